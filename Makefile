@@ -1,0 +1,68 @@
+# govmatch: `make run` starts the demonstration, `make test` runs every test. Both install what they
+# need into .venv; nothing outside this folder is touched, unless root wants Debian's packages.
+
+PYTHON ?= python3
+VENV ?= .venv
+# Processes that share the tests.
+WORKERS ?= 2
+# Further words for the tests, such as ARGS="-k deadline".
+ARGS ?=
+
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE)
+
+export PYTHON VENV
+
+.PHONY: help run test check bench chaos quality security screenshots lock clean
+.DELETE_ON_ERROR:
+
+help: ## say what can be made
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+run: $(VENV)/.run ## start the demonstration on 127.0.0.1:8000
+	@$(BIN)/govmatch demo
+
+test: $(VENV)/.test ## run every test, on SQLite, on PostgreSQL and in a browser
+	@.ci/provide browser postgresql
+	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+
+check: $(VENV)/.test ## form, lint, types, and who may import whom
+	@$(BIN)/ruff format --check
+	@$(BIN)/ruff check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+
+lock: $(BIN)/uv ## pin all packages anew in requirements/ (UPGRADE=--upgrade takes newer ones)
+	@$(LOCK) pyproject.toml --extra postgresql -o requirements/run.txt
+	@$(LOCK) --group build -c requirements/run.txt -o requirements/build.txt
+	@$(LOCK) pyproject.toml --extra postgresql --group test -c requirements/run.txt \
+		-c requirements/build.txt -o requirements/test.txt
+	@echo "govmatch: requirements/ are pinned"
+
+clean: ## remove what make and the tools made; the site's data stay
+	@rm -rf $(VENV) dist build .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@find govmatch tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "govmatch: Python 3.11 or newer is needed; name it: make PYTHON=python3.11"; exit 1; }
+	@.ci/provide venv
+	@echo "govmatch: making $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+
+# Every package is pinned with its hash; the project itself is built with what is already here.
+$(VENV)/.run: requirements/run.txt requirements/build.txt pyproject.toml | $(BIN)/python
+	@echo "govmatch: installing what the site needs; the first time this takes about a minute"
+	@$(PIP) install --quiet --require-hashes -r requirements/run.txt -r requirements/build.txt
+	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.test: requirements/test.txt $(VENV)/.run
+	@echo "govmatch: installing what the tests need"
+	@$(PIP) install --quiet --require-hashes -r requirements/test.txt
+	@touch $@
+
+$(BIN)/uv: | $(VENV)/.run
+	@$(PIP) install --quiet uv

@@ -1,0 +1,1 @@
+"""People, sign-in, second factor, sessions, invitations, and the one table of roles."""

@@ -1,0 +1,89 @@
+"""The composition root of the site: settings in, a running ASGI application out. Nothing else."""
+
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+
+from starlette.exceptions import HTTPException
+from starlette.middleware.exceptions import ExceptionMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route as StarletteRoute
+from starlette.routing import Router
+from starlette.types import ASGIApp
+
+from govmatch.accounts.people import SessionPeople
+from govmatch.app.frame import build_frame
+from govmatch.kit.db import Database
+from govmatch.kit.journal import HeadReader
+from govmatch.kit.signing import Signer
+from govmatch.app.routes import all_routes
+from govmatch.search.index import Index
+from govmatch.settings import Settings
+from govmatch.web.endpoint import handler
+from govmatch.web.error_pages import plain_answer
+from govmatch.web.pages import environment
+from govmatch.web.routes import Route
+from govmatch.web.shell import Shell
+from govmatch.web.site import Site
+from govmatch.web.static import YEAR, StaticFiles
+from govmatch.web.coding import accepted
+
+
+def create_app(settings: Settings, database: Database | None = None) -> ASGIApp:
+    """Return the site, ready to serve; it does not migrate and does not start a worker."""
+    site = create_site(settings, database or Database(settings.database))
+    heads = HeadReader(site.database)
+    routes = [_starlette_route(site, route, heads) for route in all_routes(settings)]
+    routes.append(StarletteRoute("/static/{hash}/{name:path}", _static(site), methods=["GET"]))
+
+    @asynccontextmanager
+    async def lifespan(_app: object) -> AsyncIterator[None]:
+        yield
+        site.pool.shutdown(wait=True)
+
+    async def refused(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        return plain_answer(site, request, status if status in {400, 404, 405} else 400)
+
+    router = Router(routes, redirect_slashes=False, lifespan=lifespan)
+    return Shell(ExceptionMiddleware(router, handlers={HTTPException: refused}), site)
+
+
+def create_site(settings: Settings, database: Database) -> Site:
+    """Return what every request shares."""
+    static = StaticFiles(settings.static_dir, settings.data_dir / "packed")
+    return Site(
+        settings=settings,
+        database=database,
+        signer=Signer(settings.secret_key),
+        people=SessionPeople(),
+        frame=build_frame,
+        templates=environment(settings.templates_dir, static),
+        static=static,
+        pool=ThreadPoolExecutor(settings.threads, thread_name_prefix="govmatch"),
+        tools={"index": Index(settings.index_dir)},
+    )
+
+
+def _starlette_route(site: Site, route: Route, heads: HeadReader) -> StarletteRoute:
+    return StarletteRoute(
+        route.path, handler(site, route, heads), methods=[route.method], name=route.name
+    )
+
+
+def _static(site: Site):  # type: ignore[no-untyped-def]
+    async def serve(request: Request) -> Response:
+        file = site.static.find(request.path_params["hash"], request.path_params["name"])
+        if file is None:
+            return plain_answer(site, request, 404)
+        coding = accepted(request.headers.get("accept-encoding", ""))
+        body = file.bodies.get(coding)
+        headers = {"Cache-Control": YEAR, "Vary": "Accept-Encoding", "Content-Type": file.media_type}
+        if body is None:
+            return Response(file.bodies["identity"], 200, headers)
+        if coding != "identity":
+            headers["Content-Encoding"] = coding
+        return Response(body, 200, headers)
+
+    return serve

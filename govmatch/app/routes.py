@@ -1,0 +1,35 @@
+"""Every route of the site, from every package's views, in the order in which they are tried."""
+
+from collections.abc import Callable
+from importlib import import_module
+
+from govmatch.settings import Settings
+from govmatch.web.routes import Route
+
+PACKAGES = (
+    "explore",
+    "challenges",
+    "applications",
+    "organisations",
+    "programmes",
+    "accounts",
+    "files",
+    "opendata",
+    "overview",
+)
+
+
+def all_routes(settings: Settings) -> list[Route]:
+    """Return the routes; those of the demonstration only where it may exist."""
+    packages = (*PACKAGES, "demonstration") if settings.is_demo else PACKAGES
+    found: list[Route] = []
+    for name in packages:
+        try:
+            views = import_module(f"govmatch.{name}.views")
+        except ModuleNotFoundError as error:
+            if error.name and error.name.startswith(f"govmatch.{name}"):
+                continue
+            raise
+        routes: list[Route] | Callable[[Settings], list[Route]] = views.routes
+        found += routes
+    return found

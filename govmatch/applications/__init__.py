@@ -1,0 +1,1 @@
+"""Applications: drafted together, submitted as versions with receipts, sealed until opened."""

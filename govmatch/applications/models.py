@@ -1,0 +1,119 @@
+"""Tables of applications, and which state may follow which."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from govmatch.challenges.models import Challenge
+from govmatch.kit.db import Base, Json, UtcDateTime
+from govmatch.organisations.models import Firm
+
+
+class State(StrEnum):
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    WITHDRAWN = "withdrawn"
+    INCOMPLETE = "incomplete"
+    INELIGIBLE = "ineligible"
+    IN_REVIEW = "in_review"
+    SHORTLISTED = "shortlisted"
+    SELECTED = "selected"
+    RESERVE = "reserve"
+    NOT_SELECTED = "not_selected"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+
+
+NEXT_STATES: dict[State, frozenset[State]] = {
+    State.DRAFT: frozenset({State.SUBMITTED}),
+    State.SUBMITTED: frozenset(
+        {State.SUBMITTED, State.WITHDRAWN, State.INCOMPLETE, State.INELIGIBLE, State.IN_REVIEW}
+    ),
+    State.WITHDRAWN: frozenset({State.SUBMITTED}),
+    State.INCOMPLETE: frozenset({State.SUBMITTED, State.INELIGIBLE, State.WITHDRAWN}),
+    State.INELIGIBLE: frozenset({State.IN_REVIEW, State.WITHDRAWN}),
+    State.IN_REVIEW: frozenset(
+        {State.SHORTLISTED, State.SELECTED, State.RESERVE, State.NOT_SELECTED, State.WITHDRAWN}
+    ),
+    State.SHORTLISTED: frozenset(
+        {State.SELECTED, State.RESERVE, State.NOT_SELECTED, State.WITHDRAWN}
+    ),
+    State.RESERVE: frozenset({State.SELECTED, State.NOT_SELECTED, State.WITHDRAWN}),
+    State.SELECTED: frozenset({State.CONFIRMED, State.DECLINED, State.WITHDRAWN}),
+    State.NOT_SELECTED: frozenset(),
+    State.CONFIRMED: frozenset({State.WITHDRAWN}),
+    State.DECLINED: frozenset(),
+}
+
+
+class Application(Base):
+    __tablename__ = "applications"
+    __table_args__ = (
+        Index("ix_applications_firm", "firm_id", "state"),
+        Index("ix_applications_challenge", "challenge_id", "state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    reference: Mapped[str] = mapped_column(unique=True)
+    """What people quote: random, so that it tells nothing of number or order."""
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenges.id"))
+    firm_id: Mapped[int] = mapped_column(ForeignKey("firms.id"))
+    single_key: Mapped[str | None] = mapped_column(unique=True)
+    """"challenge:firm" where only one application per firm is allowed, else None."""
+    state: Mapped[str] = mapped_column(default=State.DRAFT.value)
+    answers: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    """The draft: everything as typed, also what is not right yet."""
+    saved: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    """Per section: {"at": instant, "by": person id, "revision": n}."""
+    revision: Mapped[int] = mapped_column(default=1)
+    lang: Mapped[str] = mapped_column(default="en")
+    created_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    current_version: Mapped[int] = mapped_column(default=0)
+    """Number of the version that counts; 0 before the first submission."""
+    challenge: Mapped[Challenge] = relationship()
+    firm: Mapped[Firm] = relationship()
+
+
+class Version(Base):
+    """One submission: the answers as they were, when, by whom, and their hash."""
+
+    __tablename__ = "application_versions"
+    __table_args__ = (UniqueConstraint("application_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
+    number: Mapped[int]
+    answers: Mapped[dict[str, Any]] = mapped_column(Json)
+    form: Mapped[dict[str, Any]] = mapped_column(Json)
+    """The questionnaire that was answered, as it stood."""
+    form_digest: Mapped[str]
+    salt: Mapped[str]
+    content_hash: Mapped[str]
+    """SHA-256 of salt and canonical content: what the receipt shows and the journal keeps."""
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    application: Mapped[Application] = relationship()
+
+
+class Access(Base):
+    """Who beyond the firm may see an application, how and why; written downwards."""
+
+    __tablename__ = "application_access"
+    __table_args__ = (UniqueConstraint("application_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    how: Mapped[str]
+    """full, blind or closed."""
+    why: Mapped[str]
+    since: Mapped[datetime] = mapped_column(UtcDateTime)

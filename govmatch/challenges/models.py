@@ -1,0 +1,159 @@
+"""Tables of challenges, and which state may follow which.
+
+Scheduled, open and closed are no stored states: they follow from the dates of an approved and
+published challenge and the clock (`challenges.rules.phase`).
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from govmatch.kit.db import Base, Json, UtcDateTime
+from govmatch.organisations.models import Authority
+from govmatch.programmes.models import Programme, Round
+
+
+class State(StrEnum):
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+    IN_SELECTION = "in_selection"
+    DECIDED = "decided"
+    PILOTING = "piloting"
+    COMPLETED = "completed"
+    DID_NOT_PROCEED = "did_not_proceed"
+    CANCELLED = "cancelled"
+    ARCHIVED = "archived"
+
+
+NEXT_STATES: dict[State, frozenset[State]] = {
+    State.DRAFT: frozenset({State.IN_REVIEW, State.APPROVED, State.CANCELLED}),
+    State.IN_REVIEW: frozenset({State.RETURNED, State.APPROVED, State.DRAFT}),
+    State.RETURNED: frozenset({State.IN_REVIEW, State.CANCELLED}),
+    State.APPROVED: frozenset({State.PUBLISHED, State.RETURNED, State.CANCELLED}),
+    State.PUBLISHED: frozenset({State.IN_SELECTION, State.DID_NOT_PROCEED, State.CANCELLED}),
+    State.IN_SELECTION: frozenset({State.DECIDED, State.DID_NOT_PROCEED, State.CANCELLED}),
+    State.DECIDED: frozenset({State.PILOTING, State.DID_NOT_PROCEED, State.COMPLETED}),
+    State.PILOTING: frozenset({State.COMPLETED, State.DID_NOT_PROCEED}),
+    State.COMPLETED: frozenset({State.ARCHIVED}),
+    State.DID_NOT_PROCEED: frozenset({State.ARCHIVED}),
+    State.CANCELLED: frozenset({State.ARCHIVED}),
+    State.ARCHIVED: frozenset(),
+}
+"""From approved to published and on, a challenge has a `published_at`; a file's approval leads
+from draft straight to approved."""
+
+AFTER_PUBLICATION = frozenset(State) - {
+    State.DRAFT,
+    State.IN_REVIEW,
+    State.RETURNED,
+    State.APPROVED,
+}
+
+
+class Challenge(Base):
+    __tablename__ = "challenges"
+    __table_args__ = (
+        Index("ix_challenges_listed", "published_at", "state", "closes"),
+        Index("ix_challenges_authority", "authority_id", "state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    authority_id: Mapped[int] = mapped_column(ForeignKey("authorities.id"))
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programmes.id"))
+    round_id: Mapped[int | None] = mapped_column(ForeignKey("rounds.id"))
+    state: Mapped[str] = mapped_column(default=State.DRAFT.value)
+    zone: Mapped[str]
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """From this instant everybody sees it; set by publication, never later than `opens`."""
+    opens: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    questions_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closes: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the sealed applications were opened; pushed down by the act of opening."""
+    budget_min: Mapped[int | None]
+    budget_max: Mapped[int | None]
+    currency: Mapped[str] = mapped_column(default="EUR")
+    pilots_max: Mapped[int] = mapped_column(default=3)
+    eligibility: Mapped[dict[str, list[str]]] = mapped_column(Json, default=dict)
+    """countries, size, languages, requires: lists of codes."""
+    criteria: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
+    """[{id, weight, minimum}], the weights in whole points that sum to 100."""
+    questions: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
+    """Own questions, as questionnaires read them, on top of the programme's form."""
+    cpv: Mapped[list[str]] = mapped_column(Json, default=list)
+    contact: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
+    main_lang: Mapped[str] = mapped_column(default="en")
+    source_path: Mapped[str | None]
+    """content/challenges/<slug> when files are the source; then the site shows it read-only."""
+    source_digest: Mapped[str | None]
+    revision: Mapped[int] = mapped_column(default=1)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    submitted_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    approved_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    approved_in_file: Mapped[str | None]
+    """Who approved the file, where the review of files counts as approval."""
+    remarks: Mapped[str] = mapped_column(default="")
+    """Why it was last returned."""
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    authority: Mapped[Authority] = relationship()
+    programme: Mapped[Programme] = relationship()
+    round: Mapped[Round | None] = relationship()
+    texts: Mapped[list["ChallengeText"]] = relationship(
+        back_populates="challenge", order_by="ChallengeText.lang"
+    )
+
+
+class ChallengeText(Base):
+    """The words of a challenge in one language; `html` is made from `body` on save."""
+
+    __tablename__ = "challenge_texts"
+    __table_args__ = (UniqueConstraint("challenge_id", "lang"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenges.id"))
+    lang: Mapped[str]
+    title: Mapped[str] = mapped_column(default="")
+    summary: Mapped[str] = mapped_column(default="")
+    body: Mapped[str] = mapped_column(default="")
+    html: Mapped[str] = mapped_column(default="")
+    challenge: Mapped[Challenge] = relationship(back_populates="texts")
+
+
+class ChallengeTerm(Base):
+    """A theme or technology of a challenge."""
+
+    __tablename__ = "challenge_terms"
+    __table_args__ = (
+        UniqueConstraint("challenge_id", "kind", "slug"),
+        Index("ix_challenge_terms_slug", "kind", "slug", "challenge_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenges.id"))
+    kind: Mapped[str]
+    slug: Mapped[str]
+
+
+class Amendment(Base):
+    """A change after publication, with its reason; `changes` names what was before and after."""
+
+    __tablename__ = "amendments"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenges.id"), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    reason: Mapped[str]
+    changes: Mapped[list[dict[str, Any]]] = mapped_column(Json)
+    """[{field, lang or null, before, after}]"""
+    challenge: Mapped[Challenge] = relationship()

@@ -1,0 +1,1 @@
+"""The seeded world, its people, and /demo; only in demonstration and test."""

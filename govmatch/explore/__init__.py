@@ -1,0 +1,1 @@
+"""Home, search, content pages."""

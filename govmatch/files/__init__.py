@@ -1,0 +1,1 @@
+"""Content-addressed storage of uploaded papers: checks, keeping, handing out; for everybody."""

@@ -1,0 +1,46 @@
+"""Dates, numbers and money as the reader writes them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime, format_time
+from babel.numbers import format_currency, format_decimal, get_currency_precision
+
+from govmatch.kit.i18n import Lang
+
+LOCALES: dict[Lang, str] = {"de": "de_DE", "da": "da_DK", "en": "en_GB"}
+
+
+def date_text(value: date | datetime, lang: Lang, zone: str) -> str:
+    """Return a day such as «30. Juni 2027»; an instant is that of its day in `zone`."""
+    if isinstance(value, datetime):
+        value = value.astimezone(ZoneInfo(zone)).date()
+    return format_date(value, format="long", locale=LOCALES[lang])
+
+
+def datetime_text(value: datetime, lang: Lang, zone: str) -> str:
+    """Return an instant with day, minute and the name of its zone, such as «… 12:00 MEZ»."""
+    local = value.astimezone(ZoneInfo(zone))
+    day = format_date(local.date(), format="long", locale=LOCALES[lang])
+    clock = format_time(local, format="HH:mm", locale=LOCALES[lang])
+    name = format_datetime(local, format="z", tzinfo=ZoneInfo(zone), locale=LOCALES[lang])
+    return f"{day}, {clock} {name}"
+
+
+def number_text(value: int | float | Decimal, lang: Lang) -> str:
+    return format_decimal(value, locale=LOCALES[lang])
+
+
+def money_text(amount: int | Decimal, currency: str, lang: Lang) -> str:
+    """Return an amount in whole or hundredth units with its currency; whole amounts without cents."""
+    whole = Decimal(amount) == int(amount)
+    digits = 0 if whole else get_currency_precision(currency)
+    return format_currency(
+        amount, currency, locale=LOCALES[lang], currency_digits=False,
+        format=None if digits else _whole_pattern(lang),
+    )  # fmt: skip
+
+
+def _whole_pattern(lang: Lang) -> str:
+    return "¤#,##0" if lang == "en" else "#,##0\u00a0¤"

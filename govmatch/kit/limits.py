@@ -1,0 +1,51 @@
+"""Limits that hold for all processes: how often something may be done within a time."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Index, delete, func, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from govmatch.kit.db import Base, Session, UtcDateTime
+from govmatch.kit.errors import TooMany
+from govmatch.kit.ids import digest
+
+
+class Use(Base):
+    """One use of a limited thing; `subject` is a digest, so that no address is kept."""
+
+    __tablename__ = "limit_uses"
+    __table_args__ = (Index("ix_limit_uses_subject", "limit_name", "subject", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    limit_name: Mapped[str]
+    subject: Mapped[str]
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `count` uses by one subject within `per`."""
+
+    name: str
+    count: int
+    per: timedelta
+
+
+def spend(session: Session, limit: Limit, subject: str, *, now: datetime) -> None:
+    """Count one use; raises `TooMany` with the seconds to wait when there are already enough."""
+    key = digest(f"{limit.name}:{subject}")[:32]
+    since = now - limit.per
+    session.execute(delete(Use).where(Use.limit_name == limit.name, Use.subject == key, Use.at <= since))
+    used, oldest = session.execute(
+        select(func.count(), func.min(Use.at)).where(Use.limit_name == limit.name, Use.subject == key)
+    ).one()
+    if used >= limit.count:
+        raise TooMany(max(1, int((oldest + limit.per - now).total_seconds())))
+    session.add(Use(limit_name=limit.name, subject=key, at=now))
+
+
+def clear(session: Session, limit: Limit, subject: str) -> None:
+    """Forget the uses by one subject, such as failed codes after the right one."""
+    key = digest(f"{limit.name}:{subject}")[:32]
+    session.execute(delete(Use).where(Use.limit_name == limit.name, Use.subject == key))

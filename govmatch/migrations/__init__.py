@@ -1,0 +1,1 @@
+"""Migrations: how a database comes to the present schema, on both databases alike."""

@@ -1,0 +1,1 @@
+"""Feeds and calendars of what is public."""

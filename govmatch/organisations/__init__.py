@@ -1,0 +1,1 @@
+"""Authorities and firms, the verbs of membership, profiles, evidence, the firm directory."""

@@ -1,0 +1,97 @@
+"""Tables of authorities and firms. Membership is a role; it lives in accounts."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from govmatch.kit.db import Base, Json, UtcDateTime
+
+
+class Authority(Base):
+    __tablename__ = "authorities"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    names: Mapped[dict[str, str]] = mapped_column(Json)
+    descriptions: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
+    country: Mapped[str]
+    region: Mapped[str] = mapped_column(default="")
+    zone: Mapped[str]
+    url: Mapped[str] = mapped_column(default="")
+    contact: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
+    languages: Mapped[list[str]] = mapped_column(Json, default=list)
+    source_path: Mapped[str | None]
+    """The file below content/ that this came from, or None when made on the site."""
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Size(StrEnum):
+    """EU size classes (Commission Recommendation 2003/361/EC)."""
+
+    MICRO = "micro"
+    SMALL = "small"
+    MEDIUM = "medium"
+    LARGE = "large"
+
+
+class Firm(Base):
+    __tablename__ = "firms"
+    __table_args__ = (Index("ix_firms_listed", "is_public", "country", "size"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    country: Mapped[str]
+    region: Mapped[str] = mapped_column(default="")
+    city: Mapped[str] = mapped_column(default="")
+    size: Mapped[str | None]
+    founded: Mapped[int | None]
+    website: Mapped[str] = mapped_column(default="")
+    registration: Mapped[str] = mapped_column(default="")
+    """Number in the business register of its country, as the firm states it."""
+    summary: Mapped[str] = mapped_column(default="")
+    products: Mapped[str] = mapped_column(default="")
+    references: Mapped[str] = mapped_column(default="")
+    text_lang: Mapped[str] = mapped_column(default="en")
+    languages: Mapped[list[str]] = mapped_column(Json, default=list)
+    cpv: Mapped[list[str]] = mapped_column(Json, default=list)
+    is_public: Mapped[bool] = mapped_column(default=True)
+    matching: Mapped[bool] = mapped_column(default=True)
+    """False where the firm has switched matching off."""
+    revision: Mapped[int] = mapped_column(default=1)
+    """Grows with each save, so that a save on an old page is noticed."""
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class FirmTerm(Base):
+    """A theme or technology of a firm."""
+
+    __tablename__ = "firm_terms"
+    __table_args__ = (
+        UniqueConstraint("firm_id", "kind", "slug"),
+        Index("ix_firm_terms_slug", "kind", "slug", "firm_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    firm_id: Mapped[int] = mapped_column(ForeignKey("firms.id"))
+    kind: Mapped[str]
+    slug: Mapped[str]
+
+
+class Evidence(Base):
+    """Something a firm can show, such as ISO 27001, and until when it is valid."""
+
+    __tablename__ = "evidence"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    firm_id: Mapped[int] = mapped_column(ForeignKey("firms.id"), index=True)
+    kind: Mapped[str]
+    note: Mapped[str] = mapped_column(default="")
+    valid_until: Mapped[date | None]
+    firm: Mapped[Firm] = relationship()

@@ -1,0 +1,1 @@
+"""Screens across domains for staff: administration, audit, desks."""

@@ -1,0 +1,1 @@
+"""Programmes and their rounds: phases, criteria, rules, limits and the form, as data."""

@@ -1,0 +1,171 @@
+"""A section of a form with its answers, ready for templates/questionnaires/section.html."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from govmatch.kit.i18n import Lang, Message, msg
+from govmatch.questionnaires.answers import is_blank, typed, value_of
+from govmatch.questionnaires.definition import Kind, Question, Section, Text, text_for
+from govmatch.questionnaires.display import Attached
+from govmatch.questionnaires.hints import hints
+
+# More options than this are easier to find in a list that opens than in a column of buttons.
+_MOST_RADIOS = 8
+_WORDS_IN_A_LINE = 15
+_CHARS_IN_A_LINE = 90
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """What the template needs to show one question; `widget` names the macro that shows it.
+
+    Texts in another language than the form's are `Markup` that says so.
+    """
+
+    question: Question
+    widget: str
+    name: str
+    label: str
+    help: str
+    hints: tuple[Message, ...] = ()
+    options: tuple[tuple[str, str | Message], ...] = ()
+    unit: str
+    keyboard: str | None = None
+    rows: int = 6
+    files: tuple[Attached, ...] = ()
+
+    @property
+    def accept(self) -> str | None:
+        """The kinds of files that the browser offers: `.pdf,.docx`."""
+        return ",".join(f".{name}" for name in self.question.accept) or None
+
+    @property
+    def takes_several(self) -> bool:
+        return isinstance(self.question.maximum, Decimal) and self.question.maximum > 1
+
+    @property
+    def removals(self) -> tuple[tuple[str, str], ...]:
+        return tuple((file.id, file.name) for file in self.files)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswersForm:
+    """The form object that the `ui` macros take: values and errors by field name."""
+
+    lang: Lang
+    title: str
+    intro: Text
+    fields: tuple[Field, ...]
+    values: Mapping[str, str | list[str]] = field(default_factory=dict)
+    errors: Mapping[str, Message] = field(default_factory=dict)
+
+    def value(self, name: str) -> str:
+        value = self.values.get(name, "")
+        return value if isinstance(value, str) else (value[-1] if value else "")
+
+    def chosen(self, name: str) -> list[str]:
+        value = self.values.get(name, [])
+        return [value] if isinstance(value, str) else value
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """The words of each question by field name, for `ui.error_summary(form, labels=...)`.
+
+        An error stands alone in the summary, where «Please give a date.» would not say which.
+        """
+        return {shown.name: shown.label for shown in self.fields}
+
+
+def answers_form(
+    section: Section,
+    answers: Mapping[str, object],
+    lang: Lang,
+    *,
+    errors: Mapping[str, Message] | None = None,
+    files: Mapping[str, Attached] | None = None,
+) -> AnswersForm:
+    """Return the form of one section, filled with answers of any state.
+
+    `errors` go by field name; those of fields that are not in this section are left out, except
+    for the empty name, which stands for the form as a whole. `files` names files by public id.
+    """
+    fields = tuple(
+        _field(question, answers.get(question.id), lang, files or {})
+        for question in section.questions
+    )
+    names = {shown.name for shown in fields} | {""}
+    return AnswersForm(
+        lang=lang,
+        title=marked(text_for(section.title, lang), lang),
+        intro=text_for(section.intro, lang),
+        fields=fields,
+        values={q.field: typed(q, answers.get(q.id), lang) for q in section.questions},
+        errors={name: error for name, error in (errors or {}).items() if name in names},
+    )
+
+
+def _field(question: Question, kept: object, lang: Lang, known: Mapping[str, Attached]) -> Field:
+    ids = typed(question, kept, lang) if question.kind is Kind.FILE else []
+    return Field(
+        question=question,
+        widget=_widget(question, kept),
+        name=question.field,
+        label=marked(text_for(question.label, lang), lang),
+        help=marked(text_for(question.help, lang), lang),
+        hints=tuple(hints(question, lang)),
+        options=_options(question, lang),
+        unit=text_for(question.unit, lang).text,
+        keyboard=_keyboard(question),
+        rows=_rows(question),
+        files=tuple(known.get(name, Attached(name, name)) for name in ids),
+    )
+
+
+def _widget(question: Question, kept: object) -> str:
+    if question.kind is Kind.CHOICE and len(question.options) > _MOST_RADIOS:
+        return "select"
+    # A date field of the browser shows nothing where the value is no date: what was typed is lost.
+    unreadable = not is_blank(kept) and value_of(question, kept) is None
+    if question.kind is Kind.DATE and unreadable:
+        return "date_text"
+    return question.kind.value
+
+
+def marked(text: Text, lang: Lang) -> str:
+    """Return a text, as `Markup` that names its language where that is not `lang`."""
+    if text.lang == lang or not text.text:
+        return text.text
+    return Markup('<span lang="{}">{}</span>').format(text.lang, text.text)
+
+
+def _options(question: Question, lang: Lang) -> tuple[tuple[str, str | Message], ...]:
+    labels = [(option.value, text_for(option.label, lang)) for option in question.options]
+    if len(labels) > _MOST_RADIOS and question.kind is Kind.CHOICE:
+        return tuple((value, text.text) for value, text in labels)
+    shown = [(value, marked(text, lang)) for value, text in labels]
+    if question.kind is Kind.CHOICE and not question.required:
+        # Radio buttons cannot be taken back, so an answer that may be left out needs one for that.
+        return (*shown, ("", msg("No answer")))
+    return tuple(shown)
+
+
+def _keyboard(question: Question) -> str | None:
+    """Return the keys that a phone shows; those for figures have no minus sign everywhere."""
+    low = question.minimum
+    if question.kind is not Kind.NUMBER or not isinstance(low, Decimal) or low < 0:
+        return None
+    return "numeric" if question.decimals == 0 else "decimal"
+
+
+def _rows(question: Question) -> int:
+    """Return how many lines a text needs when it is as long as it may be, from 4 to 14."""
+    if question.max_words is not None:
+        lines = question.max_words // _WORDS_IN_A_LINE
+    elif question.max_chars is not None:
+        lines = question.max_chars // _CHARS_IN_A_LINE
+    else:
+        lines = 6
+    return max(4, min(14, lines))

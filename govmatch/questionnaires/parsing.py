@@ -1,0 +1,155 @@
+"""What a form sent, turned into answers that can be kept; nothing that was typed is refused."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import cast
+
+from govmatch.kit.formats import number_text
+from govmatch.kit.i18n import Lang, Message, msg
+from govmatch.questionnaires.answers import Answer, Answers, is_blank, value_of
+from govmatch.questionnaires.dates import read_date
+from govmatch.questionnaires.definition import Asking, Kind, Question
+from govmatch.questionnaires.limits import MAX_ANSWER, MAX_FILES
+from govmatch.questionnaires.numbers import (
+    decimals_of,
+    has_at_most,
+    plain_amount,
+    plain_number,
+    read_money,
+    read_number,
+    without_unit,
+)
+from govmatch.questionnaires.texts import clean, clean_line, is_cut
+from govmatch.questionnaires.wrong import complaint
+
+_NOT_TICKED = ("", "0", "false", "off", "no")
+_LONGEST_VALUE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Answers to keep, and by field name what is wrong with those that were just sent.
+
+    `changed` holds the ids of the questions whose answer is not what it was before.
+    """
+
+    answers: Answers
+    errors: Mapping[str, Message] = field(default_factory=dict)
+    changed: frozenset[str] = frozenset()
+
+
+def parse_draft(
+    asking: Asking,
+    fields: Mapping[str, Sequence[object]],
+    *,
+    lang: Lang,
+    before: Mapping[str, object] | None = None,
+    files: Mapping[str, Sequence[str]] | None = None,
+) -> Draft:
+    """Return the answers after a form was sent, whatever was in it.
+
+    `fields` are all values sent, by field name (`q.` and the question's id). A question whose field
+    was not sent keeps its answer from `before`; a box counts as sent, and as not ticked, when the
+    hidden field beside it was. Files are never taken from the form, where anybody could write the
+    id of a foreign file: `files` names those that the owner accepted, by question id.
+    Cut is only what goes beyond 100,000 characters in one answer, and the error says so.
+    """
+    earlier = dict(before or {})
+    answers = cast(Answers, dict(earlier))
+    errors: dict[str, Message] = {}
+    for question in asking.questions:
+        sent = _sent(question, fields, files or {})
+        if sent is None:
+            continue
+        answer = _answer(question, sent, lang)
+        if is_blank(answer):
+            answers.pop(question.id, None)
+        else:
+            answers[question.id] = cast(Answer, answer)
+        error = _cut(sent, lang) or complaint(question, answer, lang)
+        if error is not None:
+            errors[question.field] = error
+    return Draft(answers, errors, _changed(earlier, answers))
+
+
+def _sent(
+    question: Question, fields: Mapping[str, Sequence[object]], files: Mapping[str, Sequence[str]]
+) -> list[str] | None:
+    """Return what was sent for a question, or None when it was not on the page."""
+    if question.kind is Kind.FILE:
+        return list(files[question.id]) if question.id in files else None
+    sent = [value for value in fields.get(question.field, ()) if isinstance(value, str)]
+    return sent if sent or question.asked_field in fields else None
+
+
+def _answer(question: Question, sent: list[str], lang: Lang) -> Answer | None:
+    if question.kind is Kind.SEVERAL:
+        return _chosen(question, sent)
+    if question.kind is Kind.FILE:
+        return list(dict.fromkeys(sent))[:MAX_FILES]
+    last = sent[-1] if sent else ""
+    return (
+        clean(last) if question.kind is Kind.LONG_TEXT else _read(question, clean_line(last), lang)
+    )
+
+
+def _read(question: Question, text: str, lang: Lang) -> Answer | None:
+    """Return what stands in one line as it is kept; as raw text when it cannot be read."""
+    if not text.strip():
+        return None
+    answer: Answer | None = text
+    match question.kind:
+        case Kind.EMAIL:
+            answer = text.strip()
+        case Kind.DECLARATION:
+            answer = text.strip().casefold() not in _NOT_TICKED
+        case Kind.NUMBER:
+            number = read_number(without_unit(text, question.unit.values()), lang)
+            answer = None if number is None else plain_number(number)
+        case Kind.MONEY:
+            answer = _amount(question, text, lang)
+        case Kind.DATE:
+            day = read_date(text, lang)
+            answer = None if day is None else day.isoformat()
+        case Kind.CHOICE:
+            answer = text if question.option(text) else None
+    return {"raw": text} if answer is None else answer
+
+
+def _amount(question: Question, text: str, lang: Lang) -> Answer | None:
+    currency = question.currency or ""
+    amount = read_money(text, currency, lang)
+    if amount is None:
+        return None
+    fits = has_at_most(amount, decimals_of(currency))
+    kept = plain_amount(amount, currency) if fits else plain_number(amount)
+    return {"amount": kept, "currency": currency}
+
+
+def _chosen(question: Question, sent: list[str]) -> Answer:
+    values = [value for value in (clean_line(item)[:_LONGEST_VALUE] for item in sent) if value]
+    if all(question.option(value) for value in values):
+        return [option.value for option in question.options if option.value in values]
+    return {"raw": list(dict.fromkeys(values))[: len(question.options) + 1]}
+
+
+def _cut(sent: list[str], lang: Lang) -> Message | None:
+    """Return the warning that not all was kept."""
+    if not any(is_cut(value) for value in sent):
+        return None
+    limit = number_text(MAX_ANSWER, lang)
+    return msg("Only the first {limit} characters were kept.", limit=limit)
+
+
+def _changed(before: Mapping[str, object], after: Answers) -> frozenset[str]:
+    ids = before.keys() | after.keys()
+    return frozenset(key for key in ids if before.get(key) != after.get(key))
+
+
+def kept_files(
+    question: Question, fields: Mapping[str, Sequence[object]], before: Mapping[str, object]
+) -> list[str]:
+    """Return the files of a question without those whose box «remove» was ticked."""
+    value = value_of(question, before.get(question.id))
+    removed = set(fields.get(question.removal_field, ()))
+    return [name for name in value if name not in removed] if isinstance(value, tuple) else []

@@ -1,0 +1,202 @@
+"""From text to terms: the same for documents, queries and highlighting.
+
+A *group* is what is written in one go, such as `E-Rechnung`, `eRechnung` or `Rechnung`; its
+*parts* are split at hyphens and humps, and `joined` is the group without them. Each part has
+*words* (the written form, folded) and *stems* (per language, marked with it).
+
+Folding goes both ways with the letters that people write in two manners: `Ärger` has the words
+`aerger` and `arger`, so that `Aerger`, `Ärger` and a hasty `Arger` meet; `Århus` has `aarhus` and
+`arhus`, `økonomi` has `oekonomi` and `okonomi`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from govmatch.search.engine import LAST_PLACE, stemmer, stop_words
+
+VERSION = 1
+"""Raised with every change here, so that an index made by other rules is made again."""
+
+LANGUAGES = ("de", "da", "en")
+MAX_WORD = 80
+_MAX_PARTS = 8
+_MAX_PLACES = 400
+
+_LETTER = r"(?:[^\W_]|[\u0300-\u036f\u00ad])"
+_GROUP = re.compile(
+    rf"[A-Za-z](?:\+\+|\#)(?!\w)|{_LETTER}+(?:['’]{_LETTER}+)*(?:[-\u2010\u2011]{_LETTER}+)*"
+)
+_HYPHENS = re.compile(r"[-\u2010\u2011]")
+_HUMP = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])|(?<=[A-ZÀ-ÖØ-Þ])(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ])")
+_POSSESSIVE = re.compile(r"['’]s$")
+
+_LONG = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "æ": "ae", "ø": "oe"})
+_SHORT = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "å": "a", "æ": "a", "ø": "o"})
+_WRITTEN_OUT = {
+    # not after a, e or q, and not before another vowel's end: neue, Quelle, Aue stay as they are
+    "de": ((re.compile("ae"), "ä"), (re.compile("oe"), "ö"), (re.compile("(?<![aeq])ue"), "ü")),
+    "da": ((re.compile("aa"), "å"), (re.compile("ae"), "æ"), (re.compile("oe"), "ø")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One group of a text and where it stands in it."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Return the parts, one or more."""
+        return split(self.text)
+
+    @property
+    def joined(self) -> str:
+        """Return the group as one word."""
+        return "".join(self.parts)
+
+
+def groups(text: str) -> Iterator[Group]:
+    """Yield what is written in one go, with its place in the text."""
+    for match in _GROUP.finditer(text):
+        yield Group(match[0], match.start(), match.end())
+
+
+@lru_cache(maxsize=16_384)
+def split(group: str) -> tuple[str, ...]:
+    """Return the parts of a group: `E-Rechnung`, `eRechnung` are both e and Rechnung."""
+    parts: list[str] = []
+    for piece in _HYPHENS.split(group):
+        if piece.isupper() or piece.islower() or piece[1:].islower():
+            parts.append(piece)
+        else:
+            parts.extend(_HUMP.split(piece))
+    return tuple(parts[:_MAX_PARTS])
+
+
+def _plain(word: str) -> str:
+    """Return the word in small letters, composed, without soft hyphens and possessive s."""
+    if word.isascii() and "'" not in word:
+        return word.casefold()[:MAX_WORD]
+    word = unicodedata.normalize("NFKC", word.replace("\u00ad", "")).casefold()
+    word = _POSSESSIVE.sub("", word).replace("'", "").replace("’", "")
+    return unicodedata.normalize("NFKC", word)[:MAX_WORD]
+
+
+def _bare(word: str) -> str:
+    """Return the word without the accents that are left: é is e."""
+    if word.isascii():
+        return word
+    split_up = unicodedata.normalize("NFD", word)
+    return "".join(char for char in split_up if not unicodedata.combining(char))
+
+
+def _folded(plain: str) -> tuple[str, ...]:
+    if plain.isascii():
+        return (plain,) if plain else ()
+    return tuple(dict.fromkeys(filter(None, (_bare(plain.translate(t)) for t in (_LONG, _SHORT)))))
+
+
+@lru_cache(maxsize=32_768)
+def words(part: str) -> tuple[str, ...]:
+    """Return the folded forms of a part, the long one first: Århus is aarhus and arhus."""
+    return _folded(_plain(part))
+
+
+@cache
+def _stops(language: str) -> frozenset[str]:
+    if language not in LANGUAGES:
+        return frozenset()
+    return frozenset(form for word in stop_words(language) for form in words(word)[:1])
+
+
+def is_stop(part: str, language: str) -> bool:
+    """Return whether a part is one of the words that say nothing in this language."""
+    return words(part)[:1] != () and words(part)[0] in _stops(language)
+
+
+def is_stop_somewhere(part: str) -> bool:
+    """Return whether a part says nothing in one of the languages."""
+    return any(is_stop(part, language) for language in LANGUAGES)
+
+
+@cache
+def _stemmer(language: str) -> Callable[[str], str]:
+    return stemmer(language)
+
+
+@lru_cache(maxsize=32_768)
+def stems(part: str, language: str) -> tuple[str, ...]:
+    """Return the stems of a part in a language, each marked with it: `de:rechn`.
+
+    What is written out for want of a keyboard (`Aerger`) is stemmed both ways. Numbers, words of
+    one or two letters and languages without rules have none.
+    """
+    plain = _plain(part)
+    if language not in LANGUAGES or len(plain) < 3 or not plain.isalpha():
+        return ()
+    readings = [plain]
+    if plain.isascii():
+        restored = plain
+        for pattern, letter in _WRITTEN_OUT.get(language, ()):
+            restored = pattern.sub(letter, restored)
+        readings += [restored] * (restored != plain)
+    found = (form for reading in readings for form in _folded(_stem(reading, language)))
+    return tuple(dict.fromkeys(f"{language}:{form}" for form in found))
+
+
+def _stem(plain: str, language: str) -> str:
+    return _stemmer(language)(plain)
+
+
+class Terms:
+    """Collects the terms of a document's field, with the places of its words."""
+
+    def __init__(self) -> None:
+        self.places: dict[str, list[int]] = {}
+        self.stems: dict[str, int] = {}
+        self._next = 0
+
+    def add(self, text: str, language: str, *, stem_in: tuple[str, ...] = ()) -> None:
+        """Take in a text; its stems are those of the language, or of each in `stem_in`.
+
+        Words that say nothing in the language keep their place and leave no term.
+        """
+        languages = stem_in or (language,)
+        before: Group | None = None
+        for group in groups(text):
+            parts = group.parts
+            first = self._next
+            for part in parts:
+                if not is_stop(part, language):
+                    self._put(part, languages, self._next)
+                self._next += 1
+            if len(parts) > 1:
+                self._put(group.joined, languages, first, self._next - 1)
+            elif before and _belong(before, group, text):
+                self._put(before.text + group.text, languages, first - 1, first)
+            before = group
+
+    def gap(self) -> None:
+        """Leave room, so that no phrase reaches from one text into the next."""
+        self._next += 50
+
+    def _put(self, part: str, languages: tuple[str, ...], *places: int) -> None:
+        for word in words(part):
+            known = self.places.setdefault(word, [])
+            if len(known) < _MAX_PLACES:
+                known.extend(min(place, LAST_PLACE) for place in dict.fromkeys(places))
+        for language in languages:
+            for stem in stems(part, language):
+                self.stems[stem] = self.stems.get(stem, 0) + 1
+
+
+def _belong(letter: Group, word: Group, text: str) -> bool:
+    """Return whether a lone capital and the next word are one: `E Rechnung`."""
+    lone = len(letter.text) == 1 and letter.text.isupper() and not is_stop_somewhere(letter.text)
+    return lone and text[letter.end : word.start] in {" ", "\u00a0"}

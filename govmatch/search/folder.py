@@ -1,0 +1,198 @@
+"""The folder of an index: generations, the pointer to the current one, and who holds what.
+
+    <index>/current            the pointer: which folder, which generation, up to which journal id
+    <index>/writer.lock        held by the one writer
+    <index>/g-000001/          segments as Whoosh writes them; `in-use` is held by every reader
+
+The pointer names each file of its generation with size and checksum, and is itself checked by
+one. It is written after everything it names is on disk, so what it says is always whole; what it
+does not name is left over from a commit that did not happen, and is swept away.
+"""
+
+import fcntl
+import json
+import os
+import shutil
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from govmatch.search import analysis
+from govmatch.search.durable import checksum, write_whole
+from govmatch.search.engine import Damaged
+
+POINTER = "current"
+FORM = f"1.{analysis.VERSION}"
+"""What the files mean; an index of another form is made again."""
+
+_LOCK = "writer.lock"
+_IN_USE = "in-use"
+_PREFIX = "g-"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pointer:
+    """What the index holds: one generation of one folder, up to and with journal id `cursor`."""
+
+    folder: str
+    generation: int
+    cursor: int
+    documents: int
+    files: Mapping[str, tuple[int, int]]
+    form: str = FORM
+
+
+def read_pointer(index: Path) -> Pointer:
+    """Return the pointer; `Damaged` says whether it is missing, broken or of another form."""
+    try:
+        content = (index / POINTER).read_bytes()
+    except FileNotFoundError:
+        raise Damaged("there is no index yet") from None
+    try:
+        told, _, body = content.partition(b"\n")
+        if int(told, 16) != zlib.crc32(body):
+            raise ValueError("its checksum is another")
+        values: dict[str, Any] = json.loads(body)
+        files = {name: (size, crc) for name, (size, crc) in values.pop("files").items()}
+        pointer = Pointer(**values, files=files)
+    except (ValueError, KeyError, TypeError, AttributeError) as problem:
+        raise Damaged(f"the pointer is broken: {problem}") from problem
+    if pointer.form != FORM:
+        raise Damaged(f"the index has form {pointer.form}, this program reads {FORM}")
+    return pointer
+
+
+def write_pointer(index: Path, pointer: Pointer) -> None:
+    """Make this the state of the index, on disk, at once for every reader."""
+    body = json.dumps(asdict(pointer), sort_keys=True).encode()
+    write_whole(index / POINTER, b"%08x\n%s" % (zlib.crc32(body), body))
+
+
+def stamp(index: Path) -> tuple[int, int, int] | None:
+    """Return what differs after each writing of the pointer, by one cheap call; None: it is gone."""
+    try:
+        status = (index / POINTER).stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_mtime_ns, status.st_size
+
+
+def describe(
+    folder: Path, names: Iterable[str], known: Mapping[str, tuple[int, int]]
+) -> dict[str, tuple[int, int]]:
+    """Return size and checksum of each file; of immutable ones as they were known before."""
+    return {
+        name: known.get(name) or ((folder / name).stat().st_size, checksum(folder / name))
+        for name in names
+    }
+
+
+def verify(index: Path, pointer: Pointer, *, content: bool) -> None:
+    """Raise `Damaged` unless every file is there in its size, and with `content` unaltered.
+
+    The table of contents is always read whole: it is small, and the rest hangs on it.
+    """
+    folder = index / pointer.folder
+    for name, (size, crc) in pointer.files.items():
+        path = folder / name
+        try:
+            if path.stat().st_size != size:
+                raise Damaged(f"{name} has another size than was written")
+            if (content or name.endswith(".toc")) and checksum(path) != crc:
+                raise Damaged(f"{name} has another content than was written")
+        except OSError as problem:
+            raise Damaged(f"{name}: {problem.strerror}") from problem
+
+
+def new_folder(index: Path) -> Path:
+    """Return a new empty folder for a generation, named after those before it."""
+    numbers = [int(path.name[2:]) for path in _folders(index) if path.name[2:].isdigit()]
+    folder = index / f"{_PREFIX}{max(numbers, default=0) + 1:06d}"
+    folder.mkdir()
+    (folder / _IN_USE).touch()
+    return folder
+
+
+def _folders(index: Path) -> list[Path]:
+    return [path for path in index.glob(f"{_PREFIX}*") if path.is_dir()]
+
+
+def sweep(index: Path, pointer: Pointer | None) -> None:
+    """Remove what the pointer does not name, but no folder that somebody still reads."""
+    for folder in _folders(index):
+        if pointer and folder.name == pointer.folder:
+            _sweep_inside(folder, pointer)
+        elif not _is_read(folder):
+            shutil.rmtree(folder, ignore_errors=True)
+    (index / f"{POINTER}.new").unlink(missing_ok=True)
+
+
+def _sweep_inside(folder: Path, pointer: Pointer) -> None:
+    for path in folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.name not in pointer.files and path.name != _IN_USE:
+            path.unlink(missing_ok=True)
+
+
+def _is_read(folder: Path) -> bool:
+    try:
+        handle = os.open(folder / _IN_USE, os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(handle)
+    return False
+
+
+class InUse:
+    """Keeps a folder from being swept for as long as this is open."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take hold of the folder; `Damaged` when it is gone."""
+        try:
+            self._handle: int | None = os.open(folder / _IN_USE, os.O_RDONLY)
+        except OSError as problem:
+            raise Damaged(f"{folder.name}: {problem.strerror}") from problem
+        fcntl.flock(self._handle, fcntl.LOCK_SH)
+
+    def close(self) -> None:
+        """Let go of the folder."""
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+
+
+class WriterBusy(Exception):
+    """Another process writes this index; there is one writer, and it is not this one."""
+
+
+class WriterLock:
+    """The right to write an index; the system takes it back when the process ends."""
+
+    def __init__(self, index: Path) -> None:
+        """Take the lock or raise `WriterBusy`."""
+        self._path = index / _LOCK
+        self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(self._handle)
+            raise WriterBusy(str(index)) from None
+
+    def is_held(self) -> bool:
+        """Return whether the file that others would lock is still the one locked here."""
+        try:
+            return os.path.samestat(os.fstat(self._handle), self._path.stat())
+        except OSError:
+            return False
+
+    def release(self) -> None:
+        """Let another writer in."""
+        os.close(self._handle)

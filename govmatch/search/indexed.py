@@ -1,0 +1,16 @@
+"""How a package offers its things to the index."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from govmatch.kit.background import Background
+from govmatch.kit.db import ReadSession
+from govmatch.search.entry import Entry
+
+
+@dataclass(frozen=True)
+class Indexed:
+    """`ids` names everything of a kind; `entries` makes the entries of one (none: not found)."""
+
+    ids: Callable[[Background, ReadSession], Iterable[int]]
+    entries: Callable[[Background, ReadSession, int], list[Entry]]

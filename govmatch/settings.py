@@ -1,0 +1,204 @@
+"""Every setting of the site, read once by the commands and passed down; nothing else reads them.
+
+Sources, the later wins: the default here, `govmatch.toml` (or the file that GOVMATCH_CONFIG names),
+the environment (`GOVMATCH_` and the name in capitals).
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import Field, dataclass, field, fields
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+PACKAGE = Path(__file__).parent
+
+
+class Mode(StrEnum):
+    DEMO = "demo"
+    TEST = "test"
+    PRODUCTION = "production"
+
+
+class SettingsError(Exception):
+    """A setting is wrong; the text names it and says how to mend it."""
+
+
+def _setting(default: Any, text: str, *, secret: bool = False) -> Any:
+    return field(default=default, metadata={"help": text, "secret": secret})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    mode: Mode = _setting(Mode.PRODUCTION, "demo, test or production")
+    host: str = _setting("127.0.0.1", "address to listen on; demo and test only on loopback")
+    port: int = _setting(8000, "port to listen on")
+    base_url: str = _setting(
+        "", "public address such as https://govmatch.example; every link and origin check uses it"
+    )
+    data_dir: Path = _setting(Path("data"), "folder of database, files, index and outbox")
+    database_url: str = _setting(
+        "", "SQLAlchemy address; empty: SQLite in the data folder; postgresql+psycopg://… else"
+    )
+    secret_key: str = _setting(
+        "",
+        "signs sessions and links, at least 32 characters; required in production",
+        secret=True,
+    )
+    content_dir: Path = _setting(Path(), "folder of content/; empty: the one that ships")
+    templates_dir: Path = _setting(Path(), "folder of templates/; empty: the one that ships")
+    static_dir: Path = _setting(Path(), "folder of static/; empty: the one that ships")
+    site_name: str = _setting("govmatch", "name of the site on every page and in every mail")
+    default_lang: str = _setting("en", "language of visitors whose browser names none of ours")
+    zone: str = _setting("Europe/Berlin", "time zone of the site")
+    content_counts_as_approval: bool = _setting(
+        False, "review of content files counts as approval; always on in demo and test"
+    )
+    operator_name: str = _setting("", "who runs this site, for imprint and privacy notice")
+    operator_address: str = _setting("", "postal address of the operator, one line")
+    operator_email: str = _setting("", "mail address of the operator")
+    operator_phone: str = _setting("", "telephone number of the operator")
+    operator_register: str = _setting("", "VAT id, CVR number or supervising body of the operator")
+    was_url: str = _setting("", "Danish accessibility statement at was.digst.dk; /was leads there")
+    mail_from: str = _setting("govmatch@localhost", "sender of all mail")
+    smtp_host: str = _setting("", "mail server; empty: mails are written to data_dir/outbox")
+    smtp_port: int = _setting(25, "port of the mail server")
+    smtp_user: str = _setting("", "user name at the mail server, if it wants one")
+    smtp_password: str = _setting("", "password at the mail server", secret=True)
+    smtp_tls: str = _setting("starttls", "starttls, tls or none (none only on loopback)")
+    max_upload_mb: int = _setting(25, "largest single upload, in MiB")
+    max_form_mb: int = _setting(2, "largest form without its files, in MiB")
+    trusted_proxies: str = _setting(
+        "", "addresses of reverse proxies whose X-Forwarded-For is believed, comma-separated"
+    )
+    allowed_hosts: str = _setting("", "further host names that are answered, comma-separated")
+    worker_in_serve: bool = _setting(True, "`govmatch serve` runs a worker beside the site")
+    threads: int = _setting(4, "threads for what waits: writes, files, PostgreSQL")
+    session_days: int = _setting(14, "days until a session ends that is not used")
+
+    @property
+    def is_demo(self) -> bool:
+        """True where what only helps demonstration or test exists."""
+        return self.mode is not Mode.PRODUCTION
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{self.data_dir / 'govmatch.db'}"
+
+    @property
+    def origin(self) -> str:
+        parts = urlsplit(self.base_url)
+        return f"{parts.scheme}://{parts.netloc}"
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The names, without port, under which requests are answered."""
+        named = {name.strip() for name in self.allowed_hosts.split(",") if name.strip()}
+        local = {"127.0.0.1", "localhost", "[::1]"} if self.is_demo else set()
+        return frozenset({urlsplit(self.base_url).hostname or ""} | named | local)
+
+    @property
+    def index_dir(self) -> Path:
+        return self.data_dir / "index"
+
+    @property
+    def files_dir(self) -> Path:
+        return self.data_dir / "files"
+
+    @property
+    def outbox_dir(self) -> Path:
+        return self.data_dir / "outbox"
+
+
+def shipped(name: str) -> Path:
+    """Return the folder of that name that came with govmatch: in the wheel, or in the checkout."""
+    inside = PACKAGE / "_site" / name
+    return inside if inside.is_dir() else PACKAGE.parent / name
+
+
+def load(environ: Mapping[str, str], **overrides: Any) -> Settings:
+    """Return the settings, complete and checked; raises `SettingsError` for the first wrong one."""
+    values: dict[str, Any] = {}
+    known = {f.name: f for f in fields(Settings)}
+    for name, raw in {**_from_file(environ), **_from_environment(environ)}.items():
+        if name not in known:
+            raise SettingsError(f"{name}: there is no such setting; see `govmatch settings`")
+        values[name] = _parse(known[name], raw)
+    values.update({k: v for k, v in overrides.items() if v is not None})
+    return check(complete(Settings(**values)))
+
+
+def _from_file(environ: Mapping[str, str]) -> dict[str, Any]:
+    path = Path(environ.get("GOVMATCH_CONFIG", "govmatch.toml"))
+    if not path.is_file():
+        return {}
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: not readable as TOML: {error}") from error
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, str]:
+    names = {f.name for f in fields(Settings)}
+    prefixed = {k[9:].lower(): v for k, v in environ.items() if k.startswith("GOVMATCH_")}
+    return {name: value for name, value in prefixed.items() if name in names}
+
+
+def _parse(setting: Field[Any], raw: Any) -> Any:
+    kind = type(setting.default)
+    try:
+        if kind is bool:
+            return _parse_bool(raw)
+        return kind(raw)
+    except ValueError as error:
+        raise SettingsError(f"{setting.name}: {raw!r} does not fit; {setting.metadata['help']}") from error
+
+
+def _parse_bool(raw: Any) -> bool:
+    if str(raw).lower() in {"1", "true", "yes", "on"}:
+        return True
+    if str(raw).lower() in {"0", "false", "no", "off"}:
+        return False
+    raise ValueError(raw)
+
+
+def complete(settings: Settings) -> Settings:
+    """Fill in what follows from other settings."""
+    changes: dict[str, Any] = {"data_dir": settings.data_dir.absolute()}
+    for name in ("content", "templates", "static"):
+        if getattr(settings, f"{name}_dir") == Path():
+            changes[f"{name}_dir"] = shipped(name)
+    if settings.is_demo:
+        changes["base_url"] = settings.base_url or f"http://{settings.host}:{settings.port}"
+        changes["content_counts_as_approval"] = True
+    return _replace(settings, changes)
+
+
+def _replace(settings: Settings, changes: Mapping[str, Any]) -> Settings:
+    return Settings(**{f.name: changes.get(f.name, getattr(settings, f.name)) for f in fields(settings)})
+
+
+def with_secret(settings: Settings, secret_key: str) -> Settings:
+    return _replace(settings, {"secret_key": secret_key})
+
+
+def check(settings: Settings) -> Settings:
+    """Return the settings when they can be served; raises `SettingsError` with the remedy."""
+    if settings.is_demo and settings.host not in {"127.0.0.1", "localhost", "::1"}:
+        raise SettingsError("host: demonstration and test run on loopback only; set 127.0.0.1")
+    if not settings.is_demo:
+        if len(settings.secret_key) < 32:
+            raise SettingsError("secret_key: set at least 32 random characters")
+        if urlsplit(settings.base_url).scheme != "https":
+            raise SettingsError("base_url: set the public address, https://…")
+    if settings.default_lang not in {"de", "da", "en"}:
+        raise SettingsError("default_lang: one of de, da, en")
+    if settings.smtp_tls not in {"starttls", "tls", "none"}:
+        raise SettingsError("smtp_tls: one of starttls, tls, none")
+    try:
+        ZoneInfo(settings.zone)
+    except (KeyError, ValueError, OSError) as error:
+        raise SettingsError("zone: a name such as Europe/Berlin") from error
+    return settings

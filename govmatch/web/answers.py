@@ -1,0 +1,59 @@
+"""What a view gives back; `web.endpoint` turns it into the response."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from typing import Final
+from urllib.parse import quote
+
+
+class _SignOut(Enum):
+    SIGN_OUT = "sign out"
+
+
+SIGN_OUT: Final = _SignOut.SIGN_OUT
+
+HTML = "text/html; charset=utf-8"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """A finished answer. `location` makes it a redirect to a path of this site.
+
+    `expires` is the instant from which a public page may read differently; `session` is the token
+    of a session that starts, or SIGN_OUT; `links_visit` keeps a fixed ?lang= in the location.
+    """
+
+    body: bytes = b""
+    status: int = 200
+    media_type: str = HTML
+    headers: Mapping[str, str] = field(default_factory=dict)
+    location: str | None = None
+    expires: datetime | None = None
+    session: str | _SignOut | None = None
+
+
+def redirect(path: str, *, session: str | _SignOut | None = None) -> Answer:
+    """Send the browser to a path of this site by GET (303)."""
+    return Answer(status=303, location=path, session=session)
+
+
+def text(body: str, media_type: str, *, status: int = 200, expires: datetime | None = None) -> Answer:
+    return Answer(
+        body=body.encode(), media_type=f"{media_type}; charset=utf-8", status=status, expires=expires
+    )
+
+
+def attachment(body: bytes, name: str, media_type: str) -> Answer:
+    """A file that the browser saves and never shows, under `name` (RFC 6266)."""
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in name) or "file"
+    disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+    return Answer(
+        body=body,
+        media_type=media_type,
+        headers={
+            "Content-Disposition": disposition,
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+        },
+    )

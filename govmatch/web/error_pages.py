@@ -1,0 +1,123 @@
+"""Error pages: the right status, in the reader's language, with what was typed."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from govmatch.kit.errors import (
+    Conflict,
+    Gone,
+    GovmatchError,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    TooLarge,
+    TooMany,
+)
+from govmatch.kit.i18n import READER_LANG, Message, as_lang, best_lang, catalogue, is_lang, msg
+from govmatch.web.answers import Answer
+from govmatch.web.body import BadForm, read_query
+from govmatch.web.pages import page
+from govmatch.web.site import Site
+from govmatch.web.visit import Visit, WritingVisit
+
+STATUS: dict[type[GovmatchError], int] = {
+    NotFound: 404,
+    Gone: 410,
+    NotAllowed: 403,
+    Invalid: 422,
+    Conflict: 409,
+    TooLarge: 413,
+    TooMany: 429,
+}
+TITLES = {
+    400: msg("That could not be read"),
+    403: msg("That is not possible for you"),
+    404: msg("This page was not found"),
+    405: msg("That does not work here"),
+    409: msg("This has changed meanwhile"),
+    410: msg("This is over"),
+    413: msg("That was too large"),
+    422: msg("Something is not right yet"),
+    429: msg("That was too often"),
+    500: msg("Something went wrong on our side"),
+}
+HIDDEN = {"form_key", "switch_lang", "code", "token"}
+
+
+@dataclass(frozen=True)
+class ErrorPage:
+    status: int
+    title: Message
+    reasons: list[Message]
+    typed: list[tuple[str, str]]
+    """What was sent with the form, so that nobody loses it: (field name, text)."""
+
+
+def error_answer(visit: Visit, error: GovmatchError) -> Answer:
+    """Return the page that tells this visitor what is the matter."""
+    status = STATUS[type(error)]
+    values = ErrorPage(status, TITLES[status], reasons_of(error), _typed(visit))
+    answer = page(visit, "layout/error.html", values, status=status)
+    if isinstance(error, TooMany):
+        return Answer(
+            body=answer.body, status=status, headers={"Retry-After": str(error.retry_after)}
+        )
+    return answer
+
+
+def reasons_of(error: GovmatchError) -> list[Message]:
+    match error:
+        case NotFound():
+            return [msg("It does not exist, has moved, or is not open to you.")]
+        case Invalid():
+            return list(error.errors.values())
+        case TooMany():
+            return [msg("Please wait {seconds} seconds and try again.", seconds=error.retry_after)]
+        case NotAllowed() | Conflict() | Gone() | TooLarge():
+            return [error.reason]
+    return []
+
+
+def _typed(visit: Visit) -> list[tuple[str, str]]:
+    if not isinstance(visit, WritingVisit):
+        return []
+    return [
+        (name, value)
+        for name, values in visit.form.fields.items()
+        if name not in HIDDEN
+        for value in values
+        if value.strip()
+    ][:100]
+
+
+def plain_answer(
+    site: Site, request: Request, what: int | GovmatchError, reason: Message | None = None
+) -> Response:
+    """Answer outside the database, where not even the person is known: a page without a frame."""
+    status = what if isinstance(what, int) else STATUS[type(what)]
+    reasons = [reason] if reason else [] if isinstance(what, int) else reasons_of(what)
+    try:
+        fixed = read_query(request.scope["query_string"]).one("lang")
+    except BadForm:
+        fixed = ""
+    default = as_lang(site.settings.default_lang)
+    browser = best_lang(request.headers.get("accept-language", ""), default)
+    lang = as_lang(fixed) if is_lang(fixed) else browser
+    mark = READER_LANG.set(lang)
+    try:
+        html = site.templates.get_template("layout/bare_error.html").render(
+            lang=lang,
+            home="/" + (f"?lang={lang}" if is_lang(fixed) else ""),
+            home_label=catalogue(lang).text("To the start page"),
+            site_name=site.settings.site_name,
+            title=TITLES[status],
+            reasons=reasons,
+        )
+    finally:
+        READER_LANG.reset(mark)
+    headers = {"Cache-Control": "no-store", "Content-Language": lang, "Vary": "Accept-Language"}
+    if isinstance(what, TooMany):
+        headers["Retry-After"] = str(what.retry_after)
+    return Response(html, status, headers, "text/html")

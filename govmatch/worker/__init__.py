@@ -1,0 +1,171 @@
+"""The composition root of the background: which handler runs for which event; the loop.
+
+Each turn: journal rows become jobs, one job runs, waiting mails go out, the index follows the
+journal, and once a minute due work is looked for. Everything may run twice without harm.
+"""
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from govmatch.kit import jobs, once
+from govmatch.kit.clock import real_now, site_now
+from govmatch.kit.db import Database, ReadSession, Session, commit
+from govmatch.kit.ids import public_id
+from govmatch.kit.journal import JournalRow, clock_offset
+from govmatch.kit.mail import MailRefused, MailServerAway, Transport, transport
+from govmatch.kit.signing import Signer
+from govmatch.notifications import actions as notifications
+from govmatch.worker.registry import due_work, notice_makers
+from govmatch.kit.background import Background
+from govmatch.settings import Settings
+
+log = logging.getLogger("govmatch.worker")
+
+MAIL_PAUSE = 5.0  # seconds between tries while the mail server is away
+IDLE = 0.3  # seconds between looks when there was nothing to do
+DUE_EVERY = 60.0
+
+
+@dataclass
+class Worker:
+    """One background process; several may run on one database."""
+
+    settings: Settings
+    database: Database
+    transport: Transport
+    follow_index: Callable[[], int]
+    name: str = field(default_factory=lambda: f"{os.getpid()}-{public_id()}")
+    _mail_again_at: float = 0.0
+    _due_at: float = 0.0
+
+    def run(self, stop: threading.Event) -> None:
+        """Work until `stop` is set; what fails is logged and tried again."""
+        while not stop.is_set():
+            try:
+                busy = self.turn()
+            except Exception:
+                log.exception("a turn failed")
+                busy = False
+                stop.wait(1.0)
+            if not busy:
+                stop.wait(IDLE)
+
+    def turn(self) -> bool:
+        """Do one round of everything; return whether there was anything to do."""
+        dispatched = self._dispatch()
+        ran = self._run_jobs(most=50)
+        sent = self._send_mails()
+        indexed = self.follow_index()
+        self._look_for_due_work()
+        return bool(dispatched or ran or sent or indexed)
+
+    def drain(self) -> None:
+        """Work until nothing is left; for tests and the seeding of a world."""
+        while self.turn():
+            pass
+
+    def _dispatch(self) -> int:
+        if not self._any_undispatched():
+            return 0
+        with self.database.writing() as session:
+            count = jobs.dispatch(session, {name: ("notices",) for name in notice_makers()}, now=real_now())
+            commit(session)
+        return count
+
+    def _any_undispatched(self) -> bool:
+        with self.database.reading() as session:
+            return jobs.has_undispatched(session)
+
+    def _run_jobs(self, *, most: int) -> int:
+        done = 0
+        while done < most and self._any_open() and self._run_one():
+            done += 1
+        return done
+
+    def _any_open(self) -> bool:
+        with self.database.reading() as session:
+            return jobs.has_open(session, now=real_now())
+
+    def _run_one(self) -> bool:
+        with self.database.writing() as session:
+            job = jobs.claim(session, self.name, now=real_now())
+            commit(session)
+        if job is None:
+            return False
+        try:
+            with self.database.writing() as session:
+                self._handle(session, job)
+                jobs.finish(session, job, now=real_now())
+                commit(session)
+        except Exception as error:
+            log.exception("job %s %s failed", job.handler, job.key)
+            with self.database.writing() as session:
+                jobs.fail(session, job, f"{type(error).__name__}: {error}", now=real_now())
+                commit(session)
+        return True
+
+    def _handle(self, session: Session, job: jobs.Claimed) -> None:
+        if job.journal_id is None:
+            raise LookupError(f"no handler for {job.handler}")
+        row = session.get_one(JournalRow, job.journal_id)
+        for notice in notice_makers()[row.event](self._background(session), session, row):
+            notifications.deliver(session, notice, settings=self.settings, now=real_now())
+
+    def _background(self, session: ReadSession) -> Background:
+        offset = clock_offset(session) if self.settings.is_demo else 0
+        return Background(
+            self.settings, Signer(self.settings.secret_key), site_now(offset), real_now()
+        )
+
+    def _send_mails(self) -> int:
+        """Send what waits; while the server is away, one mail every five seconds is tried."""
+        if time.monotonic() < self._mail_again_at:
+            return 0
+        with self.database.reading() as session:
+            if not notifications.waiting(session, now=real_now(), most=1):
+                return 0
+        with self.database.writing() as session:
+            mails = notifications.claim_mails(session, now=real_now())
+            letters = [(m.id, notifications.as_letter(m, self.settings)) for m in mails]
+            commit(session)
+        for place, (mail_id, letter) in enumerate(letters):
+            try:
+                self.transport.send(letter)
+            except MailServerAway as error:
+                log.warning("mail server away: %s", error)
+                self._mail_again_at = time.monotonic() + MAIL_PAUSE
+                self._note(lambda s, p=place: notifications.put_back(s, [i for i, _ in letters[p:]]))
+                return place
+            except MailRefused as error:
+                log.warning("mail refused: %s", error)
+                self._note(lambda s, i=mail_id: notifications.mark_refused(s, i, now=real_now()))
+            else:
+                self._note(
+                    lambda s, i=mail_id: notifications.mark_sent(
+                        s, i, settings=self.settings, now=real_now()
+                    )
+                )
+        return len(letters)
+
+    def _note(self, change: Callable[[Session], None]) -> None:
+        with self.database.writing() as session:
+            change(session)
+            commit(session)
+
+    def _look_for_due_work(self) -> None:
+        if time.monotonic() < self._due_at:
+            return
+        self._due_at = time.monotonic() + DUE_EVERY
+        for work in due_work():
+            with self.database.writing() as session:
+                work(self._background(session), session)
+                commit(session)
+        self._note(lambda session: once.forget_old(session, now=real_now()))
+
+
+def create_worker(settings: Settings, database: Database, follow_index: Callable[[], int]) -> Worker:
+    return Worker(settings, database, transport(settings), follow_index)

@@ -1,0 +1,37 @@
+"""The browser of the tests: the system's Chromium, or the one that Playwright downloaded."""
+
+import os
+import shutil
+from pathlib import Path
+
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+# It talks to 127.0.0.1 alone, and does not look up its maker's hosts at every start.
+CLOSED = (
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+def path() -> Path | None:
+    """Return the browser's program, or None where this machine has none."""
+    for name in NAMES:
+        found = shutil.which(name)
+        if found:
+            return Path(found)
+    with sync_playwright() as playwright:
+        downloaded = Path(playwright.chromium.executable_path)
+    return downloaded if downloaded.exists() else None
+
+
+def launch(playwright: Playwright, program: Path) -> Browser:
+    """Return a running browser without a window; as root without its sandbox, which refuses root."""
+    sandbox = () if os.geteuid() else ("--no-sandbox",)
+    return playwright.chromium.launch(executable_path=program, args=[*CLOSED, *sandbox])
