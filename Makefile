@@ -15,7 +15,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 
 export PYTHON VENV
 
-.PHONY: help run test check bench chaos quality security screenshots lock clean
+.PHONY: help run test check bench chaos security screenshots lock clean
 .DELETE_ON_ERROR:
 
 help: ## say what can be made
@@ -33,6 +33,20 @@ check: $(VENV)/.test ## form, lint, types, and who may import whom
 	@$(BIN)/ruff check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
+
+bench: $(VENV)/.test ## measure, each figure beside that of a constant page
+	@$(BIN)/python -m pytest -m bench -p no:randomly --capture=no --quiet $(ARGS) tests/bench
+
+chaos: $(VENV)/.test ## kill, cut and fill disks under load, and count what was lost
+	@.ci/provide compiler
+	@$(BIN)/python -m pytest -m durability -p no:randomly --capture=no --quiet $(ARGS) tests/durability
+
+security: $(VENV)/.test ## run the tests that guard against a known class of weakness, by name
+	@$(BIN)/python -m pytest -m security --verbose $(ARGS)
+
+screenshots: $(VENV)/.test ## make the pictures of the README anew
+	@.ci/provide browser
+	@$(BIN)/python -m tests.screenshots
 
 lock: $(BIN)/uv ## pin all packages anew in requirements/ (UPGRADE=--upgrade takes newer ones)
 	@$(LOCK) pyproject.toml --extra postgresql -o requirements/run.txt

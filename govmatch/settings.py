@@ -61,6 +61,8 @@ class Settings:
     operator_email: str = _setting("", "mail address of the operator")
     operator_phone: str = _setting("", "telephone number of the operator")
     operator_register: str = _setting("", "VAT id, CVR number or supervising body of the operator")
+    operator_representative: str = _setting("", "who represents the operator by law")
+    privacy_contact: str = _setting("", "mail address of the data-protection officer")
     was_url: str = _setting("", "Danish accessibility statement at was.digst.dk; /was leads there")
     mail_from: str = _setting("govmatch@localhost", "sender of all mail")
     smtp_host: str = _setting("", "mail server; empty: mails are written to data_dir/outbox")
@@ -147,13 +149,15 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def _parse(setting: Field[Any], raw: Any) -> Any:
-    kind = type(setting.default)
+    kind: Any = type(setting.default)
     try:
         if kind is bool:
             return _parse_bool(raw)
         return kind(raw)
     except ValueError as error:
-        raise SettingsError(f"{setting.name}: {raw!r} does not fit; {setting.metadata['help']}") from error
+        raise SettingsError(
+            f"{setting.name}: {raw!r} does not fit; {setting.metadata['help']}"
+        ) from error
 
 
 def _parse_bool(raw: Any) -> bool:
@@ -177,7 +181,9 @@ def complete(settings: Settings) -> Settings:
 
 
 def _replace(settings: Settings, changes: Mapping[str, Any]) -> Settings:
-    return Settings(**{f.name: changes.get(f.name, getattr(settings, f.name)) for f in fields(settings)})
+    return Settings(
+        **{f.name: changes.get(f.name, getattr(settings, f.name)) for f in fields(settings)}
+    )
 
 
 def with_secret(settings: Settings, secret_key: str) -> Settings:

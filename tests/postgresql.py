@@ -75,7 +75,7 @@ def start() -> Server:
     try:
         return _start_in(folder, programs)
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
+        remove(folder)
         raise
 
 
@@ -159,4 +159,9 @@ def _stop(process: subprocess.Popen[bytes], folder: Path) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+    remove(folder)
+
+
+def remove(folder: Path) -> None:
+    """Remove what a server left behind; it may be removing it itself."""
     shutil.rmtree(folder, ignore_errors=True)

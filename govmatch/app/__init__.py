@@ -14,20 +14,20 @@ from starlette.types import ASGIApp
 
 from govmatch.accounts.people import SessionPeople
 from govmatch.app.frame import build_frame
+from govmatch.app.routes import all_routes
 from govmatch.kit.db import Database
 from govmatch.kit.journal import HeadReader
 from govmatch.kit.signing import Signer
-from govmatch.app.routes import all_routes
 from govmatch.search.index import Index
 from govmatch.settings import Settings
-from govmatch.web.endpoint import handler
+from govmatch.web.coding import accepted
+from govmatch.web.endpoint import Handler, handler
 from govmatch.web.error_pages import plain_answer
 from govmatch.web.pages import environment
 from govmatch.web.routes import Route
 from govmatch.web.shell import Shell
 from govmatch.web.site import Site
 from govmatch.web.static import YEAR, StaticFiles
-from govmatch.web.coding import accepted
 
 
 def create_app(settings: Settings, database: Database | None = None) -> ASGIApp:
@@ -72,14 +72,18 @@ def _starlette_route(site: Site, route: Route, heads: HeadReader) -> StarletteRo
     )
 
 
-def _static(site: Site):  # type: ignore[no-untyped-def]
+def _static(site: Site) -> Handler:
     async def serve(request: Request) -> Response:
         file = site.static.find(request.path_params["hash"], request.path_params["name"])
         if file is None:
             return plain_answer(site, request, 404)
         coding = accepted(request.headers.get("accept-encoding", ""))
         body = file.bodies.get(coding)
-        headers = {"Cache-Control": YEAR, "Vary": "Accept-Encoding", "Content-Type": file.media_type}
+        headers = {
+            "Cache-Control": YEAR,
+            "Vary": "Accept-Encoding",
+            "Content-Type": file.media_type,
+        }
         if body is None:
             return Response(file.bodies["identity"], 200, headers)
         if coding != "identity":

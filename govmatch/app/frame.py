@@ -10,9 +10,10 @@ from govmatch.web.frame import Account, DemoBanner, FlashMessage, Frame, Link
 from govmatch.web.visit import Visit
 
 FOOTER: tuple[tuple[Message, str], ...] = (
-    (msg("Imprint"), "/pages/imprint"),
+    (msg("Legal notice"), "/pages/imprint"),
     (msg("Privacy"), "/pages/privacy"),
     (msg("Accessibility"), "/pages/accessibility"),
+    (msg("Terms of use"), "/pages/terms"),
     (msg("Easy language"), "/pages/easy-language"),
     (msg("Sign language"), "/pages/sign-language"),
     (msg("Open data"), "/pages/open-data"),

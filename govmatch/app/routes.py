@@ -1,6 +1,5 @@
 """Every route of the site, from every package's views, in the order in which they are tried."""
 
-from collections.abc import Callable
 from importlib import import_module
 
 from govmatch.settings import Settings
@@ -30,6 +29,5 @@ def all_routes(settings: Settings) -> list[Route]:
             if error.name and error.name.startswith(f"govmatch.{name}"):
                 continue
             raise
-        routes: list[Route] | Callable[[Settings], list[Route]] = views.routes
-        found += routes
+        found += views.routes
     return found

@@ -8,11 +8,23 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any, NewType
+from typing import Any, NewType, TypeAlias
 
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, Text, TypeDecorator, create_engine, event
+from sqlalchemy import (
+    DateTime,
+    Dialect,
+    Engine,
+    MetaData,
+    Text,
+    TypeDecorator,
+    create_engine,
+    event,
+)
 from sqlalchemy.orm import DeclarativeBase
-from sqlalchemy.orm import Session as ReadSession
+from sqlalchemy.orm import Session as OrmSession
+
+ReadSession: TypeAlias = OrmSession
+"""A session that actions refuse: whoever only reads gets this."""
 
 Session = NewType("Session", ReadSession)
 """A session that may write; made only for writing requests, the worker and the commands."""

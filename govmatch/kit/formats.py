@@ -28,7 +28,7 @@ def datetime_text(value: datetime, lang: Lang, zone: str) -> str:
     return f"{day}, {clock} {name}"
 
 
-def number_text(value: int | float | Decimal, lang: Lang) -> str:
+def number_text(value: float | Decimal, lang: Lang) -> str:
     return format_decimal(value, locale=LOCALES[lang])
 
 

@@ -56,7 +56,7 @@ def is_lang(value: object) -> bool:
 
 def as_lang(value: object, otherwise: Lang = "en") -> Lang:
     """Return `value` where it is one of ours, else `otherwise`."""
-    return cast(Lang, value) if value in LANGUAGES else otherwise
+    return value if value in LANGUAGES else otherwise
 
 
 def best_lang(accept_language: str, otherwise: Lang) -> Lang:
@@ -67,7 +67,7 @@ def best_lang(accept_language: str, otherwise: Lang) -> Lang:
         lang = tag.strip().lower().split("-")[0]
         lang = {"nb": "da", "no": "da", "nn": "da"}.get(lang, lang)
         if lang in LANGUAGES:
-            liked.append((-_weight(weight), place, cast(Lang, lang)))
+            liked.append((-_weight(weight), place, lang))
     return min(liked)[2] if liked and min(liked)[0] < 0 else otherwise
 
 
@@ -94,7 +94,7 @@ class Catalogue:
                 if not entry.id or entry.fuzzy:
                     continue
                 if isinstance(entry.id, (list, tuple)):
-                    one, many = entry.string[0], entry.string[-1]
+                    one, many = (entry.string or ("", ""))[0], (entry.string or ("", ""))[-1]
                     if one and many:
                         self._plural[entry.id[0]] = (one, many)
                 elif entry.string:

@@ -109,7 +109,9 @@ def claim(session: Session, worker: str, *, now: datetime) -> Claimed | None:
 
 
 def renew(session: Session, job: Claimed, worker: str, *, now: datetime) -> None:
-    session.execute(update(Job).where(Job.id == job.id, Job.claimed_by == worker).values(claimed_at=now))
+    session.execute(
+        update(Job).where(Job.id == job.id, Job.claimed_by == worker).values(claimed_at=now)
+    )
 
 
 def finish(session: Session, job: Claimed, *, now: datetime) -> None:
@@ -137,5 +139,7 @@ def has_undispatched(session: ReadSession) -> bool:
 
 def has_open(session: ReadSession, *, now: datetime) -> bool:
     """True when a job is due, whoever holds it; a cheap look before taking the write lock."""
-    found = select(Job.id).where(Job.done_at.is_(None), Job.parked_at.is_(None), Job.run_after <= now)
+    found = select(Job.id).where(
+        Job.done_at.is_(None), Job.parked_at.is_(None), Job.run_after <= now
+    )
     return session.execute(found.limit(1)).first() is not None

@@ -95,7 +95,9 @@ def seal(session: Session) -> None:
     pending: list[_Pending] = session.info.pop("journal", [])
     if not pending:
         return
-    head = session.execute(select(Head).with_for_update().execution_options(populate_existing=True)).scalar_one()
+    head = session.execute(
+        select(Head).with_for_update().execution_options(populate_existing=True)
+    ).scalar_one()
     last_id, last_hash, public_id = head.last_id, head.last_hash, head.public_id
     for item in pending:
         row = _row(item, last_id + 1, last_hash)
@@ -212,7 +214,6 @@ class HeadReader:
         if not self._database.is_sqlite:
             with self._database.engine.connect() as connection:
                 return Instant(*connection.exec_driver_sql(self._STATEMENT).one())
-        connection = getattr(self._own, "connection", None)
-        if connection is None:
-            connection = self._own.connection = self._database.engine.raw_connection()
-        return Instant(*connection.cursor().execute(self._STATEMENT).fetchone())
+        if not hasattr(self._own, "connection"):
+            self._own.connection = self._database.engine.raw_connection()
+        return Instant(*self._own.connection.cursor().execute(self._STATEMENT).fetchone())

@@ -36,9 +36,13 @@ def spend(session: Session, limit: Limit, subject: str, *, now: datetime) -> Non
     """Count one use; raises `TooMany` with the seconds to wait when there are already enough."""
     key = digest(f"{limit.name}:{subject}")[:32]
     since = now - limit.per
-    session.execute(delete(Use).where(Use.limit_name == limit.name, Use.subject == key, Use.at <= since))
+    session.execute(
+        delete(Use).where(Use.limit_name == limit.name, Use.subject == key, Use.at <= since)
+    )
     used, oldest = session.execute(
-        select(func.count(), func.min(Use.at)).where(Use.limit_name == limit.name, Use.subject == key)
+        select(func.count(), func.min(Use.at)).where(
+            Use.limit_name == limit.name, Use.subject == key
+        )
     ).one()
     if used >= limit.count:
         raise TooMany(max(1, int((oldest + limit.per - now).total_seconds())))

@@ -65,7 +65,9 @@ def one_line(text: str) -> str:
 
 def harmless(value: object) -> str:
     """Return a value as one line of a mail that no reader turns into a link (at most 300)."""
-    return re.sub(r"(?i)\b(https?|ftp)://", r"\1: ", one_line(str(value)))[:300].replace("www.", "www ")
+    return re.sub(r"(?i)\b(https?|ftp)://", r"\1: ", one_line(str(value)))[:300].replace(
+        "www.", "www "
+    )
 
 
 class Outbox:

@@ -1,6 +1,7 @@
 """Markdown to HTML that is safe on a page: raw HTML is shown as text, then nh3 keeps a short list."""
 
 import re
+from html import unescape
 
 import markdown as python_markdown
 import nh3
@@ -11,8 +12,15 @@ TAGS = {
     "p", "br", "hr", "h2", "h3", "h4", "h5", "ul", "ol", "li", "strong", "em", "del", "code", "pre",
     "blockquote", "a", "table", "thead", "tbody", "tr", "th", "td", "dl", "dt", "dd", "abbr", "sup",
 }  # fmt: skip
-ATTRIBUTES = {"a": {"href", "title"}, "abbr": {"title"}, "h2": {"id"}, "h3": {"id"}, "ol": {"start"}}
+ATTRIBUTES = {
+    "a": {"href", "title"},
+    "abbr": {"title"},
+    "h2": {"id"},
+    "h3": {"id"},
+    "ol": {"start"},
+}
 MAX_CHARACTERS = 100_000
+_TOP_HEADING = re.compile(r"^# ", re.MULTILINE)
 
 
 def render(text: str) -> Markup:
@@ -20,22 +28,23 @@ def render(text: str) -> Markup:
 
     At most 100,000 characters are rendered. Links get rel="noopener noreferrer nofollow".
     """
-    html = _converter().convert(text[:MAX_CHARACTERS])
-    clean = nh3.clean(
-        html,
-        tags=TAGS,
-        attributes=ATTRIBUTES,
-        url_schemes={"http", "https", "mailto", "tel"},
-        link_rel="noopener noreferrer nofollow",
+    html = _converter().convert(_TOP_HEADING.sub("## ", text[:MAX_CHARACTERS]))
+    return Markup(
+        nh3.clean(
+            html,
+            tags=TAGS,
+            attributes=ATTRIBUTES,
+            url_schemes={"http", "https", "mailto", "tel"},
+            link_rel="noopener noreferrer nofollow",
+        )
     )
-    return Markup(clean)
 
 
 def _converter() -> python_markdown.Markdown:
     converter = python_markdown.Markdown(
         extensions=["tables", "sane_lists", "def_list", "toc"],
         extension_configs={
-            "toc": {"baselevel": 2, "permalink": False, "marker": "", "slugify": _heading_id}
+            "toc": {"baselevel": 1, "permalink": False, "marker": "", "slugify": _heading_id}
         },
         output_format="html",
     )
@@ -55,4 +64,4 @@ def _heading_id(text: str, separator: str) -> str:
 def plain(text: str) -> str:
     """Return the words of a Markdown text, for search and descriptions."""
     stripped = re.sub(r"<[^>]{0,2000}>", " ", str(render(text)))
-    return " ".join(Markup(stripped).unescape().split())
+    return " ".join(unescape(stripped).split())

@@ -8,7 +8,6 @@ from govmatch.kit.db import Database, Json, UtcDateTime
 from govmatch.migrations.models import metadata
 
 
-
 def render_item(kind: str, item: Any, _autogen: Any) -> str | bool:
     """Write our column types as plain SQLAlchemy ones: the same on both databases."""
     if kind == "type" and isinstance(item, UtcDateTime):

@@ -91,22 +91,23 @@ def as_letter(mail: Mail, settings: Settings) -> Letter:
     )
 
 
-def mark_sent(session: Session, mail_id: int, *, settings: Settings, now: datetime) -> None:
-    """Note that the mail went out; the text of a secret one is emptied in production."""
-    mail = session.get_one(Mail, mail_id)
-    mail.sent_at = now
-    mail.claimed_at = None
-    if mail.secret and not settings.is_demo:
-        mail.body = ""
+def note_outcome(
+    session: Session,
+    *,
+    sent: list[int],
+    refused: list[int],
+    untried: list[int],
+    settings: Settings,
+    now: datetime,
+) -> None:
+    """Note what became of mails in hand; the text of a sent secret one is emptied in production.
 
-
-def mark_refused(session: Session, mail_id: int, *, now: datetime) -> None:
-    mail = session.get_one(Mail, mail_id)
-    mail.refused_at = now
-    mail.claimed_at = None
-
-
-def put_back(session: Session, mail_ids: list[int]) -> None:
-    """Give up the hold on mails that could not be tried."""
-    for mail_id in mail_ids:
-        session.get_one(Mail, mail_id).claimed_at = None
+    Those that could not be tried are free to be taken again.
+    """
+    for mail_id in (*sent, *refused, *untried):
+        mail = session.get_one(Mail, mail_id)
+        mail.claimed_at = None
+        mail.sent_at = now if mail_id in sent else None
+        mail.refused_at = now if mail_id in refused else None
+        if mail.secret and mail.sent_at and not settings.is_demo:
+            mail.body = ""

@@ -42,15 +42,25 @@ def _text_hints(question: Question, lang: Lang) -> list[Message]:
 def _bound_hints(question: Question, lang: Lang) -> list[Message]:
     low = _bound(question, question.minimum, lang)
     high = _bound(question, question.maximum, lang)
+    found = _day_hint(low, high) if question.kind is Kind.DATE else _figure_hint(low, high)
+    return [found] if found else []
+
+
+def _day_hint(low: str, high: str) -> Message | None:
     if low and high:
-        return [msg("From {low} to {high}.", low=low, high=high)]
+        return msg("Days from {low} to {high} are possible.", low=low, high=high)
     if low:
-        return [msg("Not less than {limit}.", limit=low) if question.kind is not Kind.DATE
-                else msg("Not before {limit}.", limit=low)]  # fmt: skip
-    if high:
-        return [msg("Not more than {limit}.", limit=high) if question.kind is not Kind.DATE
-                else msg("Not after {limit}.", limit=high)]  # fmt: skip
-    return []
+        return msg("Not before {limit}.", limit=low)
+    return msg("Not after {limit}.", limit=high) if high else None
+
+
+def _figure_hint(low: str, high: str) -> Message | None:
+    # The limit never stands last, since an abbreviated currency brings a full stop of its own.
+    if low and high:
+        return msg("Answers from {low} to {high} are possible.", low=low, high=high)
+    if low:
+        return msg("At least {limit} is needed.", limit=low)
+    return msg("At most {limit} is possible.", limit=high) if high else None
 
 
 def _bound(question: Question, bound: Decimal | date | None, lang: Lang) -> str:

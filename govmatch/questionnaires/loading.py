@@ -60,7 +60,8 @@ def load(
     """Return the questionnaire that `data` describes, `{"sections": [...]}`.
 
     Plain texts are taken as being in `lang`, amounts that name no currency as being in `currency`.
-    Where `criteria` is given, a question may feed only one of them. Raises `InvalidDefinition` with all problems.
+    Where `criteria` is given, a question may feed only one of them. Raises `InvalidDefinition` with
+    all problems.
     """
     node = Node(data, lang=lang, criteria=criteria, currency=currency)
     found = _questionnaire(node)
@@ -211,8 +212,9 @@ def _kind(node: Node) -> Kind | None:
 
 def _filled(node: Node, key: str, *, limit: int) -> dict[str, str]:
     child = node.needed(key)
+    before = len(node.problems)
     found = child.texts(limit=limit)
-    if isinstance(child.value, (str, Mapping)) and not found:
+    if not child.absent and not found and len(node.problems) == before:
         child.wrong(msg("Please write a text here."))
     return found
 
@@ -259,7 +261,7 @@ def _bound(node: Node, kind: Kind) -> Decimal | date | None:
 
 def _currency(node: Node) -> str:
     child = node.child("currency") if node.currency else node.needed("currency")
-    found = child.text(limit=3) or node.currency or ""
+    found = child.text(limit=limits.MAX_LABEL) or node.currency or ""
     if found and not is_currency(found):
         child.wrong(msg("Unknown currency {code}. Write a code such as EUR or DKK.", code=found))
     return found

@@ -65,12 +65,8 @@ def _unreadable(question: Question, lang: Lang) -> Message:
             example = number_shown(_EXAMPLE if question.decimals != 0 else Decimal(1234), lang)
             return msg("Please give a number in figures, such as {example}.", example=example)
         case Kind.MONEY:
-            currency = question.currency or ""
-            example = money_text(_EXAMPLE, currency, lang)
-            return msg(
-                "Please give an amount in {currency} in figures, such as {example}.",
-                currency=currency, example=example,
-            )  # fmt: skip
+            example = money_text(_EXAMPLE, question.currency or "", lang)
+            return msg("Please write an amount such as {example} in figures.", example=example)
         case Kind.DATE:
             return msg(
                 "Please give a day that exists, such as {example}.", example=date_example(lang)
@@ -104,9 +100,9 @@ def _figure_out_of_bounds(
     figure = value.amount if isinstance(value, Amount) else value
     low, high = question.minimum, question.maximum
     if isinstance(low, Decimal) and figure < low:
-        return msg("The smallest answer possible is {limit}.", limit=_shown(question, low, lang))
+        return msg("At least {limit} is needed here.", limit=_shown(question, low, lang))
     if isinstance(high, Decimal) and figure > high:
-        return msg("The largest answer possible is {limit}.", limit=_shown(question, high, lang))
+        return msg("At most {limit} is possible here.", limit=_shown(question, high, lang))
     return None
 
 

@@ -16,14 +16,8 @@ _DATE = struct.Struct("=q")
 assert _FACTS.size == FACTS_BYTES
 
 
-def mark_kind(kind: str) -> str:
-    """Return the term of everything of a kind."""
-    return f"kind={kind}"
-
-
-def mark_language(language: str) -> str:
-    """Return the term of everything in a language."""
-    return f"lang={language}"
+KIND, LANGUAGE = "kind", "lang"
+"""Facets that every entry has by itself."""
 
 
 def mark_audience(token: str) -> str:
@@ -32,7 +26,7 @@ def mark_audience(token: str) -> str:
 
 
 def mark_facet(name: str, value: str) -> str:
-    """Return the term of everything with a facet's value; with an empty value their beginning."""
+    """Return the term of everything with a value of a facet."""
     return f"facet={name}={printable(value)}"
 
 
@@ -72,8 +66,8 @@ def document(entry: Entry) -> Document:
 
 def _marks(entry: Entry) -> list[str]:
     return [
-        mark_kind(entry.kind),
-        mark_language(entry.lang),
+        mark_facet(KIND, entry.kind),
+        mark_facet(LANGUAGE, entry.lang),
         mark_thing(entry.kind, entry.id),
         mark_key(entry.kind, entry.id, entry.lang),
         *(mark_audience(token) for token in entry.audience),
@@ -97,7 +91,7 @@ def _head(entry: Entry, title: str) -> dict[str, object]:
         "id": entry.id,
         "lang": entry.lang,
         "title": title,
-        "url": entry.url,
+        "url": printable(entry.url),
         "facets": {name: tuple(values) for name, values in entry.facets.items()},
         "dates": {name: microseconds(moment) for name, moment in entry.dates.items()},
         "digest": entry.digest(),

@@ -258,14 +258,19 @@ class Reading:
             return None
         return self._terms.matcher(field, packed, _SCHEMA[field].format)
 
-    def terms_from(self, field: str, prefix: str) -> Iterator[str]:
-        """Yield the terms that begin with the prefix, in the order of their bytes."""
+    def holds(self, field: str, term: str) -> bool:
+        """Return whether some document, deleted ones counted, holds the term."""
+        with _reading(self._path):
+            return (field, term.encode()) in self._terms
+
+    def terms_from(self, field: str, prefix: str) -> Iterator[tuple[str, int]]:
+        """Yield the terms that begin so, in the order of their bytes, with their documents."""
         start = prefix.encode()
         with _reading(self._path):
-            for name, term in self._terms.terms_from(field, start):
+            for (name, term), info in self._terms.items_from(field, start):
                 if name != field or not term.startswith(start):
                     return
-                yield term.decode()
+                yield term.decode(), info.doc_frequency()
 
     def head(self, document: int) -> dict[str, Any]:
         """Return what is stored of a document, without its text."""
@@ -287,7 +292,10 @@ class Reading:
 
 def facts(folder: Path, segment: Segment) -> bytes:
     """Return the fixed facts of all documents, `FACTS_BYTES` for each."""
-    return _column(folder, segment, "facts", FACTS_BYTES)
+    content = _column(folder, segment, "facts", FACTS_BYTES)
+    if not any(content):  # no document is without facts
+        raise Damaged(f"{segment.name}: no facts")
+    return content
 
 
 def lengths(folder: Path, segment: Segment, field: str) -> bytes:
@@ -296,9 +304,11 @@ def lengths(folder: Path, segment: Segment, field: str) -> bytes:
 
 
 def _column(folder: Path, segment: Segment, name: str, width: int) -> bytes:
-    path = folder / W3Codec.column_filename(segment.raw, name)
     # A column that was never given a value has no file; trailing zeros are not written.
-    content = path.read_bytes() if path.exists() else b""
+    try:
+        content = (folder / W3Codec.column_filename(segment.raw, name)).read_bytes()
+    except FileNotFoundError:
+        content = b""
     return content.ljust(segment.documents * width, b"\0")
 
 

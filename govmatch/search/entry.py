@@ -15,6 +15,7 @@ MAX_TEXT = 200_000
 MAX_TITLE = 500
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_RESERVED = frozenset({"kind", "lang"})
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 # What no page can show: control characters but tab and line ends, and halves of a pair.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -63,6 +64,8 @@ class Entry:
         for name in (self.kind, *self.facets, *self.dates):
             if not _NAME.fullmatch(name):
                 raise ValueError(f"not a name for a kind, facet or date: {name!r}")
+        if _RESERVED & self.facets.keys():
+            raise ValueError("kind and lang are facets of every entry already")
         if not _LANGUAGE.fullmatch(self.lang):
             raise ValueError(f"not a language: {self.lang!r}")
         if not self.id or len(self.id) > 200 or _UNPRINTABLE.search(self.id):

@@ -39,15 +39,22 @@ def redirect(path: str, *, session: str | _SignOut | None = None) -> Answer:
     return Answer(status=303, location=path, session=session)
 
 
-def text(body: str, media_type: str, *, status: int = 200, expires: datetime | None = None) -> Answer:
+def text(
+    body: str, media_type: str, *, status: int = 200, expires: datetime | None = None
+) -> Answer:
     return Answer(
-        body=body.encode(), media_type=f"{media_type}; charset=utf-8", status=status, expires=expires
+        body=body.encode(),
+        media_type=f"{media_type}; charset=utf-8",
+        status=status,
+        expires=expires,
     )
 
 
 def attachment(body: bytes, name: str, media_type: str) -> Answer:
     """A file that the browser saves and never shows, under `name` (RFC 6266)."""
-    plain = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in name) or "file"
+    plain = (
+        "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in name) or "file"
+    )
     disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
     return Answer(
         body=body,

@@ -6,9 +6,11 @@ from urllib.parse import parse_qsl
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException
 from starlette.requests import ClientDisconnect, Request
+from starlette.types import Message, Receive
 
 from govmatch.kit.errors import TooLarge
-from govmatch.kit.i18n import Message, msg
+from govmatch.kit.i18n import Message as Text
+from govmatch.kit.i18n import msg
 from govmatch.web.visit import Upload, Values
 
 MIB = 1024 * 1024
@@ -33,9 +35,8 @@ async def read_form(request: Request, *, form_mb: int, upload_mb: int) -> Values
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in {"application/x-www-form-urlencoded", "multipart/form-data", ""}:
         raise BadForm
-    _count_bytes(request, most)
     try:
-        form = await request.form(
+        form = await Request(request.scope, _counting(request.receive, most)).form(
             max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=form_mb * MIB
         )
     except MultiPartException as error:
@@ -63,22 +64,22 @@ class _TooMuch(Exception):
     pass
 
 
-def _count_bytes(request: Request, most: int) -> None:
-    """Make the request's stream end with `_TooMuch` after `most` bytes, whatever was declared."""
-    receive, seen = request._receive, 0
+def _counting(receive: Receive, most: int) -> Receive:
+    """Return a stream that ends with `_TooMuch` after `most` bytes, whatever was declared."""
+    seen = 0
 
-    async def counting() -> dict[str, object]:
+    async def counting() -> Message:
         nonlocal seen
         message = await receive()
         seen += len(message.get("body", b""))
         if seen > most:
             raise _TooMuch
-        return dict(message)
+        return message
 
-    request._receive = counting
+    return counting
 
 
-def _limit(most: int) -> Message:
+def _limit(most: int) -> Text:
     return msg("This is more than we can take at once: at most {mb} MB.", mb=most // MIB)
 
 

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response
 
-from govmatch.kit.actor import VISITOR
+from govmatch.kit.actor import VISITOR, No
 from govmatch.kit.clock import real_now, site_now
 from govmatch.kit.db import ReadSession, Session, commit
 from govmatch.kit.errors import GovmatchError, NotAllowed
@@ -80,13 +80,11 @@ def handler(site: Site, route: Route, heads: HeadReader) -> Handler:
 
     async def handle(request: Request) -> Response:
         try:
-            asked = await _read(request, site, route, heads, inline=inline)
+            asked = await _read(request, site, route, heads)
         except BadForm:
             return plain_answer(site, request, 400, msg("The form could not be read."))
         except GovmatchError as error:
             return plain_answer(site, request, error)
-        if isinstance(asked, Response):
-            return asked
         if inline:
             return respond(asked)
         context = contextvars.copy_context()
@@ -96,9 +94,7 @@ def handler(site: Site, route: Route, heads: HeadReader) -> Handler:
     return handle
 
 
-async def _read(
-    request: Request, site: Site, route: Route, heads: HeadReader, *, inline: bool
-) -> Asked | Response:
+async def _read(request: Request, site: Site, route: Route, heads: HeadReader) -> Asked:
     """Return what was asked; refuses writes from elsewhere before their body is read."""
     headers = request.headers
     writes = route.method == "POST"
@@ -217,7 +213,7 @@ def _guarded(asked: Asked, visit: Visit, call: Callable[[Asked, Visit], Answer])
     """Ask the route's rule, then call; what is refused becomes a page in the reader's language."""
     try:
         ruling = asked.route.rule(visit.actor)
-        if not ruling:
+        if isinstance(ruling, No):
             return _refuse(asked, visit, NotAllowed(ruling.reason))
         return call(asked, visit)
     except GovmatchError as error:

@@ -59,7 +59,9 @@ class Reader:
         """Note what is wrong with a field; the first message stays."""
         self.errors.setdefault(name, message)
 
-    def text(self, name: str, *, limit: int = 200, required: bool = True, lines: bool = False) -> str:
+    def text(
+        self, name: str, *, limit: int = 200, required: bool = True, lines: bool = False
+    ) -> str:
         """Return at most `limit` characters (NFC), on one line unless `lines`."""
         value = clean_text(self._values.one(name), lines=lines)
         if required and not value:
@@ -141,7 +143,7 @@ class Reader:
 
 
 def clean_text(value: str, *, lines: bool) -> str:
-    """Return text in NFC without control characters; line ends become \\n, or spaces."""
+    """Return text in NFC without control characters; line ends become newlines, or spaces."""
     value = unicodedata.normalize("NFC", value).replace("\r\n", "\n").replace("\r", "\n")
     if not lines:
         return " ".join(_printable(value, keep="").split())

@@ -58,14 +58,16 @@ def _date(value: date | datetime, zone: str | None = None) -> str:
 def _datetime(value: datetime, zone: str | None = None) -> Markup:
     visit = _visit.get()
     shown = formats.datetime_text(value, visit.lang, zone or visit.zone)
-    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(timespec="seconds"), shown)
+    return Markup('<time datetime="{}">{}</time>').format(
+        value.isoformat(timespec="seconds"), shown
+    )
 
 
 def _money(amount: int | Decimal, currency: str) -> str:
     return formats.money_text(amount, currency, _visit.get().lang)
 
 
-def _number(value: int | float | Decimal) -> str:
+def _number(value: float | Decimal) -> str:
     return formats.number_text(value, _visit.get().lang)
 
 

@@ -66,7 +66,9 @@ def _set_cookie(response: Response, visit: Visit, answer: Answer) -> None:
     secure = settings.base_url.startswith("https:")
     if answer.session is SIGN_OUT:
         response.delete_cookie(cookie_name(settings), path="/", secure=secure, httponly=True)
-        response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"' if secure else '"storage"'
+        response.headers["Clear-Site-Data"] = (
+            '"cache", "cookies", "storage"' if secure else '"storage"'
+        )
     elif isinstance(answer.session, str):
         response.set_cookie(
             cookie_name(settings),
@@ -94,7 +96,11 @@ def keep_and_answer(
         **answer.headers,
     }
     kept = Kept(
-        answer.status, tuple(headers.items()), bodies, f'"{digest(answer.body)[:24]}"', answer.expires
+        answer.status,
+        tuple(headers.items()),
+        bodies,
+        f'"{digest(answer.body)[:24]}"',
+        answer.expires,
     )
     cache.put(key, kept)
     return from_cache(kept, visit.headers)

@@ -39,19 +39,15 @@ class Route:
         return f"{self.method} {self.path}"
 
 
-def get(
-    path: str, view: GetView, rule: Rule, *, cached: bool = False, limit: str = ""
-) -> Route:
+def get(path: str, view: GetView, rule: Rule, *, cached: bool = False, limit: str = "") -> Route:
     return Route(method="GET", path=path, view=view, rule=rule, cached=cached, limit=limit)
 
 
-def post(
-    path: str, view: PostView, rule: Rule, *, once: bool = False, upload_mb: int = 0
-) -> Route:
+def post(path: str, view: PostView, rule: Rule, *, once: bool = False, upload_mb: int = 0) -> Route:
     return Route(method="POST", path=path, view=view, rule=rule, once=once, upload_mb=upload_mb)
 
 
-def anyone(actor: Actor) -> Ruling:
+def anyone(_actor: Actor) -> Ruling:
     """Everybody, signed in or not."""
     return YES
 

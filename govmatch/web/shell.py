@@ -85,4 +85,10 @@ class Shell:
     def _is_broken(scope: Scope) -> bool:
         path = scope["path"]
         too_long = len(scope.get("raw_path") or b"") + len(scope["query_string"]) > LONGEST_ADDRESS
-        return too_long or not path.startswith("/") or "\x00" in path or "\ufffd" in path or "\\" in path
+        return (
+            too_long
+            or not path.startswith("/")
+            or "\x00" in path
+            or "\ufffd" in path
+            or "\\" in path
+        )

@@ -33,7 +33,9 @@ class People(Protocol):
     def touch(self, session: Session, session_id: int, *, now: datetime) -> None:
         """Note that the session was used."""
 
-    def set_flashes(self, session: Session, session_id: int, flashes: list[tuple[str, str]]) -> None:
+    def set_flashes(
+        self, session: Session, session_id: int, flashes: list[tuple[str, str]]
+    ) -> None:
         """Replace what the person of this session is told next."""
 
 

@@ -123,4 +123,3 @@ class WritingVisit(Visit):
     def flash(self, kind: str, message: Message) -> None:
         """Show a message on this person's next page; kind is success, info, warning or danger."""
         self.to_flash.append((kind, self.say(message)))
-

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from govmatch.kit import jobs, once
+from govmatch.kit.background import Background
 from govmatch.kit.clock import real_now, site_now
 from govmatch.kit.db import Database, ReadSession, Session, commit
 from govmatch.kit.ids import public_id
@@ -19,9 +20,9 @@ from govmatch.kit.journal import JournalRow, clock_offset
 from govmatch.kit.mail import MailRefused, MailServerAway, Transport, transport
 from govmatch.kit.signing import Signer
 from govmatch.notifications import actions as notifications
-from govmatch.worker.registry import due_work, notice_makers
-from govmatch.kit.background import Background
+from govmatch.notifications.queries import waiting as mails_waiting
 from govmatch.settings import Settings
+from govmatch.worker.registry import due_work, notice_makers
 
 log = logging.getLogger("govmatch.worker")
 
@@ -72,7 +73,9 @@ class Worker:
         if not self._any_undispatched():
             return 0
         with self.database.writing() as session:
-            count = jobs.dispatch(session, {name: ("notices",) for name in notice_makers()}, now=real_now())
+            count = jobs.dispatch(
+                session, dict.fromkeys(notice_makers(), ("notices",)), now=real_now()
+            )
             commit(session)
         return count
 
@@ -126,35 +129,36 @@ class Worker:
         if time.monotonic() < self._mail_again_at:
             return 0
         with self.database.reading() as session:
-            if not notifications.waiting(session, now=real_now(), most=1):
+            if not mails_waiting(session, now=real_now(), most=1):
                 return 0
         with self.database.writing() as session:
             mails = notifications.claim_mails(session, now=real_now())
             letters = [(m.id, notifications.as_letter(m, self.settings)) for m in mails]
             commit(session)
-        for place, (mail_id, letter) in enumerate(letters):
+        sent: list[int] = []
+        refused: list[int] = []
+        for mail_id, letter in letters:
             try:
                 self.transport.send(letter)
+                sent.append(mail_id)
+            except MailRefused as error:
+                log.warning("mail refused: %s", error)
+                refused.append(mail_id)
             except MailServerAway as error:
                 log.warning("mail server away: %s", error)
                 self._mail_again_at = time.monotonic() + MAIL_PAUSE
-                self._note(lambda s, p=place: notifications.put_back(s, [i for i, _ in letters[p:]]))
-                return place
-            except MailRefused as error:
-                log.warning("mail refused: %s", error)
-                self._note(lambda s, i=mail_id: notifications.mark_refused(s, i, now=real_now()))
-            else:
-                self._note(
-                    lambda s, i=mail_id: notifications.mark_sent(
-                        s, i, settings=self.settings, now=real_now()
-                    )
-                )
-        return len(letters)
-
-    def _note(self, change: Callable[[Session], None]) -> None:
+                break
         with self.database.writing() as session:
-            change(session)
+            notifications.note_outcome(
+                session,
+                sent=sent,
+                refused=refused,
+                untried=[i for i, _ in letters if i not in {*sent, *refused}],
+                settings=self.settings,
+                now=real_now(),
+            )
             commit(session)
+        return len(sent) + len(refused)
 
     def _look_for_due_work(self) -> None:
         if time.monotonic() < self._due_at:
@@ -164,8 +168,12 @@ class Worker:
             with self.database.writing() as session:
                 work(self._background(session), session)
                 commit(session)
-        self._note(lambda session: once.forget_old(session, now=real_now()))
+        with self.database.writing() as session:
+            once.forget_old(session, now=real_now())
+            commit(session)
 
 
-def create_worker(settings: Settings, database: Database, follow_index: Callable[[], int]) -> Worker:
+def create_worker(
+    settings: Settings, database: Database, follow_index: Callable[[], int]
+) -> Worker:
     return Worker(settings, database, transport(settings), follow_index)

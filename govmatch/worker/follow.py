@@ -1,20 +1,27 @@
 """The index follows the journal by its own cursor; one writer per index folder."""
 
+import logging
+import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from govmatch.kit.background import Background
 from govmatch.kit.clock import real_now, site_now
 from govmatch.kit.db import Database, ReadSession
-from govmatch.kit.journal import Head, JournalRow, clock_offset
+from govmatch.kit.journal import JournalRow, clock_offset, last_id
 from govmatch.kit.signing import Signer
-from govmatch.search.entry import Entry
+from govmatch.search.entry import Change, Entry
+from govmatch.search.folder import WriterBusy
+from govmatch.search.writer import NeedsRebuild, Writer
 from govmatch.settings import Settings
 from govmatch.worker.registry import indexed
 
+log = logging.getLogger("govmatch.index")
+
 BATCH = 500
+CHECK_EVERY = 30.0  # seconds between looks whether the files are still there
+Progress = Callable[[int, int], None]
 
 
 def background(settings: Settings, session: ReadSession) -> Background:
@@ -22,50 +29,93 @@ def background(settings: Settings, session: ReadSession) -> Background:
     return Background(settings, Signer(settings.secret_key), site_now(offset), real_now())
 
 
-@dataclass(frozen=True)
-class Changes:
-    """What changed since a cursor: the things to index anew, and where the journal stands now."""
+class Follower:
+    """Keeps one index folder in step with the journal, for as long as it is open."""
 
-    things: list[tuple[str, int]]
-    cursor: int
+    def __init__(self, settings: Settings, database: Database) -> None:
+        self._settings = settings
+        self._database = database
+        self._writer: Writer | None = None
+        self._check_at = 0.0
 
+    def step(self) -> int:
+        """Index what the journal has since the cursor; return how many rows were passed.
 
-def changes_since(session: ReadSession, cursor: int) -> Changes:
-    """Return each changed thing once, up to 500 journal rows after `cursor`."""
-    rows = session.execute(
-        select(JournalRow.id, JournalRow.subject_kind, JournalRow.subject_id)
-        .where(JournalRow.id > cursor)
-        .order_by(JournalRow.id)
-        .limit(BATCH)
-    ).all()
-    things = dict.fromkeys((kind, subject) for _, kind, subject in rows if kind in indexed())
-    return Changes(list(things), rows[-1].id if rows else cursor)
+        Does nothing while another process writes this folder. An index that is missing or damaged
+        is made anew.
+        """
+        writer = self._open()
+        if writer is None:
+            return 0
+        try:
+            if time.monotonic() >= self._check_at:
+                self._check_at = time.monotonic() + CHECK_EVERY
+                writer.verify()
+            return self._follow(writer)
+        except NeedsRebuild as reason:
+            log.warning("the index is made anew: %s", reason)
+            self.rebuild()
+            return 1
+
+    def rebuild(self, progress: Progress = lambda _done, _total: None) -> bool:
+        """Make the index anew while the site keeps serving; False when another process has it."""
+        writer = self._open()
+        if writer is None:
+            return False
+        with self._database.reading() as session:
+            cursor = last_id(session)
+            total, entries = everything(self._settings, session)
+            writer.rebuild(entries, total=total, cursor=cursor, progress=progress)
+        return True
+
+    def close(self) -> None:
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+
+    def _open(self) -> Writer | None:
+        if self._writer is None:
+            try:
+                self._writer = Writer(self._settings.index_dir)
+            except WriterBusy:
+                return None
+        return self._writer
+
+    def _follow(self, writer: Writer) -> int:
+        cursor = writer.cursor
+        with self._database.reading() as session:
+            rows = session.execute(
+                select(JournalRow.id, JournalRow.subject_kind, JournalRow.subject_id)
+                .where(JournalRow.id > cursor)
+                .order_by(JournalRow.id)
+                .limit(BATCH)
+            ).all()
+            if not rows:
+                if last_id(session) < cursor:
+                    raise NeedsRebuild("the journal is shorter than the index")
+                return 0
+            things = dict.fromkeys((kind, subject) for _, kind, subject in rows)
+            changes = self._changes(session, list(things))
+        writer.apply(changes, cursor=rows[-1].id)
+        return len(rows)
+
+    def _changes(self, session: ReadSession, things: list[tuple[str, int]]) -> list[Change]:
+        given = background(self._settings, session)
+        return [
+            Change(kind, str(subject), tuple(indexed()[kind].entries(given, session, subject)))
+            for kind, subject in things
+            if kind in indexed()
+        ]
 
 
 def everything(settings: Settings, session: ReadSession) -> tuple[int, Iterator[Entry]]:
-    """Return how many things there are, and an iterator over the entries of all of them."""
+    """Return how many things there are, and the entries of all of them."""
     given = background(settings, session)
-    ids = [(one, i) for one in indexed().values() for i in one.ids(given, session)]
+    ids = [(one, number) for one in indexed().values() for number in one.ids(given, session)]
 
     def entries() -> Iterator[Entry]:
-        for one, object_id in ids:
-            yield from one.entries(given, session, object_id)
+        for one, number in ids:
+            yield from one.entries(given, session, number)
             session.expunge_all()
 
     return len(ids), entries()
-
-
-def journal_end(session: ReadSession) -> int:
-    return session.execute(select(Head.last_id)).scalar_one()
-
-
-def rebuild(
-    settings: Settings,
-    database: Database,
-    build: Callable[[Iterator[Entry], int, int], None],
-) -> None:
-    """Hand every entry, their number and the journal's end to `build`, on one snapshot."""
-    with database.reading() as session:
-        cursor = journal_end(session)
-        total, entries = everything(settings, session)
-        build(entries, total, cursor)

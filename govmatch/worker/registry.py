@@ -14,7 +14,7 @@ from govmatch.kit.background import Background
 from govmatch.kit.db import ReadSession, Session
 from govmatch.kit.journal import JournalRow
 from govmatch.kit.notices import Notice
-from govmatch.search.entry import Indexed
+from govmatch.search.indexed import Indexed
 
 NoticeMaker = Callable[[Background, ReadSession, JournalRow], Iterable[Notice]]
 DueWork = Callable[[Background, Session], None]

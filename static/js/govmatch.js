@@ -40,7 +40,7 @@
     live.append(box);
   };
 
-  /* An error page's heading is the server's own word for what went wrong, in the reader's language. */
+  /* An error page's heading says what went wrong, in the reader's language. */
   const headingOf = (html) => {
     const page = new DOMParser().parseFromString(html || "", "text/html");
     return page.querySelector("[data-gm-problem], h1")?.textContent.trim();

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.architecture.tree import PACKAGE, ROOT, domain_packages, files, name, text_files
+from tests.architecture.tree import ROOT, files, name, text_files
 
 TOP = {
     ".ci",
@@ -102,11 +102,3 @@ def test_the_locks_hold_every_package_that_is_asked_for() -> None:
         pinned = (ROOT / "requirements" / f"{lock}.txt").read_text("utf-8").lower()
         names = {re.split(r"[^\w.-]", requirement)[0].lower() for requirement in requirements}
         assert {n for n in names if f"\n{n}==" not in f"\n{pinned}"} == set(), lock
-
-
-def test_every_package_of_the_house_is_one_that_the_contracts_name() -> None:
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
-    layers = next(c["layers"] for c in contracts["contracts"] if c["id"] == "packages")
-    named = set(re.findall(r"\w+", " ".join(layers)))
-    assert set(domain_packages()) - named == set()
-    assert {path.stem for path in PACKAGE.glob("[a-z]*.py")} - named == set()

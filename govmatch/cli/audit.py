@@ -1,0 +1,20 @@
+"""`audit`: the journal's chain."""
+
+import typer
+
+from govmatch.cli.base import app, fail, open_database, out, read_settings
+from govmatch.kit import journal
+
+audit = typer.Typer(no_args_is_help=True, help="Check the journal's chain.")
+app.add_typer(audit, name="audit")
+
+
+@audit.command()
+def verify() -> None:
+    """Check the journal's chain from its first row to its head; name the first bad row."""
+    settings = read_settings()
+    with open_database(settings).reading() as session:
+        verdict = journal.verify(session)
+    if verdict.bad_id is not None:
+        raise fail(f"journal row {verdict.bad_id} is not as it was written: {verdict.reason}")
+    out.print(f"govmatch: the journal is whole: {verdict.rows} rows")
