@@ -22,6 +22,17 @@ class Mode(StrEnum):
     PRODUCTION = "production"
 
 
+DEMO_OPERATOR = {
+    "operator_name": "govmatch demonstration",
+    "operator_address": "Musterstraße 1, 12345 Musterstadt",
+    "operator_representative": "Erika Mustermann",
+    "operator_email": "operator@demo.example",
+    "operator_phone": "+49 000 000000",
+    "operator_register": "–",
+}
+"""Made up, so that legal notice and privacy page can be seen whole in a demonstration."""
+
+
 class SettingsError(Exception):
     """A setting is wrong; the text names it and says how to mend it."""
 
@@ -177,6 +188,7 @@ def complete(settings: Settings) -> Settings:
     if settings.is_demo:
         changes["base_url"] = settings.base_url or f"http://{settings.host}:{settings.port}"
         changes["content_counts_as_approval"] = True
+        changes |= {k: v for k, v in DEMO_OPERATOR.items() if not getattr(settings, k)}
     return _replace(settings, changes)
 
 

@@ -2,6 +2,9 @@
 
 import os
 import shutil
+import subprocess
+import sys
+from functools import cache
 from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright, sync_playwright
@@ -20,8 +23,11 @@ CLOSED = (
 )
 
 
+@cache
 def path() -> Path | None:
-    """Return the browser's program, or None where this machine has none."""
+    """Return the browser's program, or None where this machine has none or cannot drive it."""
+    if not _driver_runs():
+        return None
     for name in NAMES:
         found = shutil.which(name)
         if found:
@@ -35,3 +41,11 @@ def launch(playwright: Playwright, program: Path) -> Browser:
     """Return a running browser without a window; as root without its sandbox, which refuses root."""
     sandbox = () if os.geteuid() else ("--no-sandbox",)
     return playwright.chromium.launch(executable_path=program, args=[*CLOSED, *sandbox])
+
+
+def _driver_runs() -> bool:
+    """A bare Debian lacks a library (libatomic1) that Playwright's own node wants."""
+    asked = subprocess.run(
+        [sys.executable, "-m", "playwright", "--version"], capture_output=True, check=False
+    )
+    return asked.returncode == 0

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from govmatch.kit.db import Base, Json, UtcDateTime
@@ -46,7 +46,19 @@ NEEDS_FACTOR = frozenset({"site", "programme", "authority", "challenge"})
 """A role for one of these needs a second factor; a role for a firm does not."""
 
 
+class Purpose(StrEnum):
+    """What a mailed link is for."""
+
+    SIGN_IN = "sign_in"
+    REGISTER = "register"
+    CHANGE_ADDRESS = "change_address"
+    SHELL = "shell"
+    """Printed by a command for whoever runs the server; no mail goes out."""
+
+
 class Person(Base):
+    """Somebody with an account; the row stays when the person is erased, without name and address."""
+
     __tablename__ = "people"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -59,9 +71,13 @@ class Person(Base):
     salt: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     verified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    terms_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the terms of use were agreed to; None for people made from the shell."""
     disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    totp_secret: Mapped[str | None]
-    """Encrypted at rest with the site's key; None until a second factor is being set up."""
+    totp_seed: Mapped[str | None]
+    """What the secret is derived from, together with the site's key; worthless without that key."""
+    totp_count: Mapped[int] = mapped_column(default=0)
+    """How often a second factor was set up, so that no two set-ups share a secret."""
     totp_confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     totp_last_step: Mapped[int | None]
     """The time step of the last code taken, so that no code works twice (RFC 6238, 5.2)."""
@@ -74,6 +90,16 @@ class RoleRow(Base):
     __table_args__ = (
         Index("ix_roles_person", "person_id", "until"),
         Index("ix_roles_object", "object_kind", "object_id", "role"),
+        Index(
+            "uq_roles_in_force",
+            "person_id",
+            "role",
+            "object_kind",
+            "object_id",
+            unique=True,
+            sqlite_where=text("until IS NULL"),
+            postgresql_where=text("until IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -81,6 +107,8 @@ class RoleRow(Base):
     role: Mapped[str]
     object_kind: Mapped[str]
     object_id: Mapped[int]
+    object_label: Mapped[str] = mapped_column(default="")
+    """What the object was called when the role was given: for mails, and for the person's page."""
     since: Mapped[datetime] = mapped_column(UtcDateTime)
     until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     granted_by: Mapped[int | None]
@@ -91,7 +119,11 @@ class SessionRow(Base):
     """A browser in which somebody is signed in; the cookie's token is kept as a digest only."""
 
     __tablename__ = "sessions"
-    __table_args__ = (Index("ix_sessions_person", "person_id", "ended_at"),)
+    __table_args__ = (
+        Index("ix_sessions_person", "person_id", "ended_at"),
+        # Old rows are deleted, and the journal must never name another row by the same id.
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(unique=True)
@@ -122,14 +154,17 @@ class LinkRequest(Base):
     """Somebody asked for a sign-in link for an address, known or not; the worker finds out."""
 
     __tablename__ = "link_requests"
+    __table_args__ = ({"sqlite_autoincrement": True},)  # as in sessions
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(unique=True)
     address: Mapped[str]
     purpose: Mapped[str]
-    """sign_in, register or change_address."""
+    """One of `Purpose`."""
     name: Mapped[str] = mapped_column(default="")
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    old_address: Mapped[str] = mapped_column(default="")
+    """What the account's address was before this request changed it, so that it can be told."""
     lang: Mapped[str]
     next_path: Mapped[str] = mapped_column(default="")
     at: Mapped[datetime] = mapped_column(UtcDateTime)

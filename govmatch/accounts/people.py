@@ -2,38 +2,40 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import joinedload
+from sqlalchemy import update
 
-from govmatch.accounts.models import NEEDS_FACTOR, Person, RoleRow, SessionRow
-from govmatch.kit.actor import Actor, Held
+from govmatch.accounts.lifetimes import SESSION_AT_MOST, TOUCHED_EVERY
+from govmatch.accounts.models import SessionRow
+from govmatch.accounts.queries import actor_of, live_session, roles_of
 from govmatch.kit.db import ReadSession, Session
-from govmatch.kit.i18n import as_lang, is_lang
 from govmatch.kit.ids import digest
 from govmatch.web.site import Found
 
-TOUCHED_EVERY = timedelta(minutes=10)
+__all__ = ["SessionPeople", "actor_of", "roles_of"]
 
 
 class SessionPeople:
-    """Finds people by the token of their session."""
+    """Finds people by the token of their session, which ends `session_days` after its last use."""
+
+    def __init__(self, session_days: int = 14) -> None:
+        self._idle = timedelta(days=session_days)
 
     def find(self, session: ReadSession, token: str, *, now: datetime) -> Found | None:
-        row = session.scalars(
-            select(SessionRow)
-            .options(joinedload(SessionRow.person))
-            .where(SessionRow.token_digest == digest(token))
-        ).first()
-        if row is None or row.ended_at is not None or row.ends_at <= now:
+        """Return who is signed in; nobody where the session or the account has ended."""
+        row = live_session(session, digest(token), now=now)
+        if row is None:
             return None
-        if row.person.disabled_at is not None:
-            return None
-        return Found(actor_of(session, row, now=now), [(k, t) for k, t in row.flashes])
+        flashes = [(kind, text) for kind, text in row.flashes]
+        touch = row.last_used_at <= now - TOUCHED_EVERY
+        return Found(actor_of(session, row, now=now), flashes, touch=touch)
 
     def touch(self, session: Session, session_id: int, *, now: datetime) -> None:
-        session.execute(
-            update(SessionRow).where(SessionRow.id == session_id).values(last_used_at=now)
-        )
+        """Note the use and put the session's end off, never beyond 90 days from its beginning."""
+        row = session.get(SessionRow, session_id)
+        if row is None:
+            return
+        row.last_used_at = now
+        row.ends_at = min(now + self._idle, row.created_at + SESSION_AT_MOST)
 
     def set_flashes(
         self, session: Session, session_id: int, flashes: list[tuple[str, str]]
@@ -43,31 +45,3 @@ class SessionPeople:
             .where(SessionRow.id == session_id)
             .values(flashes=[list(f) for f in flashes])
         )
-
-
-def actor_of(session: ReadSession, row: SessionRow, *, now: datetime) -> Actor:
-    """Return who acts in this session; roles that want a second factor count after it only."""
-    held = roles_of(session, row.person, now=now)
-    waiting = {role for role in held if role.object_kind in NEEDS_FACTOR}
-    has_factor = row.factor_at is not None
-    return Actor(
-        person_id=row.person_id,
-        name=row.person.name,
-        lang=as_lang(row.person.lang) if is_lang(row.person.lang) else None,
-        zone=row.person.zone,
-        roles=frozenset(held if has_factor else held - waiting),
-        session_id=row.id,
-        needs_factor=bool(waiting) and not has_factor,
-    )
-
-
-def roles_of(session: ReadSession, person: Person, *, now: datetime) -> set[Held]:
-    """Return the roles in force at `now` (the machine's time)."""
-    rows = session.execute(
-        select(RoleRow.role, RoleRow.object_kind, RoleRow.object_id).where(
-            RoleRow.person_id == person.id,
-            RoleRow.since <= now,
-            (RoleRow.until.is_(None)) | (RoleRow.until > now),
-        )
-    )
-    return {Held(*row) for row in rows}

@@ -3,7 +3,10 @@
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from functools import lru_cache
+from pathlib import Path
 
+from jinja2 import Environment
 from starlette.exceptions import HTTPException
 from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.requests import Request
@@ -30,12 +33,18 @@ from govmatch.web.site import Site
 from govmatch.web.static import YEAR, StaticFiles
 
 
-def create_app(settings: Settings, database: Database | None = None) -> ASGIApp:
-    """Return the site, ready to serve; it does not migrate and does not start a worker."""
+def create_app(
+    settings: Settings, database: Database | None = None, routes: list[Route] | None = None
+) -> ASGIApp:
+    """Return the site, ready to serve; it does not migrate and does not start a worker.
+
+    `routes` stands in for those of all packages, for tests and measurements.
+    """
     site = create_site(settings, database or Database(settings.database))
     heads = HeadReader(site.database)
-    routes = [_starlette_route(site, route, heads) for route in all_routes(settings)]
-    routes.append(StarletteRoute("/static/{hash}/{name:path}", _static(site), methods=["GET"]))
+    asked = all_routes(settings) if routes is None else routes
+    answered = [_starlette_route(site, route, heads) for route in asked]
+    answered.append(StarletteRoute("/static/{hash}/{name:path}", _static(site), methods=["GET"]))
 
     @asynccontextmanager
     async def lifespan(_app: object) -> AsyncIterator[None]:
@@ -46,24 +55,34 @@ def create_app(settings: Settings, database: Database | None = None) -> ASGIApp:
         status = error.status_code if isinstance(error, HTTPException) else 500
         return plain_answer(site, request, status if status in {400, 404, 405} else 400)
 
-    router = Router(routes, redirect_slashes=False, lifespan=lifespan)
+    router = Router(answered, redirect_slashes=False, lifespan=lifespan)
     return Shell(ExceptionMiddleware(router, handlers={HTTPException: refused}), site)
 
 
 def create_site(settings: Settings, database: Database) -> Site:
     """Return what every request shares."""
-    static = StaticFiles(settings.static_dir, settings.data_dir / "packed")
+    static = _static_files(settings.static_dir, settings.data_dir / "packed")
     return Site(
         settings=settings,
         database=database,
         signer=Signer(settings.secret_key),
-        people=SessionPeople(),
+        people=SessionPeople(settings.session_days),
         frame=build_frame,
-        templates=environment(settings.templates_dir, static),
+        templates=_templates(settings.templates_dir, static),
         static=static,
         pool=ThreadPoolExecutor(settings.threads, thread_name_prefix="govmatch"),
         tools={"index": Index(settings.index_dir)},
     )
+
+
+@lru_cache(maxsize=2)
+def _static_files(folder: Path, keep: Path) -> StaticFiles:
+    return StaticFiles(folder, keep)
+
+
+@lru_cache(maxsize=2)
+def _templates(folder: Path, static: StaticFiles) -> Environment:
+    return environment(folder, static)
 
 
 def _starlette_route(site: Site, route: Route, heads: HeadReader) -> StarletteRoute:

@@ -52,7 +52,7 @@ NEXT_STATES: dict[State, frozenset[State]] = {
 class Application(Base):
     __tablename__ = "applications"
     __table_args__ = (
-        Index("ix_applications_firm", "firm_id", "state"),
+        Index("ix_applications_firm", "firm_id", "id"),
         Index("ix_applications_challenge", "challenge_id", "state"),
     )
 
@@ -67,10 +67,14 @@ class Application(Base):
     state: Mapped[str] = mapped_column(default=State.DRAFT.value)
     answers: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     """The draft: everything as typed, also what is not right yet."""
+    title: Mapped[str] = mapped_column(default="")
+    """How the draft's first text answer begins: what lists call it by."""
     saved: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
-    """Per section: {"at": instant, "by": person id, "revision": n}."""
+    """Per section: {"at": instant, "by": person id, "revision": n, "page": digest of the page}."""
     revision: Mapped[int] = mapped_column(default=1)
+    """Grows with each save of any section, so that a check of older answers is noticed."""
     lang: Mapped[str] = mapped_column(default="en")
+    """The language that the answers are written in."""
     created_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -99,6 +103,10 @@ class Version(Base):
     salt: Mapped[str]
     content_hash: Mapped[str]
     """SHA-256 of salt and canonical content: what the receipt shows and the journal keeps."""
+    lang: Mapped[str] = mapped_column(default="en")
+    """The language that the answers are written in."""
+    gates: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
+    """[{kind, wanted, met}]: how the firm's profile met the eligibility at that moment."""
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     by: Mapped[int] = mapped_column(ForeignKey("people.id"))
     application: Mapped[Application] = relationship()

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from govmatch.kit.db import Base, Json, UtcDateTime
 from govmatch.organisations.models import Authority
-from govmatch.programmes.models import Programme, Round
+from govmatch.programmes.models import Programme, ProgrammeVersion, Round
 
 
 class State(StrEnum):
@@ -35,7 +35,7 @@ NEXT_STATES: dict[State, frozenset[State]] = {
     State.DRAFT: frozenset({State.IN_REVIEW, State.APPROVED, State.CANCELLED}),
     State.IN_REVIEW: frozenset({State.RETURNED, State.APPROVED, State.DRAFT}),
     State.RETURNED: frozenset({State.IN_REVIEW, State.CANCELLED}),
-    State.APPROVED: frozenset({State.PUBLISHED, State.RETURNED, State.CANCELLED}),
+    State.APPROVED: frozenset({State.PUBLISHED, State.RETURNED, State.DRAFT, State.CANCELLED}),
     State.PUBLISHED: frozenset({State.IN_SELECTION, State.DID_NOT_PROCEED, State.CANCELLED}),
     State.IN_SELECTION: frozenset({State.DECIDED, State.DID_NOT_PROCEED, State.CANCELLED}),
     State.DECIDED: frozenset({State.PILOTING, State.DID_NOT_PROCEED, State.COMPLETED}),
@@ -45,8 +45,8 @@ NEXT_STATES: dict[State, frozenset[State]] = {
     State.CANCELLED: frozenset({State.ARCHIVED}),
     State.ARCHIVED: frozenset(),
 }
-"""From approved to published and on, a challenge has a `published_at`; a file's approval leads
-from draft straight to approved."""
+"""From published on, a challenge has a `published_at`. A file's approval leads from draft straight
+to approved; a file that changes what is in review or approved leads back to draft."""
 
 AFTER_PUBLICATION = frozenset(State) - {
     State.DRAFT,
@@ -61,6 +61,9 @@ class Challenge(Base):
     __table_args__ = (
         Index("ix_challenges_listed", "published_at", "state", "closes"),
         Index("ix_challenges_authority", "authority_id", "state"),
+        Index("ix_challenges_opens", "opens"),
+        Index("ix_challenges_questions_until", "questions_until"),
+        Index("ix_challenges_closes", "closes"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -69,6 +72,8 @@ class Challenge(Base):
     authority_id: Mapped[int] = mapped_column(ForeignKey("authorities.id"))
     programme_id: Mapped[int] = mapped_column(ForeignKey("programmes.id"))
     round_id: Mapped[int | None] = mapped_column(ForeignKey("rounds.id"))
+    version_id: Mapped[int | None] = mapped_column(ForeignKey("programme_versions.id"))
+    """The programme as it was when this was submitted for approval; None in drafts."""
     state: Mapped[str] = mapped_column(default=State.DRAFT.value)
     zone: Mapped[str]
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -90,12 +95,21 @@ class Challenge(Base):
     """Own questions, as questionnaires read them, on top of the programme's form."""
     cpv: Mapped[list[str]] = mapped_column(Json, default=list)
     contact: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
+    """name (of an office), email, phone."""
+    attachments: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
+    """[{name, title {lang}, media_type, size, sha256}]; the bytes lie in the site's file store."""
     main_lang: Mapped[str] = mapped_column(default="en")
     source_path: Mapped[str | None]
     """content/challenges/<slug> when files are the source; then the site shows it read-only."""
     source_digest: Mapped[str | None]
+    """SHA-256 over its files as last loaded: equal means that there is nothing to do."""
+    source_facts: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    """What the files say beyond the columns: their dates, demo, approved, amendment."""
     revision: Mapped[int] = mapped_column(default=1)
+    """Grows with each save, so that a save on an old page is noticed."""
     author_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    editors: Mapped[list[int]] = mapped_column(Json, default=list)
+    """Ids of the people who wrote in it, its author among them: none of them approves it."""
     submitted_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     approved_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -103,13 +117,19 @@ class Challenge(Base):
     """Who approved the file, where the review of files counts as approval."""
     remarks: Mapped[str] = mapped_column(default="")
     """Why it was last returned."""
+    end_reasons: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
+    """Why it was cancelled or did not proceed, by language, for everybody to read."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
     authority: Mapped[Authority] = relationship()
     programme: Mapped[Programme] = relationship()
     round: Mapped[Round | None] = relationship()
+    version: Mapped[ProgrammeVersion | None] = relationship()
     texts: Mapped[list["ChallengeText"]] = relationship(
-        back_populates="challenge", order_by="ChallengeText.lang"
+        back_populates="challenge", order_by="ChallengeText.lang", cascade="all, delete-orphan"
+    )
+    terms: Mapped[list["ChallengeTerm"]] = relationship(
+        back_populates="challenge", order_by="ChallengeTerm.position", cascade="all, delete-orphan"
     )
 
 
@@ -142,6 +162,8 @@ class ChallengeTerm(Base):
     challenge_id: Mapped[int] = mapped_column(ForeignKey("challenges.id"))
     kind: Mapped[str]
     slug: Mapped[str]
+    position: Mapped[int] = mapped_column(default=0)
+    challenge: Mapped[Challenge] = relationship(back_populates="terms")
 
 
 class Amendment(Base):
@@ -153,7 +175,8 @@ class Amendment(Base):
     public_id: Mapped[str] = mapped_column(unique=True)
     challenge_id: Mapped[int] = mapped_column(ForeignKey("challenges.id"), index=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
-    reason: Mapped[str]
+    reasons: Mapped[dict[str, str]] = mapped_column(Json)
+    """Why, by language; at least in one."""
     changes: Mapped[list[dict[str, Any]]] = mapped_column(Json)
-    """[{field, lang or null, before, after}]"""
+    """[{field, lang or null, before, after}]; read through `challenges.changes`."""
     challenge: Mapped[Challenge] = relationship()

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from govmatch.accounts import actions as accounts
-from govmatch.accounts import queries as account_queries
+from govmatch.accounts.actions.sessions import open_session
 from govmatch.accounts.models import Person
+from govmatch.accounts.second_factor import code_at, present_secret
 from govmatch.demonstration import actions, queries
 from govmatch.demonstration.personas import PERSONAS, Persona, persona
 from govmatch.kit.errors import NotFound
@@ -59,9 +59,8 @@ def demo(visit: Visit) -> Answer:
 
 
 def _code(visit: Visit, person: Person) -> str:
-    if person.totp_confirmed_at is None:
-        return ""
-    return account_queries.current_code(person, settings=visit.settings, now=visit.real_now)
+    secret = present_secret(person, site_key=visit.settings.secret_key)
+    return code_at(secret, visit.real_now) if secret else ""
 
 
 def sign_in(visit: WritingVisit) -> Answer:
@@ -72,16 +71,18 @@ def sign_in(visit: WritingVisit) -> Answer:
     person = queries.people_by_email(visit.db, [chosen.email]).get(chosen.email)
     if person is None:
         raise NotFound
-    token = accounts.start_session(
+    opened = open_session(
         visit.session,
         person,
-        with_factor=True,
+        way="demonstration",
         user_agent=visit.user_agent,
-        replaces=visit.actor.session_id,
+        session_days=visit.settings.session_days,
+        with_factor=True,
+        actor=visit.actor,
         now=visit.now,
         real_now=visit.real_now,
     )
-    return redirect(chosen.start, session=token)
+    return redirect(chosen.start, session=opened.token)
 
 
 def mail(visit: Visit) -> Answer:

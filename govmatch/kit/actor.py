@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from govmatch.kit.i18n import Lang, Message
 
@@ -67,7 +68,7 @@ VISITOR = Actor()
 class Yes:
     """It is allowed."""
 
-    def __bool__(self) -> bool:
+    def __bool__(self) -> Literal[True]:
         return True
 
 
@@ -77,7 +78,7 @@ class No:
 
     reason: Message
 
-    def __bool__(self) -> bool:
+    def __bool__(self) -> Literal[False]:
         return False
 
 

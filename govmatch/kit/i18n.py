@@ -135,7 +135,8 @@ class Catalogue:
     def _markup(self, message: Message) -> Markup:
         if message.plural is None:
             return self.markup(message.text, **message.values)
-        return self.markup_plural(message.text, message.plural, message.n, **message.values)
+        values = {k: v for k, v in message.values.items() if k != "n"}
+        return self.markup_plural(message.text, message.plural, message.n, **values)
 
     def markup_plural(self, singular: str, plural: str, n: int, **values: object) -> Markup:
         found = Markup(escape(self.plural(singular, plural, n)))

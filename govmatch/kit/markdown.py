@@ -6,11 +6,11 @@ from html import unescape
 import markdown as python_markdown
 import nh3
 from markdown.extensions.toc import slugify_unicode
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 TAGS = {
     "p", "br", "hr", "h2", "h3", "h4", "h5", "ul", "ol", "li", "strong", "em", "del", "code", "pre",
-    "blockquote", "a", "table", "thead", "tbody", "tr", "th", "td", "dl", "dt", "dd", "abbr", "sup",
+    "blockquote", "a", "table", "thead", "tbody", "tr", "th", "td", "abbr", "sup",
 }  # fmt: skip
 ATTRIBUTES = {
     "a": {"href", "title"},
@@ -20,6 +20,12 @@ ATTRIBUTES = {
     "ol": {"start"},
 }
 MAX_CHARACTERS = 100_000
+MOST_STEPS = 200_000
+"""Marks times characters of a paragraph: looking for the end of a mark takes a pass each."""
+_LONG_RUN = re.compile(r"([^\w\s])\1{20,}")
+_HEADING = re.compile(r"^ {0,3}#+", re.MULTILINE)
+MOST_HEADINGS = 500
+_MARKS = re.compile(r"[\[\]*_`<&]")
 _TOP_HEADING = re.compile(r"^# ", re.MULTILINE)
 
 
@@ -28,7 +34,7 @@ def render(text: str) -> Markup:
 
     At most 100,000 characters are rendered. Links get rel="noopener noreferrer nofollow".
     """
-    html = _converter().convert(_TOP_HEADING.sub("## ", text[:MAX_CHARACTERS]))
+    html = _converted(_tamed(_TOP_HEADING.sub("## ", text[:MAX_CHARACTERS])))
     return Markup(
         nh3.clean(
             html,
@@ -40,9 +46,30 @@ def render(text: str) -> Markup:
     )
 
 
+def _converted(text: str) -> str:
+    """Return the HTML; a text nested beyond reason becomes one block of plain text."""
+    try:
+        return _converter().convert(text)
+    except RecursionError:
+        return f"<pre>{escape(text)}</pre>"
+
+
+def _tamed(text: str) -> str:
+    """Return a text that is rendered in time: overlong runs cut, overfull paragraphs made plain."""
+    text = _LONG_RUN.sub(lambda run: run[0][:20], text)
+    if len(_HEADING.findall(text)) > MOST_HEADINGS:
+        text = _HEADING.sub("", text)
+    return "\n\n".join(
+        paragraph
+        if len(_MARKS.findall(paragraph)) * len(paragraph) <= MOST_STEPS
+        else _MARKS.sub(" ", paragraph)
+        for paragraph in text.split("\n\n")
+    )
+
+
 def _converter() -> python_markdown.Markdown:
     converter = python_markdown.Markdown(
-        extensions=["tables", "sane_lists", "def_list", "toc"],
+        extensions=["tables", "sane_lists", "toc"],
         extension_configs={
             "toc": {"baselevel": 1, "permalink": False, "marker": "", "slugify": _heading_id}
         },

@@ -36,14 +36,32 @@ class Size(StrEnum):
     LARGE = "large"
 
 
+class EvidenceKind(StrEnum):
+    """What a challenge may ask a firm to show; the same words as in content/challenges."""
+
+    COMPANY_REGISTRATION = "company-registration"
+    GDPR_PROCESSING_AGREEMENT = "gdpr-processing-agreement"
+    LIABILITY_INSURANCE = "liability-insurance"
+    ISO_27001 = "iso-27001"
+    HOSTING_IN_EEA = "hosting-in-eea"
+
+
 class Firm(Base):
     __tablename__ = "firms"
-    __table_args__ = (Index("ix_firms_listed", "is_public", "country", "size"),)
+    __table_args__ = (
+        Index("ix_firms_name_key", "name_key"),
+        Index("ix_firms_registration_key", "registration_key"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(unique=True)
+    """Names the firm where its members work on it."""
     slug: Mapped[str] = mapped_column(unique=True)
+    """Names it in the directory: the public id until it is listed for the first time, then readable
+    and never changed, so that no address tells the name of a firm that is not listed."""
     name: Mapped[str]
+    name_key: Mapped[str] = mapped_column(default="")
+    """The name as `names.name_key` folds it: the same for «Nordlys ApS» and «NORDLYS A/S»."""
     country: Mapped[str]
     region: Mapped[str] = mapped_column(default="")
     city: Mapped[str] = mapped_column(default="")
@@ -52,13 +70,16 @@ class Firm(Base):
     website: Mapped[str] = mapped_column(default="")
     registration: Mapped[str] = mapped_column(default="")
     """Number in the business register of its country, as the firm states it."""
+    registration_key: Mapped[str] = mapped_column(default="")
+    """Country and number as `names.registration_key` folds them; empty without a number."""
     summary: Mapped[str] = mapped_column(default="")
     products: Mapped[str] = mapped_column(default="")
     references: Mapped[str] = mapped_column(default="")
     text_lang: Mapped[str] = mapped_column(default="en")
     languages: Mapped[list[str]] = mapped_column(Json, default=list)
     cpv: Mapped[list[str]] = mapped_column(Json, default=list)
-    is_public: Mapped[bool] = mapped_column(default=True)
+    is_public: Mapped[bool] = mapped_column(default=False)
+    """True where the firm wants to be in the directory; else its members alone see it."""
     matching: Mapped[bool] = mapped_column(default=True)
     """False where the firm has switched matching off."""
     revision: Mapped[int] = mapped_column(default=1)
@@ -69,7 +90,7 @@ class Firm(Base):
 
 
 class FirmTerm(Base):
-    """A theme or technology of a firm."""
+    """A theme or technology of a firm; the slugs are those of `taxonomy`."""
 
     __tablename__ = "firm_terms"
     __table_args__ = (

@@ -24,11 +24,33 @@ class Programme(Base):
     rules: Mapped[dict[str, Any]] = mapped_column(Json)
     """Rule id -> {value, reason {lang}}; read through `programmes.queries.rule_value`."""
     limits: Mapped[dict[str, Any]] = mapped_column(Json)
-    form: Mapped[dict[str, Any]] = mapped_column(Json)
-    """The questionnaire of every application, before a challenge's own questions."""
+    form: Mapped[dict[str, Any]] = mapped_column(Json, deferred=True)
+    """The questionnaire of every application, before a challenge's own questions; read when asked
+    for, since it is long."""
     facts: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
-    """What else the file says: languages, data_controller, pilots_max."""
+    """What else the file says, such as languages, data_controller, pilots_max, retention."""
     source_path: Mapped[str | None]
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ProgrammeVersion(Base):
+    """What a programme asked and judged by at some time; never changed once it is there.
+
+    A challenge is bound to one when it is submitted for approval, so that a later change of the
+    programme alters neither form nor criteria nor rules of what was published.
+    """
+
+    __tablename__ = "programme_versions"
+    __table_args__ = (UniqueConstraint("programme_id", "digest"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programmes.id"))
+    digest: Mapped[str]
+    """SHA-256 of form, criteria, rules and limits."""
+    criteria: Mapped[list[dict[str, Any]]] = mapped_column(Json)
+    rules: Mapped[dict[str, Any]] = mapped_column(Json)
+    limits: Mapped[dict[str, Any]] = mapped_column(Json)
+    form: Mapped[dict[str, Any]] = mapped_column(Json, deferred=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

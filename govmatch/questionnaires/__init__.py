@@ -4,10 +4,11 @@ A questionnaire is plain data that its owner keeps (a programme's form, a challe
 its version is the digest of that data. Answers are plain data by question id. Nothing here has a
 table, knows a person or decides who may see what.
 
-The way of a form: `load` it; show a section with `answers_form` and the macros of
-templates/questionnaires/; turn what was sent into answers with `parse_draft`; ask `progress` for
-the task list and `check_complete` before sending in; show `rows` to check; keep `canonical` and its
-hash for the receipt; give `redacted` answers to blind reviewers and `plain_text` to the index.
+The way of a form: `load` it, keep what `dump` gives, get it back by `load_kept`; show a section
+with `answers_form` and the macros of templates/questionnaires/; turn what was sent into answers
+with `parse_draft`; ask `progress` for the task list and `check_complete` before it is sent in; show
+`rows` to check; keep `canonical` and its hash for the receipt; give `redacted` answers to blind
+reviewers and `plain_text` to the index.
 """
 
 from govmatch.questionnaires.answers import Answer, Answers
@@ -38,6 +39,8 @@ from govmatch.questionnaires.loading import (
     check,
     extended,
     load,
+    load_kept,
+    load_kept_questions,
     load_questions,
 )
 from govmatch.questionnaires.node import Problem
@@ -84,6 +87,8 @@ __all__ = [
     "gaps_in",
     "kept_files",
     "load",
+    "load_kept",
+    "load_kept_questions",
     "load_questions",
     "marked",
     "merge_translations",

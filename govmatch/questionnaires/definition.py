@@ -81,7 +81,7 @@ class Question:
     @property
     def field(self) -> str:
         """The name of its field in a form."""
-        return f"q.{self.id}"
+        return f"q-{self.id}"
 
     @property
     def anchor(self) -> str:
@@ -91,7 +91,7 @@ class Question:
     @property
     def removal_field(self) -> str:
         """The name of the boxes that take away a file which was added before."""
-        return f"q.{self.id}.remove"
+        return f"remove-{self.id}"
 
     @property
     def asked_field(self) -> str:
@@ -99,7 +99,7 @@ class Question:
 
         A box that is not ticked sends nothing, and must not be taken for one that was not shown.
         """
-        return f"q.{self.id}.asked"
+        return f"asked-{self.id}"
 
     def option(self, value: str) -> Option | None:
         return next((option for option in self.options if option.value == value), None)

@@ -74,9 +74,10 @@ class AnswersForm:
     def labels(self) -> dict[str, str]:
         """The words of each question by field name, for `ui.error_summary(form, labels=...)`.
 
-        An error stands alone in the summary, where «Please give a date.» would not say which.
+        An error stands alone in the summary, where «Please give a date.» would not say which. A
+        colon follows there, so the sign that ends a question or a statement is left out.
         """
-        return {shown.name: shown.label for shown in self.fields}
+        return {shown.name: _before_colon(shown.question, self.lang) for shown in self.fields}
 
 
 def answers_form(
@@ -132,6 +133,11 @@ def _widget(question: Question, kept: object) -> str:
     if question.kind is Kind.DATE and unreadable:
         return "date_text"
     return question.kind.value
+
+
+def _before_colon(question: Question, lang: Lang) -> str:
+    text = text_for(question.label, lang)
+    return marked(text._replace(text=text.text.rstrip(" .:?!")), lang)
 
 
 def marked(text: Text, lang: Lang) -> str:

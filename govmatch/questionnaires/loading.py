@@ -1,44 +1,20 @@
 """Reading a form definition from plain data (YAML, JSON); everything wrong is named at once."""
 
-import re
+import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
-from datetime import date
-from decimal import Decimal
+from collections.abc import Collection, Iterable
+from functools import lru_cache
 from typing import Any
 
 from govmatch.kit.i18n import msg, say
 from govmatch.questionnaires import limits
 from govmatch.questionnaires.definition import (
-    HIDDEN_BY_NATURE,
-    Kind,
-    Option,
     Question,
     Questionnaire,
     Section,
 )
 from govmatch.questionnaires.node import Node, Problem
-from govmatch.questionnaires.numbers import is_currency
-
-_COMMON = frozenset(
-    {"id", "type", "kind", "label", "help", "required", "criterion", "redact"},
-)
-_OWN: Mapping[Kind, frozenset[str]] = {
-    Kind.TEXT: frozenset({"max_words", "max_chars"}),
-    Kind.LONG_TEXT: frozenset({"max_words", "max_chars"}),
-    Kind.NUMBER: frozenset({"minimum", "maximum", "decimals", "unit"}),
-    Kind.MONEY: frozenset({"minimum", "maximum", "currency"}),
-    Kind.DATE: frozenset({"minimum", "maximum"}),
-    Kind.CHOICE: frozenset({"options"}),
-    Kind.SEVERAL: frozenset({"options", "minimum", "maximum"}),
-    Kind.DECLARATION: frozenset(),
-    Kind.FILE: frozenset({"accept", "max_mb", "minimum", "maximum"}),
-    Kind.EMAIL: frozenset({"receipt_copy"}),
-}
-_ALL_OWN = frozenset().union(*_OWN.values())
-_VALUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,59}")
-_EXTENSION = re.compile(r"\.?[a-z0-9]{2,5}")
+from govmatch.questionnaires.question import filled, read_question
 
 
 class InvalidDefinition(ValueError):
@@ -84,6 +60,30 @@ def load_questions(
     if node.problems:
         raise InvalidDefinition(node.problems)
     return found
+
+
+def load_kept(data: Any, *, currency: str | None = None) -> Questionnaire:
+    """Return the questionnaire of data that was checked before it was kept, remembered.
+
+    Reading takes about 2 ms for a form of 16 questions, too long for every request. A programme's
+    form names no currency; each challenge gives that of its budget.
+    """
+    return _remembered(json.dumps(data, sort_keys=True), currency)
+
+
+def load_kept_questions(data: Any, *, currency: str | None = None) -> tuple[Question, ...]:
+    """Return questions of data that was checked before it was kept, remembered."""
+    return _remembered_questions(json.dumps(data, sort_keys=True), currency)
+
+
+@lru_cache(maxsize=256)
+def _remembered(text: str, currency: str | None) -> Questionnaire:
+    return load(json.loads(text), currency=currency)
+
+
+@lru_cache(maxsize=1024)
+def _remembered_questions(text: str, currency: str | None) -> tuple[Question, ...]:
+    return load_questions(json.loads(text), currency=currency)
 
 
 def check(
@@ -136,7 +136,7 @@ def _section(node: Node) -> Section:
     node.only(("id", "title", "intro", "questions"))
     return Section(
         id=node.needed("id").id(),
-        title=_filled(node, "title", limit=limits.MAX_LABEL),
+        title=filled(node, "title", limit=limits.MAX_LABEL),
         intro=node.child("intro").texts(limit=limits.MAX_HELP),
         questions=_questions(node.needed("questions"), low=1),
     )
@@ -144,7 +144,7 @@ def _section(node: Node) -> Section:
 
 def _questions(node: Node, *, low: int) -> tuple[Question, ...]:
     parts = node.items(low=low, high=limits.MAX_QUESTIONS)
-    return tuple(found for part in parts if (found := _question(part)) is not None)
+    return tuple(found for part in parts if (found := read_question(part)) is not None)
 
 
 def _refuse_twins(node: Node, questions: Iterable[Question]) -> None:
@@ -155,152 +155,3 @@ def _refuse_twins(node: Node, questions: Iterable[Question]) -> None:
     if ids.total() > limits.MAX_QUESTIONS:
         high = limits.MAX_QUESTIONS
         node.wrong(msg("At most {limit} questions fit in one form.", limit=high))
-
-
-def _question(node: Node) -> Question | None:
-    kind = _kind(node) if node.is_mapping() else None
-    if kind is None:
-        return None
-    node.only(_COMMON | _OWN[kind], elsewhere=_ALL_OWN, kind=kind.value)
-    minimum, maximum = _bounds(node, kind)
-    question = Question(
-        id=node.needed("id").id(),
-        kind=kind,
-        label=_filled(node, "label", limit=limits.MAX_LABEL),
-        help=node.child("help").texts(limit=limits.MAX_HELP),
-        required=node.child("required").yes(otherwise=False),
-        criterion=_criterion(node.child("criterion")),
-        redact=_redact(node.child("redact"), kind),
-        max_words=node.child("max_words").whole(low=1, high=limits.MAX_WORDS),
-        max_chars=node.child("max_chars").whole(low=1, high=limits.MAX_ANSWER),
-        minimum=minimum,
-        maximum=maximum,
-        decimals=node.child("decimals").whole(low=0, high=limits.MAX_DECIMALS),
-        unit=node.child("unit").texts(limit=40),
-        currency=_currency(node) if kind is Kind.MONEY else None,
-        options=_options(node, kind),
-        accept=_accept(node.child("accept")),
-        max_mb=node.child("max_mb").whole(low=1, high=limits.MAX_FILE_MB),
-        receipt_copy=node.child("receipt_copy").yes(otherwise=False),
-    )
-    return _without_others(question)
-
-
-def _without_others(question: Question) -> Question:
-    """Return the question without what its kind does not know; the problem was noted before."""
-    drop: dict[str, Any] = {}
-    for key in _ALL_OWN - _OWN[question.kind]:
-        drop[key] = Question.__dataclass_fields__[key].default
-    drop.pop("unit", None)
-    return replace(question, **drop)
-
-
-def _kind(node: Node) -> Kind | None:
-    name = "kind" if node.child("type").absent else "type"
-    found = node.child(name)
-    if found.absent:
-        node.wrong(msg("The key {key} is missing here.", key="type"))
-        return None
-    if found.value not in list(Kind):
-        kinds = ", ".join(Kind)
-        found.wrong(
-            msg("Unknown kind {kind}. Possible are: {kinds}.", kind=found.value, kinds=kinds)
-        )
-        return None
-    return Kind(found.value)
-
-
-def _filled(node: Node, key: str, *, limit: int) -> dict[str, str]:
-    child = node.needed(key)
-    before = len(node.problems)
-    found = child.texts(limit=limit)
-    if not child.absent and not found and len(node.problems) == before:
-        child.wrong(msg("Please write a text here."))
-    return found
-
-
-def _criterion(node: Node) -> str | None:
-    if node.absent:
-        return None
-    found = node.id()
-    if node.criteria is not None and found and found not in node.criteria:
-        known = ", ".join(sorted(node.criteria))
-        node.wrong(msg("Unknown criterion {id}. Possible are: {ids}.", id=found, ids=known))
-    return found or None
-
-
-def _redact(node: Node, kind: Kind) -> bool:
-    found = node.yes(otherwise=kind in HIDDEN_BY_NATURE)
-    if kind is Kind.EMAIL and node.value is False:
-        node.wrong(msg("An e-mail address names its owner and stays hidden; leave redact out."))
-    return found
-
-
-def _bounds(node: Node, kind: Kind) -> tuple[Decimal | date | None, Decimal | date | None]:
-    low, high = (_bound(node.child(key), kind) for key in ("minimum", "maximum"))
-    if isinstance(low, Decimal) and isinstance(high, Decimal):
-        crossed = low > high
-    else:
-        crossed = isinstance(low, date) and isinstance(high, date) and low > high
-    if crossed:
-        node.child("minimum").wrong(msg("The minimum is larger than the maximum."))
-    return low, high
-
-
-def _bound(node: Node, kind: Kind) -> Decimal | date | None:
-    match kind:
-        case Kind.DATE:
-            return node.day()
-        case Kind.SEVERAL | Kind.FILE:
-            most = limits.MAX_OPTIONS if kind is Kind.SEVERAL else limits.MAX_FILES
-            count = node.whole(low=1, high=most)
-            return None if count is None else Decimal(count)
-        case _:
-            return node.figure()
-
-
-def _currency(node: Node) -> str:
-    child = node.child("currency") if node.currency else node.needed("currency")
-    found = child.text(limit=limits.MAX_LABEL) or node.currency or ""
-    if found and not is_currency(found):
-        child.wrong(msg("Unknown currency {code}. Write a code such as EUR or DKK.", code=found))
-    return found
-
-
-def _options(node: Node, kind: Kind) -> tuple[Option, ...]:
-    if kind not in (Kind.CHOICE, Kind.SEVERAL):
-        return ()
-    parts = node.needed("options")
-    found: dict[str, Option] = {}
-    for part in [] if parts.absent else parts.items(low=2, high=limits.MAX_OPTIONS):
-        if part.is_mapping():
-            option = _option(part)
-            if option.value in found:
-                part.child("value").wrong(
-                    msg("The value {value} is used twice.", value=option.value)
-                )
-            found[option.value] = option
-    return tuple(found.values())
-
-
-def _option(node: Node) -> Option:
-    node.only(("value", "label"))
-    child = node.needed("value")
-    # YAML reads `2` as a number and `yes` as true: the number is clear, the other is not.
-    is_number = isinstance(child.value, int) and not isinstance(child.value, bool)
-    value = str(child.value) if is_number else child.text(limit=60)
-    if value and not _VALUE.fullmatch(value):
-        child.wrong(
-            msg("A value has letters, digits, dots and hyphens only: {value}.", value=value)
-        )
-    return Option(value, _filled(node, "label", limit=limits.MAX_LABEL))
-
-
-def _accept(node: Node) -> tuple[str, ...]:
-    found = []
-    for part in node.items(low=0, high=30):
-        name = part.text(limit=10).lower()
-        if name and not _EXTENSION.fullmatch(name):
-            part.wrong(msg("A file name extension such as pdf is expected here."))
-        found.append(name.lstrip("."))
-    return tuple(dict.fromkeys(name for name in found if name))

@@ -25,6 +25,15 @@ class Problem(NamedTuple):
     message: Message
 
 
+def _unknown(key: str, keys: Collection[str], elsewhere: Collection[str], kind: str) -> Message:
+    if key in elsewhere:
+        return msg("{key} does not go with the kind {kind}.", key=key, kind=kind)
+    near = get_close_matches(key, keys, n=1)
+    if near:
+        return msg("Unknown key {key}. Is {near} meant?", key=key, near=near[0])
+    return msg("Unknown key {key}. Possible are: {keys}.", key=key, keys=", ".join(sorted(keys)))
+
+
 @dataclass(frozen=True)
 class Node:
     """A value, its place, and the list of problems that all nodes of one reading share.
@@ -70,17 +79,9 @@ class Node:
     ) -> None:
         """Note each key that is not known, or that goes with another kind only."""
         for key in map(str, self.value):
-            place = replace(self, path=(*self.path, key))
-            near = get_close_matches(key, keys, n=1)
-            if key in keys:
-                continue
-            if key in elsewhere:
-                place.wrong(msg("{key} does not go with the kind {kind}.", key=key, kind=kind))
-            elif near:
-                place.wrong(msg("Unknown key {key}. Is {near} meant?", key=key, near=near[0]))
-            else:
-                known = ", ".join(sorted(keys))
-                place.wrong(msg("Unknown key {key}. Possible are: {keys}.", key=key, keys=known))
+            if key not in keys:
+                place = replace(self, path=(*self.path, key))
+                place.wrong(_unknown(key, keys, elsewhere, kind))
 
     def items(self, *, low: int, high: int) -> list["Node"]:
         """Return the parts of a list that has from `low` to `high` of them."""

@@ -48,7 +48,7 @@ def parse_draft(
 ) -> Draft:
     """Return the answers after a form was sent, whatever was in it.
 
-    `fields` are all values sent, by field name (`q.` and the question's id). A question whose field
+    `fields` are all values sent, by field name (`q-` and the question's id). A question whose field
     was not sent keeps its answer from `before`; a box counts as sent, and as not ticked, when the
     hidden field beside it was. Files are never taken from the form, where anybody could write the
     id of a foreign file: `files` names those that the owner accepted, by question id.

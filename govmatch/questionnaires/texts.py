@@ -19,6 +19,9 @@ _LINE_BREAK = re.compile("\\r\\n|[\\r\\x85\\u2028\\u2029]")
 _CONTROL = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]")
 _SURROGATE = re.compile("[\\ud800-\\udfff]")
 _MARKS_IN_A_ROW = 30
+# All marks stand from U+0300 on and are at most two after decomposition: fewer than eight in a row
+# are no long row, so that ordinary text of our three languages is not looked through.
+_MARKS_POSSIBLE = re.compile("[\u0300-\U0010ffff]{8}")
 _JOINER = "\u034f"
 
 
@@ -55,7 +58,8 @@ def normal(text: str) -> str:
     """
     if text.isascii():
         return text
-    return unicodedata.normalize("NFC", _with_joiners(text))
+    safe = _with_joiners(text) if _MARKS_POSSIBLE.search(text) else text
+    return unicodedata.normalize("NFC", safe)
 
 
 def _with_joiners(text: str) -> str:

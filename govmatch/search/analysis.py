@@ -12,7 +12,6 @@ Folding goes both ways with the letters that people write in two manners: `Ärge
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from govmatch.search.engine import LAST_PLACE, stemmer, stop_words
@@ -25,12 +24,12 @@ MAX_WORD = 80
 _MAX_PARTS = 8
 _MAX_PLACES = 400
 
-_LETTER = r"(?:[^\W_]|[\u0300-\u036f\u00ad])"
-_GROUP = re.compile(
-    rf"[A-Za-z](?:\+\+|\#)(?!\w)|{_LETTER}+(?:['’]{_LETTER}+)*(?:[-\u2010\u2011]{_LETTER}+)*"
-)
+# Letters and digits; accents of their own and soft hyphens inside are taken along.
+_WORD = r"[^\W_]++(?:[\u0300-\u036f\u00ad]++[^\W_]*+)*+(?:['’][^\W_]++)*+"
+_GROUP = re.compile(rf"{_WORD}(?:[-\u2010\u2011]{_WORD})*+(?:(?<=\b[A-Za-z])(?:\+\+|\#)(?!\w))?")
 _HYPHENS = re.compile(r"[-\u2010\u2011]")
 _HUMP = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])|(?<=[A-ZÀ-ÖØ-Þ])(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ])")
+_SPACES = frozenset({" ", "\u00a0"})
 _POSSESSIVE = re.compile(r"['’]s$")
 
 _LONG = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "æ": "ae", "ø": "oe"})
@@ -42,29 +41,19 @@ _WRITTEN_OUT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """One group of a text and where it stands in it."""
-
-    text: str
-    start: int
-    end: int
-
-    @property
-    def parts(self) -> tuple[str, ...]:
-        """Return the parts, one or more."""
-        return split(self.text)
-
-    @property
-    def joined(self) -> str:
-        """Return the group as one word."""
-        return "".join(self.parts)
+Span = tuple[str, int, int]
+"""A group as it is written, and where in the text it begins and ends."""
 
 
-def groups(text: str) -> Iterator[Group]:
+def spans(text: str) -> Iterator[Span]:
     """Yield what is written in one go, with its place in the text."""
     for match in _GROUP.finditer(text):
-        yield Group(match[0], match.start(), match.end())
+        yield match[0], match.start(), match.end()
+
+
+def groups(text: str) -> list[str]:
+    """Return what is written in one go."""
+    return _GROUP.findall(text)
 
 
 @lru_cache(maxsize=16_384)
@@ -106,6 +95,15 @@ def _folded(plain: str) -> tuple[str, ...]:
 def words(part: str) -> tuple[str, ...]:
     """Return the folded forms of a part, the long one first: Århus is aarhus and arhus."""
     return _folded(_plain(part))
+
+
+@lru_cache(maxsize=32_768)
+def terms_of(group: str, language: str) -> frozenset[str]:
+    """Return every term under which a group of a text in this language is found."""
+    parts = split(group)
+    return frozenset(
+        term for part in (*parts, "".join(parts)) for term in (*words(part), *stems(part, language))
+    )
 
 
 @cache
@@ -168,19 +166,19 @@ class Terms:
         Words that say nothing in the language keep their place and leave no term.
         """
         languages = stem_in or (language,)
-        before: Group | None = None
-        for group in groups(text):
-            parts = group.parts
+        letter: tuple[str, int] | None = None
+        for group, start, end in spans(text):
+            parts = split(group)
             first = self._next
             for part in parts:
                 if not is_stop(part, language):
                     self._put(part, languages, self._next)
                 self._next += 1
             if len(parts) > 1:
-                self._put(group.joined, languages, first, self._next - 1)
-            elif before and _belong(before, group, text):
-                self._put(before.text + group.text, languages, first - 1, first)
-            before = group
+                self._put("".join(parts), languages, first, self._next - 1)
+            elif letter and text[letter[1] : start] in _SPACES:
+                self._put(letter[0] + group, languages, first - 1, first)
+            letter = (group, end) if is_lone_capital(group) else None
 
     def gap(self) -> None:
         """Leave room, so that no phrase reaches from one text into the next."""
@@ -196,7 +194,6 @@ class Terms:
                 self.stems[stem] = self.stems.get(stem, 0) + 1
 
 
-def _belong(letter: Group, word: Group, text: str) -> bool:
-    """Return whether a lone capital and the next word are one: `E Rechnung`."""
-    lone = len(letter.text) == 1 and letter.text.isupper() and not is_stop_somewhere(letter.text)
-    return lone and text[letter.end : word.start] in {" ", "\u00a0"}
+def is_lone_capital(group: str) -> bool:
+    """Return whether this is one with the next word: the E of `E Rechnung`."""
+    return len(group) == 1 and group.isupper() and not is_stop_somewhere(group)

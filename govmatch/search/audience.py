@@ -7,8 +7,11 @@ from govmatch.search.entry import PUBLIC
 from govmatch.search.masks import Mask
 from govmatch.search.snapshot import Part
 
+Allowed = Sequence[Mask]
+"""For each part of a snapshot the documents that a query may look at."""
 
-def visible(parts: Sequence[Part], audience: frozenset[str], now: int) -> list[Mask]:
+
+def visible(parts: Sequence[Part], audience: frozenset[str], now: int) -> Allowed:
     """Return for each part the living documents that a holder of these tokens may find.
 
     "public" opens a document from its `visible_from` on (`now` in microseconds since 1970), any

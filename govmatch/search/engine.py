@@ -37,7 +37,6 @@ LAST_PLACE = 65_535
 """The highest position that is told apart; whatever stands later stands there."""
 
 _NAME = "MAIN"
-_TEMPORARY = f"{_NAME}.tmp"
 _POOL_MEGABYTES = 48
 _DATES = VarBytesColumn()
 _TEXT = CompressedBytesColumn(level=3)
@@ -272,6 +271,13 @@ class Reading:
                     return
                 yield term.decode(), info.doc_frequency()
 
+    def first_from(self, field: str, start: str) -> str | None:
+        """Return the first term that is not before `start`, or None after the last."""
+        with _reading(self._path):
+            for name, term in self._terms.terms_from(field, start.encode()):
+                return term.decode() if name == field else None
+        return None
+
     def head(self, document: int) -> dict[str, Any]:
         """Return what is stored of a document, without its text."""
         with _reading(self._path):
@@ -309,7 +315,8 @@ def _column(folder: Path, segment: Segment, name: str, width: int) -> bytes:
         content = (folder / W3Codec.column_filename(segment.raw, name)).read_bytes()
     except FileNotFoundError:
         content = b""
-    return content.ljust(segment.documents * width, b"\0")
+    column: bytes = content.ljust(segment.documents * width, b"\0")
+    return column
 
 
 def length_of(byte: int) -> int:
@@ -374,7 +381,13 @@ class Batch:
         `choose` names the segments whose documents move into the new one; those without a living
         document are left out by themselves. Nothing of the generation below is touched.
         """
-        self._writer.commit(mergetype=lambda writer, raws: _merge(writer, raws, choose))
+        try:
+            self._writer.commit(mergetype=lambda writer, raws: _merge(writer, raws, choose))
+        except OSError:
+            raise
+        except Exception as problem:
+            # Moving documents reads old segments, and Whoosh raises anything over altered ones.
+            raise Damaged(f"{self._folder.name}: {type(problem).__name__}: {problem}") from problem
         names = [_toc_name(self._writer.generation)]
         for raw in self._writer.committed:
             names += sorted(path.name for path in self._folder.glob(f"{raw.segment_id()}.*"))
@@ -399,11 +412,6 @@ def _merge(
         elif raw.doc_count():
             kept.append(raw)
     return kept
-
-
-def is_temporary(name: str) -> bool:
-    """Return whether a name in a folder of the index is the engine's scratch space."""
-    return name == _TEMPORARY
 
 
 def stemmer(language: str) -> Callable[[str], str]:

@@ -2,7 +2,7 @@
 
     <index>/current            the pointer: which folder, which generation, up to which journal id
     <index>/writer.lock        held by the one writer
-    <index>/g-000001/          segments as Whoosh writes them; `in-use` is held by every reader
+    <index>/g-000001-5f0c9a1e/ segments as Whoosh writes them; `in-use` is held by every reader
 
 The pointer names each file of its generation with size and checksum, and is itself checked by
 one. It is written after everything it names is on disk, so what it says is always whole; what it
@@ -17,10 +17,11 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 from govmatch.search import analysis
-from govmatch.search.durable import checksum, write_whole
+from govmatch.search.durable import checksum, sync, write_whole
 from govmatch.search.engine import Damaged
 
 POINTER = "current"
@@ -51,10 +52,7 @@ def read_pointer(index: Path) -> Pointer:
     except FileNotFoundError:
         raise Damaged("there is no index yet") from None
     try:
-        told, _, body = content.partition(b"\n")
-        if int(told, 16) != zlib.crc32(body):
-            raise ValueError("its checksum is another")
-        values: dict[str, Any] = json.loads(body)
+        values = _checked(content)
         files = {name: (size, crc) for name, (size, crc) in values.pop("files").items()}
         pointer = Pointer(**values, files=files)
     except (ValueError, KeyError, TypeError, AttributeError) as problem:
@@ -62,6 +60,14 @@ def read_pointer(index: Path) -> Pointer:
     if pointer.form != FORM:
         raise Damaged(f"the index has form {pointer.form}, this program reads {FORM}")
     return pointer
+
+
+def _checked(content: bytes) -> dict[str, Any]:
+    told, _, body = content.partition(b"\n")
+    if int(told, 16) != zlib.crc32(body):
+        raise ValueError("its checksum is another")
+    values: dict[str, Any] = json.loads(body)
+    return values
 
 
 def write_pointer(index: Path, pointer: Pointer) -> None:
@@ -107,12 +113,22 @@ def verify(index: Path, pointer: Pointer, *, content: bool) -> None:
 
 
 def new_folder(index: Path) -> Path:
-    """Return a new empty folder for a generation, named after those before it."""
-    numbers = [int(path.name[2:]) for path in _folders(index) if path.name[2:].isdigit()]
-    folder = index / f"{_PREFIX}{max(numbers, default=0) + 1:06d}"
+    """Return a new empty folder for generations, its name never used before.
+
+    Readers know generations by it, so it may not come back when the index was deleted.
+    """
+    numbers = [int(path.name[2:8]) for path in _folders(index) if path.name[2:8].isdigit()]
+    folder = index / f"{_PREFIX}{max(numbers, default=0) + 1:06d}-{token_hex(4)}"
     folder.mkdir()
-    (folder / _IN_USE).touch()
+    _have_in_use(folder)
     return folder
+
+
+def _have_in_use(folder: Path) -> None:
+    path = folder / _IN_USE
+    if not path.exists():
+        path.touch()
+        sync(path)
 
 
 def _folders(index: Path) -> list[Path]:
@@ -130,6 +146,7 @@ def sweep(index: Path, pointer: Pointer | None) -> None:
 
 
 def _sweep_inside(folder: Path, pointer: Pointer) -> None:
+    _have_in_use(folder)
     for path in folder.iterdir():
         if path.is_dir():
             shutil.rmtree(path, ignore_errors=True)
@@ -179,20 +196,24 @@ class WriterLock:
     def __init__(self, index: Path) -> None:
         """Take the lock or raise `WriterBusy`."""
         self._path = index / _LOCK
-        self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        self._handle: int | None = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            os.close(self._handle)
+            self.release()
             raise WriterBusy(str(index)) from None
 
     def is_held(self) -> bool:
         """Return whether the file that others would lock is still the one locked here."""
+        if self._handle is None:
+            return False
         try:
             return os.path.samestat(os.fstat(self._handle), self._path.stat())
         except OSError:
             return False
 
     def release(self) -> None:
-        """Let another writer in."""
-        os.close(self._handle)
+        """Let another writer in; doing it again changes nothing."""
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None

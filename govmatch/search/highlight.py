@@ -1,17 +1,15 @@
 """Showing in the original text why it was found: pieces of text, each marked or not."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 
-from govmatch.search.analysis import Group, groups, split, stems, words
+from govmatch.search.analysis import is_lone_capital, spans, terms_of, words
 from govmatch.search.results import Marked
 
 SNIPPET = 240
 """Characters of a snippet, give or take a word."""
 _LOOKED_AT = 60_000
-_MOST_MARKS = 200
+_MOST_MARKS = 40
 
 _BLANKS = re.compile(r"\s+")
 _WORD_END = re.compile(r"\s")
@@ -29,7 +27,9 @@ class Highlighter:
 
     def __init__(self, terms: frozenset[str]) -> None:
         self._terms = terms
-        self._known: dict[tuple[str, str], frozenset[str]] = {}
+        self._known: dict[str, dict[str, frozenset[str]]] = {}
+        # Forms of a word begin alike, so most words of a text are told off by their first letter.
+        self._initials = {term.rpartition(":")[2][:1] for term in terms}
 
     def whole(self, text: str, language: str) -> Marked:
         """Return all of a short text, such as a title."""
@@ -46,32 +46,30 @@ class Highlighter:
         return (*before, *pieces, *after)
 
     def _marks(self, text: str, language: str) -> list[_Mark]:
+        """Return where words of the query stand, a lone letter and the next word as one."""
         marks: list[_Mark] = []
-        if not self._terms:
-            return marks
-        before: Group | None = None
-        for group in groups(text):
-            if found := self._found_in(group.text, language):
-                marks.append(_Mark(group.start, group.end, found))
-            elif before and (found := self._found_in(before.text + group.text, language)):
-                marks.append(_Mark(before.start, group.end, found))
-            before = group if len(group.text) == 1 else None
+        known = self._known.setdefault(language, {})
+        letter: tuple[str, int] | None = None
+        for word, start, end in spans(text) if self._terms else ():
+            found = known.get(word)
+            if found is None:
+                found = known[word] = self._found_in(word, language)
+            if letter and (together := self._terms & terms_of(f"{letter[0]}-{word}", language)):
+                if marks and marks[-1].start == letter[1]:
+                    marks.pop()
+                marks.append(_Mark(letter[1], end, together))
+            elif found:
+                marks.append(_Mark(start, end, found))
+            letter = (word, start) if is_lone_capital(word) else None
             if len(marks) == _MOST_MARKS:
                 break
         return marks
 
     def _found_in(self, group: str, language: str) -> frozenset[str]:
-        key = (group, language)
-        found = self._known.get(key)
-        if found is None:
-            found = self._known[key] = self._terms.intersection(_terms_of(group, language))
-        return found
-
-
-def _terms_of(group: str, language: str) -> Iterator[str]:
-    parts = split(group)
-    for part in (*parts, "".join(parts)) if len(parts) > 1 else parts:
-        yield from chain(words(part), stems(part, language))
+        is_one_word = group[1:].islower() and group.isalpha()
+        if is_one_word and words(group[:1])[0][0] not in self._initials:
+            return frozenset()
+        return self._terms & terms_of(group, language)
 
 
 def _stretch(text: str, marks: list[_Mark]) -> tuple[int, int]:

@@ -28,9 +28,7 @@ def occurrences(
     return {document: len(here) for document, here in starts.items()}
 
 
-def _holding_all(
-    part: Part, field: str, rows: Iterable[Sequence[str]], flags: bytes
-) -> set[int]:
+def _holding_all(part: Part, field: str, rows: Iterable[Sequence[str]], flags: bytes) -> set[int]:
     """Return the flagged documents that hold a term of each row."""
     holding: set[int] | None = None
     for row in rows:

@@ -240,7 +240,7 @@ class _Parser:
     def _term(self, token: _Token, *, in_title: bool = False) -> Term | None:
         written = token.text if token.quoted else self._without_weight(token)
         prefix = not token.quoted and written.endswith("*")
-        found = tuple(group.text for group in groups(written))
+        found = tuple(groups(written))
         if not found:
             why = Why.PREFIX_TOO_SHORT if prefix else Why.NO_WORD
             self._ignore(token.whole, why, token.at)

@@ -2,11 +2,11 @@
 
 from array import array
 from bisect import bisect_right
-from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections import Counter, OrderedDict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import compress, islice
 from pathlib import Path
 from threading import Lock
 
@@ -48,13 +48,13 @@ class Segment:
         numbers = array("q", engine.facts(folder, raw))
         self.things = array("Q", numbers[0::2].tobytes())
         self._from = numbers[1::2]
-        self.body_lengths = engine.lengths(folder, raw, "body")
-        self.title_lengths = engine.lengths(folder, raw, "title")
+        self.lengths = {name: engine.lengths(folder, raw, name) for name in ("body", "title")}
         self._lock = Lock()
         self._postings: OrderedDict[tuple[str, str], Postings] = OrderedDict()
         self._held = 0
         self._masks: OrderedDict[str, Mask] = OrderedDict()
-        self._facets: Mapping[str, Mapping[str, Members]] | None = None
+        self._names: list[str] | None = None
+        self._facets: dict[str, Mapping[str, Members]] = {}
         self._beginnings: OrderedDict[str, Sequence[tuple[str, int]]] = OrderedDict()
         self._dates: list[Mapping[str, int]] | None = None
         self._published: tuple[int, Mask] = (0, 0)
@@ -95,16 +95,28 @@ class Segment:
         found = reading.postings("marks", mark)
         return found[0] if found else ()
 
-    def facets(self, reading: Reading) -> Mapping[str, Mapping[str, Members]]:
-        """Return for each facet and value the documents that have it."""
-        if self._facets is None:
-            found: dict[str, dict[str, Members]] = {}
-            for mark, _ in reading.terms_from("marks", mark_facet("", "")[:-1]):
-                _, name, value = mark.split("=", 2)
-                members = Members.of(self.numbers(reading, mark), self.size)
-                found.setdefault(name, {})[value] = members
-            self._facets = found
-        return self._facets
+    def holds(self, reading: Reading, field: str, term: str) -> bool:
+        """Return whether some document holds the term; its postings are not read for that."""
+        known = self._postings.get((field, term))
+        return bool(known.documents) if known else reading.holds(field, term)
+
+    def facet_names(self, reading: Reading) -> Sequence[str]:
+        """Return the names of the facets that there are."""
+        if self._names is None:
+            self._names = list(_facet_names(reading))
+        return self._names
+
+    def facet(self, reading: Reading, name: str) -> Mapping[str, Members]:
+        """Return for each value of a facet the documents that have it."""
+        if (known := self._facets.get(name)) is not None:
+            return known
+        beginning = mark_facet(name, "")
+        found = {
+            mark.removeprefix(beginning): Members.of(self.numbers(reading, mark), self.size)
+            for mark, _ in reading.terms_from("marks", beginning)
+        }
+        self._facets[name] = found
+        return found
 
     def beginning_with(
         self, reading: Reading, prefix: str, *, at_most: int
@@ -129,6 +141,11 @@ class Segment:
             self._dates = [unpack_dates(packed) for packed in reading.dates()]
         return self._dates
 
+    def words_in(self, documents: Mask, field: str) -> int:
+        """Return how many words these documents have in a field, within a tenth."""
+        lengths = Counter(compress(self.lengths[field], masks.flags(documents, self.size)))
+        return sum(engine.length_of(byte) * number for byte, number in lengths.items())
+
     @cached_property
     def _by_instant(self) -> list[tuple[int, int]]:
         return sorted((instant, number) for number, instant in enumerate(self._from))
@@ -141,3 +158,12 @@ class Segment:
             known = masks.of((number for _, number in self._by_instant[:count]), self.size)
             self._published = (count, known)
         return known
+
+
+def _facet_names(reading: Reading) -> Iterator[str]:
+    """Yield the names in the marks, leaping from one to the next."""
+    start = mark_facet("", "")[:-1]
+    while (mark := reading.first_from("marks", start)) and mark.startswith(mark_facet("", "")[:-1]):
+        name = mark.split("=", 2)[1]
+        yield name
+        start = mark_facet(name, "")[:-1] + chr(ord("=") + 1)

@@ -1,18 +1,20 @@
 """One generation of the index as readers see it, and the threads that read it."""
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from govmatch.search import engine, folder, masks
-from govmatch.search.engine import Reading
+from govmatch.search.documents import mark_audience
+from govmatch.search.engine import Reading, length_of
+from govmatch.search.entry import PUBLIC
 from govmatch.search.folder import InUse, Pointer
 from govmatch.search.masks import Mask
 from govmatch.search.segment import Segment
 
-_COMMON_BODY, _COMMON_TITLE = 150.0, 7.0
-"""Words of a usual text and title, for an index without documents."""
+_USUAL = {"body": (150.0, 0.75), "title": (7.0, 0.5)}
+"""Words of a text where none is public, and b: how much the length tells, from 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,7 @@ class Snapshot:
         try:
             known = before.segments_by_name() if before and before.is_of(pointer) else {}
             raws = engine.segments_of(self._path, pointer.generation)
-            self.segments = [
-                known.get(raw.name) or Segment(self._path, raw) for raw in raws
-            ]
+            self.segments = [known.get(raw.name) or Segment(self._path, raw) for raw in raws]
             self._deleted = [raw.deleted for raw in raws]
         except BaseException:
             self._in_use.close()
@@ -47,12 +47,15 @@ class Snapshot:
             masks.everything(segment.size) & ~masks.of(deleted, segment.size)
             for segment, deleted in zip(self.segments, self._deleted, strict=True)
         ]
-        self.body_norms = _norms(_average(self.segments, "body") or _COMMON_BODY, 0.75)
-        self.title_norms = _norms(_average(self.segments, "title") or _COMMON_TITLE, 0.5)
+        self._norms: dict[str, list[float]] = {}
 
     def is_of(self, pointer: Pointer) -> bool:
         """Return whether this lies in the folder that the pointer names."""
         return self.pointer.folder == pointer.folder
+
+    def shows(self, pointer: Pointer) -> bool:
+        """Return whether this is the generation that the pointer names."""
+        return self.is_of(pointer) and self.pointer.generation == pointer.generation
 
     def segments_by_name(self) -> Mapping[str, Segment]:
         """Return the segments, to be taken over by the next generation."""
@@ -67,24 +70,25 @@ class Snapshot:
             )
         ]
 
+    def norms(self, parts: Sequence[Part], field: str) -> list[float]:
+        """Return for each length byte what a count is multiplied with: less in longer texts.
+
+        Longer than the mean of what is meant for the public: what is sealed changes no score.
+        """
+        if field not in self._norms:
+            usual, b = _USUAL[field]
+            words = documents = 0
+            for part in parts:
+                public = part.alive & part.segment.mask(part.reading, mark_audience(PUBLIC))
+                words += part.segment.words_in(public, field)
+                documents += public.bit_count()
+            mean = words / documents if words else usual
+            self._norms[field] = [1 / (1 - b + b * length_of(n) / mean) for n in range(256)]
+        return self._norms[field]
+
     def close(self) -> None:
         """Let the folder be swept when nobody else reads it."""
         self._in_use.close()
-
-
-def _average(segments: Iterable[Segment], field: str) -> float:
-    """Return the mean number of words, taken over all documents."""
-    words = documents = 0
-    for segment in segments:
-        lengths = segment.body_lengths if field == "body" else segment.title_lengths
-        words += sum(lengths.count(byte) * engine.length_of(byte) for byte in set(lengths))
-        documents += len(lengths)
-    return words / documents if documents else 0.0
-
-
-def _norms(average: float, b: float) -> list[float]:
-    """Return for each length byte what a count is multiplied with: less in longer texts."""
-    return [1 / (1 - b + b * engine.length_of(byte) / average) for byte in range(256)]
 
 
 class Readings:

@@ -5,13 +5,14 @@ from heapq import nsmallest
 
 from govmatch.search import masks
 from govmatch.search.documents import LANGUAGE
-from govmatch.search.evaluate import Found, having_value
+from govmatch.search.facets import having
+from govmatch.search.frequencies import Found
 from govmatch.search.masks import Mask
 from govmatch.search.query import Value
 from govmatch.search.snapshot import Part
 
 Thing = tuple[float, int, int, int]
-"""Score, number of the thing, part and document of it that answers best."""
+"""Score below zero (so that the best comes first), number of the thing, part and document."""
 
 Filters = Mapping[str, Collection[str]]
 Counts = Mapping[str, Mapping[str, int]]
@@ -27,21 +28,15 @@ class Things:
     def __init__(self, parts: Sequence[Part], found: Found, filters: Filters) -> None:
         """Choose the documents and apply the filters: any value of a facet, every facet."""
         self._parts = parts
-        self._filters = {name: self._having(name, wanted) for name, wanted in filters.items()}
+        self._filters = {
+            name: [having(part, [Value(name, text) for text in wanted]) for part in parts]
+            for name, wanted in filters.items()
+        }
         self._found = found
         in_language = self._filters.get(LANGUAGE)
         self._best = _best_documents(parts, found, in_language)
         self._standing = self._masks([(part, d) for _, _, part, d in self._best])
         self._kept = self._passing(self._standing, but=LANGUAGE)
-
-    def _having(self, name: str, wanted: Collection[str]) -> list[Mask]:
-        masks_ = []
-        for part in self._parts:
-            mask = 0
-            for text in wanted:
-                mask |= having_value(part, Value(name, text))
-            masks_.append(mask)
-        return masks_
 
     def _masks(self, documents: Collection[tuple[int, int]]) -> list[Mask]:
         each: list[list[int]] = [[] for _ in self._parts]
@@ -53,9 +48,9 @@ class Things:
 
     def _passing(self, among: Sequence[Mask], *, but: str) -> list[Mask]:
         passing = list(among)
-        for name, having in self._filters.items():
+        for name, wanted in self._filters.items():
             if name != but:
-                passing = [mask & here for mask, here in zip(passing, having, strict=True)]
+                passing = [mask & here for mask, here in zip(passing, wanted, strict=True)]
         return passing
 
     @property
@@ -68,7 +63,7 @@ class Things:
 
         A facet is counted without its own filter. `names` None counts all facets there are.
         """
-        known = {name for part in self._parts for name in part.segment.facets(part.reading)}
+        known = {name for part in self._parts for name in part.segment.facet_names(part.reading)}
         wanted = known if names is None else known & set(names)
         return {name: counts for name in sorted(wanted) if (counts := self._count(name))}
 
@@ -76,13 +71,15 @@ class Things:
         among = self._standing
         if name == LANGUAGE:
             among = self._masks([(n, d) for n, here in enumerate(self._found) for d in here])
-        among = self._passing(among, but=name) if name in self._filters or name == LANGUAGE else (
-            self._kept
+        among = (
+            self._passing(among, but=name)
+            if name in self._filters or name == LANGUAGE
+            else (self._kept)
         )
         total: dict[str, int] = {}
         for part, mask in zip(self._parts, among, strict=True):
             flags = masks.flags(mask, part.segment.size)
-            for value, members in part.segment.facets(part.reading).get(name, {}).items():
+            for value, members in part.segment.facet(part.reading, name).items():
                 if count := members.count_in(mask, flags):
                     total[value] = total.get(value, 0) + count
         return dict(sorted(total.items(), key=lambda item: (-item[1], item[0])))
@@ -96,7 +93,7 @@ class Things:
         kept = [thing for thing in self._best if flags[thing[2]][thing[3]]]
         upto = min(page * size, len(kept))
         if not sort:
-            ordered = nsmallest(upto, kept, key=lambda thing: (-thing[0], thing[1]))
+            ordered = nsmallest(upto, kept)
         else:
             ordered = nsmallest(upto, kept, key=self._by_date(sort))
         return ordered[(page - 1) * size :]
@@ -123,6 +120,6 @@ def _best_documents(
             if flags is None or flags[document]:
                 thing = things[document]
                 known = best.get(thing)
-                if known is None or score > known[0]:
-                    best[thing] = (score, thing, number, document)
+                if known is None or -score < known[0]:
+                    best[thing] = (-score, thing, number, document)
     return list(best.values())

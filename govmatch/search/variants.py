@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 from govmatch.search.analysis import LANGUAGES, split, stems, words
 
-EXACT, STEMMED, BEGINNING, INSIDE = 1.0, 0.85, 0.5, 0.4
-"""What an occurrence counts: as written, in another form, as the beginning, as a part."""
+EXACT, HASTY, STEMMED, FOREIGN = 1.0, 0.9, 0.85, 0.6
+"""What an occurrence counts: as written, with o for ø, in another form of the word in the reader's
+language, and in a language that the reader may have meant."""
+BEGINNING, INSIDE = 0.5, 0.4
+"""As the beginning of another word, as a part of a compound."""
 
 MOST_EXPANSIONS = 50
 """Terms that the beginning of a word may stand for."""
@@ -16,21 +19,34 @@ _MIN_PIECE = 4
 _LINKS = ("", "s", "es", "n", "en", "er", "e", "ns")
 
 
+Weighted = list[tuple[str, float]]
+
+
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """The terms of one word: as written, and stemmed in each language."""
+    """The terms of one word and what each counts: as written, and stemmed."""
 
-    exact: tuple[str, ...]
-    stemmed: tuple[str, ...] = ()
+    written: Weighted
+    stemmed: Weighted
 
 
-def forms(group: str, *, quoted: bool) -> Forms:
-    """Return the terms of a group taken as one word; a quoted one only as it is written."""
+def forms(group: str, *, quoted: bool, lang: str, weight: float = 1.0) -> Forms:
+    """Return the terms of a group taken as one word; a quoted one only as it is written.
+
+    Texts in the index are found under the stems of their own language alone; the query is stemmed
+    in all of them, because people search in other languages than they read.
+    """
     joined = "".join(split(group))
+    written = [(word, weight * (HASTY if n else EXACT)) for n, word in enumerate(words(joined))]
     if quoted:
-        return Forms(words(joined))
+        return Forms(written[:1], [])
     return Forms(
-        words(joined), tuple(stem for language in LANGUAGES for stem in stems(joined, language))
+        written,
+        [
+            (stem, weight * (STEMMED if language == lang else FOREIGN))
+            for language in LANGUAGES
+            for stem in stems(joined, language)
+        ],
     )
 
 
@@ -47,7 +63,8 @@ def beginnings(group: str) -> tuple[str, ...]:
         shorter = [s for s in starts if len(s) >= MIN_COMPOUND_BEGINNING and word.startswith(s)]
         found.append(min([*shorter, word], key=len))
     return tuple(
-        start for start in dict.fromkeys(found)
+        start
+        for start in dict.fromkeys(found)
         if len(start) >= MIN_COMPOUND_BEGINNING and start.isalpha()
     )
 

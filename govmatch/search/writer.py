@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -46,7 +47,6 @@ class Writer:
         self._damage = ""
         with suppress(NeedsRebuild):
             self.verify(content=True)
-        folders.sweep(index, self._pointer)
 
     def __enter__(self) -> Self:
         """Return the writer itself."""
@@ -72,7 +72,7 @@ class Writer:
         return self._current().cursor
 
     def verify(self, *, content: bool = False) -> None:
-        """Raise `NeedsRebuild` unless the index on disk is what was written.
+        """Raise `NeedsRebuild` unless the index on disk is what was written; sweep what is not it.
 
         Cheap by sizes; with `content` every byte is read. Meant to be asked now and then while
         nothing changes, since a reader that meets damage can only say "not available".
@@ -83,8 +83,8 @@ class Writer:
             folders.verify(self._index, self._pointer, content=content)
             segments_of(self._index / self._pointer.folder, self._pointer.generation)
         except Damaged as damage:
-            self._pointer = None
-            self._damage = str(damage)
+            self._pointer, self._damage = None, str(damage)
+        folders.sweep(self._index, self._pointer)
         self._current()
 
     def _current(self) -> Pointer:
@@ -111,7 +111,7 @@ class Writer:
         if last:
             pointer = self._commit(pointer, list(last.values()), cursor, _small_ones)
         elif cursor != pointer.cursor:
-            pointer = _moved(pointer, cursor)
+            pointer = replace(pointer, cursor=cursor)
             folders.write_pointer(self._index, pointer)
         self._pointer = pointer
         folders.sweep(self._index, pointer)
@@ -135,8 +135,20 @@ class Writer:
         cursor: int,
         choose: Callable[[Sequence[Segment]], frozenset[str]],
     ) -> Pointer:
+        try:
+            return self._commit_whole(pointer, changes, cursor, choose)
+        except Damaged as damage:
+            self._pointer, self._damage = None, str(damage)
+            raise NeedsRebuild(self._damage) from damage
+
+    def _commit_whole(
+        self,
+        pointer: Pointer,
+        changes: Sequence[Change],
+        cursor: int,
+        choose: Callable[[Sequence[Segment]], frozenset[str]],
+    ) -> Pointer:
         folder = self._index / pointer.folder
-        folders.sweep(self._index, pointer)
         segments = segments_of(folder, pointer.generation)
         batch = Batch(folder, pointer.generation)
         try:
@@ -230,16 +242,6 @@ def _add_all(
         if len(keys) % _TELL_EVERY == 0:
             progress(len(keys), max(total, len(keys)))
     progress(len(keys), len(keys))
-
-
-def _moved(pointer: Pointer, cursor: int) -> Pointer:
-    return Pointer(
-        folder=pointer.folder,
-        generation=pointer.generation,
-        cursor=cursor,
-        documents=pointer.documents,
-        files=pointer.files,
-    )
 
 
 def _none_of_them(segments: Sequence[Segment]) -> frozenset[str]:

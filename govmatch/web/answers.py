@@ -23,6 +23,7 @@ class Answer:
 
     `expires` is the instant from which a public page may read differently; `session` is the token
     of a session that starts, or SIGN_OUT; `links_visit` keeps a fixed ?lang= in the location.
+    `keeps`: what the view wrote stays although the status says no, such as a wrong code's count.
     """
 
     body: bytes = b""
@@ -32,6 +33,7 @@ class Answer:
     location: str | None = None
     expires: datetime | None = None
     session: str | _SignOut | None = None
+    keeps: bool = False
 
 
 def redirect(path: str, *, session: str | _SignOut | None = None) -> Answer:

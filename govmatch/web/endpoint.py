@@ -17,7 +17,7 @@ from starlette.responses import Response
 from govmatch.kit.actor import VISITOR, No
 from govmatch.kit.clock import real_now, site_now
 from govmatch.kit.db import ReadSession, Session, commit
-from govmatch.kit.errors import GovmatchError, NotAllowed
+from govmatch.kit.errors import GovmatchError, NotAllowed, NotFound
 from govmatch.kit.i18n import Lang, as_lang, best_lang, is_lang, msg
 from govmatch.kit.ids import digest
 from govmatch.kit.journal import HeadReader, Instant
@@ -189,9 +189,11 @@ def _visit(asked: Asked, db: ReadSession) -> Visit:
         "now": site_now(asked.instant.clock_offset),
         "real_now": real_now(),
         "client": asked.client,
+        "public_id": asked.instant.public_id,
         "fragment": asked.wants_fragment,
         "is_htmx": asked.is_htmx,
         "flashes": found.flashes,
+        "touches_session": found.touch,
         "user_agent": asked.headers.get("user-agent", "")[:200],
         "db": db,
         "headers": asked.headers,
@@ -217,10 +219,12 @@ def _guarded(asked: Asked, visit: Visit, call: Callable[[Asked, Visit], Answer])
             return _refuse(asked, visit, NotAllowed(ruling.reason))
         return call(asked, visit)
     except GovmatchError as error:
+        if isinstance(error, NotAllowed | NotFound) and visit.actor.needs_factor:
+            return _refuse(asked, visit, error)
         return error_answer(visit, error)
 
 
-def _refuse(asked: Asked, visit: Visit, error: NotAllowed) -> Answer:
+def _refuse(asked: Asked, visit: Visit, error: GovmatchError) -> Answer:
     """Send to sign in, or to the second factor, whom that may help; tell the others why not."""
     if asked.method in {"GET", "HEAD"}:
         here = quote(visit.url(asked.path), safe="/?=&")
@@ -245,7 +249,7 @@ def _call_and_commit(asked: Asked, visit: Visit) -> Answer:
         if led_to is not None:
             return redirect(led_to)
     answer = _call(asked, visit)
-    if answer.status >= 400 or visit.switching:
+    if visit.switching or (answer.status >= 400 and not answer.keeps):
         session.rollback()
         return answer
     if key is not None:
@@ -253,10 +257,11 @@ def _call_and_commit(asked: Asked, visit: Visit) -> Answer:
             session.rollback()
             return answer
         keep(session, key, answer.location)
-    if visit.to_flash and visit.actor.session_id is not None:
-        asked.site.people.set_flashes(
-            session, visit.actor.session_id, visit.flashes + visit.to_flash
-        )
+    session_id = visit.actor.session_id
+    if visit.to_flash and session_id is not None:
+        asked.site.people.set_flashes(session, session_id, visit.flashes + visit.to_flash)
+    if visit.touches_session and session_id is not None:
+        asked.site.people.touch(session, session_id, now=visit.real_now)
     commit(session)
     return answer
 
@@ -272,9 +277,14 @@ def _form_key(asked: Asked, visit: WritingVisit) -> str | None:
 
 
 def _after_reading(asked: Asked, visit: Visit) -> None:
-    """Note, in a short transaction of its own, that flashes were shown."""
-    shown = visit.flashes and not visit.fragment and asked.method == "GET"
-    if shown and visit.actor.session_id is not None:
-        with asked.site.database.writing() as session:
-            asked.site.people.set_flashes(session, visit.actor.session_id, [])
-            commit(session)
+    """Note, in a short transaction of its own, that flashes were shown and the session used."""
+    session_id = visit.actor.session_id
+    shown = bool(visit.flashes) and not visit.fragment and asked.method == "GET"
+    if session_id is None or not (shown or visit.touches_session):
+        return
+    with asked.site.database.writing() as session:
+        if shown:
+            asked.site.people.set_flashes(session, session_id, [])
+        if visit.touches_session:
+            asked.site.people.touch(session, session_id, now=visit.real_now)
+        commit(session)

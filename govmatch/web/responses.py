@@ -11,6 +11,9 @@ from govmatch.web.cache import Kept, PageCache
 from govmatch.web.coding import SMALLEST, accepted, encode
 from govmatch.web.visit import Visit
 
+# The session's row says when it ends; a use puts that off, which a cookie's age cannot follow.
+COOKIE_DAYS = 90
+
 VARY = "Accept-Encoding, Accept-Language, Cookie, HX-Request"
 
 
@@ -73,7 +76,7 @@ def _set_cookie(response: Response, visit: Visit, answer: Answer) -> None:
         response.set_cookie(
             cookie_name(settings),
             answer.session,
-            max_age=settings.session_days * 86400,
+            max_age=COOKIE_DAYS * 86400,
             path="/",
             secure=secure,
             httponly=True,

@@ -22,6 +22,8 @@ class Found:
 
     actor: Actor
     flashes: list[tuple[str, str]]
+    touch: bool = False
+    """The use of this session is to be noted, which is not done for every request."""
 
 
 class People(Protocol):
@@ -31,7 +33,7 @@ class People(Protocol):
         """Return the person of a live session, or None."""
 
     def touch(self, session: Session, session_id: int, *, now: datetime) -> None:
-        """Note that the session was used."""
+        """Note that the session was used, and put off its end."""
 
     def set_flashes(
         self, session: Session, session_id: int, flashes: list[tuple[str, str]]

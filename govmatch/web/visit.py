@@ -63,9 +63,12 @@ class Visit:
     now: datetime
     real_now: datetime
     client: str
+    public_id: int = 0
+    """The last journal id of an event that visitors can see."""
     fragment: bool = False
     is_htmx: bool = False
     flashes: list[tuple[str, str]] = field(default_factory=list)
+    touches_session: bool = False
     user_agent: str = ""
     db: ReadSession
     headers: Mapping[str, str] = field(default_factory=dict)

@@ -111,16 +111,16 @@ def test_the_server_is_closed_to_others_and_ends_with_its_run() -> None:
     ("line", "said"),
     [
         (
-            legs.ClosingLine(Counter(sqlite=2, postgresql=2, browser=1), Counter(), 7),
+            legs.ClosingLine(Counter(sqlite=2, postgresql=2, browser=1), Counter(), 7, 0),
             "govmatch: all 7 tests passed (SQLite, PostgreSQL, browser)",
         ),
         (
-            legs.ClosingLine(Counter(sqlite=2), Counter(browser=1), 4),
+            legs.ClosingLine(Counter(sqlite=2), Counter(browser=1), 4, 0),
             "govmatch: all 4 tests passed (SQLite); SKIPPED for want of a program: browser",
         ),
-        (legs.ClosingLine(Counter(), Counter(), 3), "govmatch: all 3 tests passed"),
+        (legs.ClosingLine(Counter(), Counter(), 3, 0), "govmatch: all 3 tests passed"),
         (
-            legs.ClosingLine(Counter(sqlite=2), Counter(), 3, exit_status=1),
+            legs.ClosingLine(Counter(sqlite=2), Counter(), 3),
             "govmatch: tests FAILED, see above",
         ),
     ],
@@ -142,3 +142,4 @@ def test_a_missing_leg_is_a_failure_where_a_change_is_decided(tmp_path: Path) ->
     assert done.returncode == 1
     assert "install: " in done.stdout
     assert "chromium" in done.stdout
+    assert "passed" not in done.stdout

@@ -40,8 +40,8 @@ def test_every_entry_names_all_facts() -> None:
 def test_every_vendored_file_has_an_entry() -> None:
     there = {p.relative_to(VENDORED).as_posix() for p in files() if p.is_relative_to(VENDORED)}
     named = {entry["file"] for entry in entries(VENDORED)}
-    licences = {path for path in there if Path(path).name.startswith(("LICEN", "OFL"))}
-    assert there - named - licences == {"VENDOR.toml"}
+    beside = {path for path in there if Path(path).name.startswith(("LICEN", "OFL", "README"))}
+    assert there - named - beside == {"VENDOR.toml"}
 
 
 def test_every_vendored_folder_has_its_licence_beside_it() -> None:

@@ -4,6 +4,7 @@ import ast
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from string import Formatter
@@ -42,6 +43,7 @@ def _msgid(message: str | tuple[str, ...] | Iterable[str]) -> MsgId:
     return (first, rest[0]) if rest else first
 
 
+@cache
 def all_said() -> dict[MsgId, set[str]]:
     """Return every text of the interface with the files that say it."""
     found: dict[MsgId, set[str]] = defaultdict(set)

@@ -1,5 +1,5 @@
 """Home, search and the site's own pages."""
 
-from govmatch.explore.views import pages
+from govmatch.explore.views import home, pages, search
 
-routes = [*pages.routes]
+routes = [*home.routes, *search.routes, *pages.routes]

@@ -50,7 +50,9 @@ def security_txt(visit: Visit) -> Answer:
     """Whom to tell of a weakness (RFC 9116)."""
     contact = visit.settings.operator_email
     lines = [
-        f"Contact: mailto:{contact}" if contact else f"Contact: {visit.absolute('/pages/security')}",
+        f"Contact: mailto:{contact}"
+        if contact
+        else f"Contact: {visit.absolute('/pages/security')}",
         f"Expires: {visit.now.year + 1}-01-01T00:00:00Z",
         "Preferred-Languages: de, da, en",
         f"Policy: {visit.absolute('/pages/security')}",

@@ -34,6 +34,7 @@ def upgrade() -> None:
         sa.Column("public_id", sa.String(), nullable=False),
         sa.Column("slug", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
+        sa.Column("name_key", sa.String(), nullable=False),
         sa.Column("country", sa.String(), nullable=False),
         sa.Column("region", sa.String(), nullable=False),
         sa.Column("city", sa.String(), nullable=False),
@@ -41,6 +42,7 @@ def upgrade() -> None:
         sa.Column("founded", sa.Integer(), nullable=True),
         sa.Column("website", sa.String(), nullable=False),
         sa.Column("registration", sa.String(), nullable=False),
+        sa.Column("registration_key", sa.String(), nullable=False),
         sa.Column("summary", sa.String(), nullable=False),
         sa.Column("products", sa.String(), nullable=False),
         sa.Column("references", sa.String(), nullable=False),
@@ -58,7 +60,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_firms_slug")),
     )
     with op.batch_alter_table("firms", schema=None) as batch_op:
-        batch_op.create_index("ix_firms_listed", ["is_public", "country", "size"], unique=False)
+        batch_op.create_index("ix_firms_name_key", ["name_key"], unique=False)
+        batch_op.create_index("ix_firms_registration_key", ["registration_key"], unique=False)
 
     op.create_table(
         "form_keys",
@@ -139,8 +142,10 @@ def upgrade() -> None:
         sa.Column("salt", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("verified_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("terms_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("totp_secret", sa.String(), nullable=True),
+        sa.Column("totp_seed", sa.String(), nullable=True),
+        sa.Column("totp_count", sa.Integer(), nullable=False),
         sa.Column("totp_confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("totp_last_step", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
@@ -265,6 +270,7 @@ def upgrade() -> None:
         sa.Column("purpose", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("old_address", sa.String(), nullable=False),
         sa.Column("lang", sa.String(), nullable=False),
         sa.Column("next_path", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -274,6 +280,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_link_requests")),
         sa.UniqueConstraint("public_id", name=op.f("uq_link_requests_public_id")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "mails",
@@ -322,6 +329,24 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "programme_versions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("criteria", sa.Text(), nullable=False),
+        sa.Column("rules", sa.Text(), nullable=False),
+        sa.Column("limits", sa.Text(), nullable=False),
+        sa.Column("form", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programmes.id"], name=op.f("fk_programme_versions_programme_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_programme_versions")),
+        sa.UniqueConstraint(
+            "programme_id", "digest", name=op.f("uq_programme_versions_programme_id_digest")
+        ),
+    )
+    op.create_table(
         "recovery_codes",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -344,6 +369,7 @@ def upgrade() -> None:
         sa.Column("role", sa.String(), nullable=False),
         sa.Column("object_kind", sa.String(), nullable=False),
         sa.Column("object_id", sa.Integer(), nullable=False),
+        sa.Column("object_label", sa.String(), nullable=False),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("granted_by", sa.Integer(), nullable=True),
@@ -353,6 +379,13 @@ def upgrade() -> None:
     with op.batch_alter_table("roles", schema=None) as batch_op:
         batch_op.create_index("ix_roles_object", ["object_kind", "object_id", "role"], unique=False)
         batch_op.create_index("ix_roles_person", ["person_id", "until"], unique=False)
+        batch_op.create_index(
+            "uq_roles_in_force",
+            ["person_id", "role", "object_kind", "object_id"],
+            unique=True,
+            sqlite_where=sa.text("until IS NULL"),
+            postgresql_where=sa.text("until IS NULL"),
+        )
 
     op.create_table(
         "rounds",
@@ -386,6 +419,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sessions")),
         sa.UniqueConstraint("public_id", name=op.f("uq_sessions_public_id")),
         sa.UniqueConstraint("token_digest", name=op.f("uq_sessions_token_digest")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("sessions", schema=None) as batch_op:
         batch_op.create_index("ix_sessions_person", ["person_id", "ended_at"], unique=False)
@@ -398,6 +432,7 @@ def upgrade() -> None:
         sa.Column("authority_id", sa.Integer(), nullable=False),
         sa.Column("programme_id", sa.Integer(), nullable=False),
         sa.Column("round_id", sa.Integer(), nullable=True),
+        sa.Column("version_id", sa.Integer(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("zone", sa.String(), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
@@ -414,16 +449,20 @@ def upgrade() -> None:
         sa.Column("questions", sa.Text(), nullable=False),
         sa.Column("cpv", sa.Text(), nullable=False),
         sa.Column("contact", sa.Text(), nullable=False),
+        sa.Column("attachments", sa.Text(), nullable=False),
         sa.Column("main_lang", sa.String(), nullable=False),
         sa.Column("source_path", sa.String(), nullable=True),
         sa.Column("source_digest", sa.String(), nullable=True),
+        sa.Column("source_facts", sa.Text(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("author_id", sa.Integer(), nullable=True),
+        sa.Column("editors", sa.Text(), nullable=False),
         sa.Column("submitted_by", sa.Integer(), nullable=True),
         sa.Column("approved_by", sa.Integer(), nullable=True),
         sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("approved_in_file", sa.String(), nullable=True),
         sa.Column("remarks", sa.String(), nullable=False),
+        sa.Column("end_reasons", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -440,15 +479,21 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["submitted_by"], ["people.id"], name=op.f("fk_challenges_submitted_by")
         ),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["programme_versions.id"], name=op.f("fk_challenges_version_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_challenges")),
         sa.UniqueConstraint("public_id", name=op.f("uq_challenges_public_id")),
         sa.UniqueConstraint("slug", name=op.f("uq_challenges_slug")),
     )
     with op.batch_alter_table("challenges", schema=None) as batch_op:
         batch_op.create_index("ix_challenges_authority", ["authority_id", "state"], unique=False)
+        batch_op.create_index("ix_challenges_closes", ["closes"], unique=False)
         batch_op.create_index(
             "ix_challenges_listed", ["published_at", "state", "closes"], unique=False
         )
+        batch_op.create_index("ix_challenges_opens", ["opens"], unique=False)
+        batch_op.create_index("ix_challenges_questions_until", ["questions_until"], unique=False)
 
     op.create_table(
         "amendments",
@@ -456,7 +501,7 @@ def upgrade() -> None:
         sa.Column("public_id", sa.String(), nullable=False),
         sa.Column("challenge_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("reasons", sa.Text(), nullable=False),
         sa.Column("changes", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["challenge_id"], ["challenges.id"], name=op.f("fk_amendments_challenge_id")
@@ -479,6 +524,7 @@ def upgrade() -> None:
         sa.Column("single_key", sa.String(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("answers", sa.Text(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
         sa.Column("saved", sa.Text(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("lang", sa.String(), nullable=False),
@@ -502,7 +548,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("applications", schema=None) as batch_op:
         batch_op.create_index("ix_applications_challenge", ["challenge_id", "state"], unique=False)
-        batch_op.create_index("ix_applications_firm", ["firm_id", "state"], unique=False)
+        batch_op.create_index("ix_applications_firm", ["firm_id", "id"], unique=False)
 
     op.create_table(
         "challenge_terms",
@@ -510,6 +556,7 @@ def upgrade() -> None:
         sa.Column("challenge_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("slug", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["challenge_id"], ["challenges.id"], name=op.f("fk_challenge_terms_challenge_id")
         ),
@@ -579,6 +626,8 @@ def upgrade() -> None:
         sa.Column("form_digest", sa.String(), nullable=False),
         sa.Column("salt", sa.String(), nullable=False),
         sa.Column("content_hash", sa.String(), nullable=False),
+        sa.Column("lang", sa.String(), nullable=False),
+        sa.Column("gates", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("by", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(

@@ -43,7 +43,7 @@ def test_gaps_are_said_in_the_readers_language_beside_the_question() -> None:
     gap = check_complete(form(), {**KEPT, "name": " "}, "de")[0]
     assert say(gap.message, "de") == "Bitte beantworten Sie diese Frage."
     assert (gap.label, gap.section.id) == (("Kurztitel", "de"), "solution")
-    assert (gap.field, gap.anchor, gap.is_missing) == ("q.name", "f-q.name", True)
+    assert (gap.field, gap.anchor, gap.is_missing) == ("q-name", "f-q-name", True)
 
 
 def test_a_label_that_is_not_translated_says_which_language_it_is_in() -> None:
@@ -80,7 +80,7 @@ def test_optional_questions_may_stay_open() -> None:
 
 def test_errors_go_by_field_name() -> None:
     found = errors_of(gaps_in(form().sections[2], {}, "en"))
-    assert list(found) == ["q.contact", "q.honest"]
+    assert list(found) == ["q-contact", "q-honest"]
 
 
 def test_a_task_list_says_how_far_each_section_is() -> None:

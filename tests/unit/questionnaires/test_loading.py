@@ -22,6 +22,8 @@ from govmatch.questionnaires import (
     dump_questions,
     extended,
     load,
+    load_kept,
+    load_kept_questions,
     load_questions,
 )
 from tests.unit.questionnaires.samples import FORM, any_json, form, forms
@@ -118,6 +120,7 @@ def test_a_form_with_one_part_exchanged_never_breaks_the_reading(
         ({"required": "yes"}, "required", "true or false is expected here."),
         ({"type": "money"}, "", "The key currency is missing here."),
         ({"type": "money", "currency": "EURO"}, "currency", "Unknown currency EURO. Write a"),
+        ({"type": "money", "currency": ""}, "currency", "Unknown currency . Write a code such"),
         ({"type": "money", "currency": "XZZ"}, "currency", "Unknown currency XZZ. Write a code"),
         ({"type": "number", "minimum": "1,5"}, "minimum", "A number such as 12 or 0.5 is"),
         ({"type": "number", "minimum": float("nan")}, "minimum", "A number such as 12 or 0.5 is"),
@@ -126,6 +129,11 @@ def test_a_form_with_one_part_exchanged_never_breaks_the_reading(
         ({"type": "choice"}, "", "The key options is missing here."),
         ({"type": "choice", "options": ["a", *OPTIONS]}, "options.0", "Keys with their values are"),
         ({"type": "choice", "options": [{"value": "a", "label": "A"}]}, "options", "From 2 to 300"),
+        (
+            {"type": "choice", "options": [{"value": "", "label": "A"}, *OPTIONS]},
+            "options.0.value",
+            "A value has letters, digits, dots and hyphens only: .",
+        ),
         ({"type": "file", "accept": ["image/png"]}, "accept.0", "A file name extension such as"),
         ({"type": "email", "redact": False}, "redact", "An e-mail address names its owner and"),
     ],
@@ -224,3 +232,21 @@ def test_the_version_does_not_change_with_the_order_of_keys_or_the_form_of_lette
         return value.replace("ö", "o\u0308") if isinstance(value, str) else value
 
     assert digest(load(turned(FORM))) == digest(form())
+
+
+def test_a_form_that_was_kept_is_read_once() -> None:
+    kept = dump(form())
+    assert load_kept(kept) == form()
+    assert load_kept(copy.deepcopy(kept)) is load_kept(kept)
+    questions = dump_questions(form().questions)
+    assert load_kept_questions(questions) == form().questions
+    questions[0]["required"] = False
+    assert not load_kept_questions(questions)[0].required
+
+
+def test_one_kept_form_asks_for_amounts_in_the_currency_of_each_challenge() -> None:
+    kept = one(type="money")
+    for currency in ("DKK", "EUR", "DKK"):
+        assert load_kept(kept, currency=currency).questions[0].currency == currency
+    with pytest.raises(InvalidDefinition, match="The key currency is missing here"):
+        load_kept(kept)

@@ -34,11 +34,11 @@ from tests.unit.questionnaires.samples import (
 
 
 def parse(name: str, *values: str, lang: Lang = "en", before: Any = None) -> Draft:
-    return parse_draft(form(), {f"q.{name}": values}, lang=lang, before=before)
+    return parse_draft(form(), {f"q-{name}": values}, lang=lang, before=before)
 
 
 def error(draft: Draft, name: str, lang: Lang = "en") -> str:
-    return say(draft.errors[f"q.{name}"], lang)
+    return say(draft.errors[f"q-{name}"], lang)
 
 
 def test_a_form_that_is_filled_in_well_is_kept_without_errors() -> None:
@@ -74,7 +74,7 @@ def test_nothing_that_is_sent_raises_and_all_that_is_kept_can_be_stored(
 def test_no_form_and_no_sending_breaks_it(
     questionnaire: Questionnaire, data: st.DataObject, lang: Lang
 ) -> None:
-    names = [f"{q.field}{end}" for q in questionnaire.questions for end in ("", ".asked")]
+    names = [n for q in questionnaire.questions for n in (q.field, q.asked_field)]
     value = st.lists(any_text | looks_right, max_size=3)
     fields = data.draw(st.dictionaries(st.sampled_from(names), value) if names else st.just({}))
     draft = parse_draft(questionnaire, fields, lang=lang)
@@ -89,17 +89,17 @@ def test_no_form_and_no_sending_breaks_it(
 
 @given(any_text, st.sampled_from(["name", "idea", "customer"]), langs)
 def test_a_draft_shows_again_every_text_that_was_typed(text: str, name: str, lang: Lang) -> None:
-    draft = parse_draft(form(), {f"q.{name}": [text]}, lang=lang)
+    draft = parse_draft(form(), {f"q-{name}": [text]}, lang=lang)
     expected = clean(text) if name == "idea" else clean_line(text)
     assert shown_again(draft, name, lang) == (expected if expected.strip() else "")
 
 
 @given(any_text, st.sampled_from(["staff", "price", "start", "stage", "contact"]), langs)
 def test_a_draft_shows_again_what_nobody_understands(text: str, name: str, lang: Lang) -> None:
-    draft = parse_draft(form(), {f"q.{name}": [text]}, lang=lang)
-    if f"q.{name}" in draft.errors and isinstance(draft.answers[name], dict | str):
+    draft = parse_draft(form(), {f"q-{name}": [text]}, lang=lang)
+    if f"q-{name}" in draft.errors and isinstance(draft.answers[name], dict | str):
         kept = shown_again(draft, name, lang)
-        understood = parse_draft(form(), {f"q.{name}": [kept]}, lang=lang)
+        understood = parse_draft(form(), {f"q-{name}": [kept]}, lang=lang)
         assert kept.strip() == clean_line(text).strip() or understood.answers == draft.answers
     else:
         assert clean_line(text).strip() == "" or draft.answers.keys() == {name}
@@ -107,7 +107,7 @@ def test_a_draft_shows_again_what_nobody_understands(text: str, name: str, lang:
 
 def shown_again(draft: Draft, name: str, lang: Lang) -> str:
     section = next(s for s in form().sections if form().question(name) in s.questions)
-    return answers_form(section, draft.answers, lang).value(f"q.{name}")
+    return answers_form(section, draft.answers, lang).value(f"q-{name}")
 
 
 @pytest.mark.parametrize(
@@ -137,8 +137,8 @@ def test_what_is_wrong_is_said_in_the_readers_language_and_the_text_is_kept(
     section = next(s for s in form().sections if form().question(name) in s.questions)
     shown = answers_form(section, draft.answers, lang, errors=draft.errors)
     understood = {"5.001": "5001", "31.12.2026": "2026-12-31", "600.000,01": "600000,01"}
-    assert shown.value(f"q.{name}") == understood.get(text, text)
-    assert list(shown.errors) == [f"q.{name}"]
+    assert shown.value(f"q-{name}") == understood.get(text, text)
+    assert list(shown.errors) == [f"q-{name}"]
 
 
 def test_too_many_choices_are_kept_and_named() -> None:
@@ -151,13 +151,13 @@ def test_a_choice_that_is_no_longer_there_is_kept_beside_the_others() -> None:
     draft = parse("fields", "city", "village")
     assert draft.answers == {"fields": {"raw": ["city", "village"]}}
     assert error(draft, "fields") == "Please choose from the answers shown."
-    assert answers_form(form().sections[0], draft.answers, "en").chosen("q.fields") == [
+    assert answers_form(form().sections[0], draft.answers, "en").chosen("q-fields") == [
         "city", "village",
     ]  # fmt: skip
 
 
 def test_a_question_that_was_not_on_the_page_keeps_its_answer() -> None:
-    draft = parse_draft(form().sections[1], {"q.staff": ["13"]}, lang="en", before=KEPT)
+    draft = parse_draft(form().sections[1], {"q-staff": ["13"]}, lang="en", before=KEPT)
     assert draft.answers == {**KEPT, "staff": "13"}
     assert draft.changed == {"staff"}
 
@@ -169,7 +169,7 @@ def test_an_emptied_field_takes_the_answer_away() -> None:
 
 
 def test_boxes_that_are_not_ticked_count_only_where_they_were_shown() -> None:
-    shown = parse_draft(form(), {"q.honest.asked": ["1"], "q.fields.asked": ["1"]}, lang="en",
+    shown = parse_draft(form(), {"asked-honest": ["1"], "asked-fields": ["1"]}, lang="en",
                         before=KEPT)  # fmt: skip
     assert shown.changed == {"honest", "fields"}
     assert not {"honest", "fields"} & shown.answers.keys()
@@ -193,7 +193,7 @@ def test_of_several_values_for_one_answer_the_last_counts() -> None:
 def test_no_form_can_name_a_file() -> None:
     assert parse("papers", "somebody-elses-file").answers == {}
     draft = parse_draft(
-        form(), {"q.papers": ["foreign"]}, lang="en", files={"papers": ["own-1", "own-2"]}
+        form(), {"q-papers": ["foreign"]}, lang="en", files={"papers": ["own-1", "own-2"]}
     )
     assert draft.answers == {"papers": ["own-1", "own-2"]}
     assert draft.errors == {}
@@ -208,7 +208,7 @@ def test_one_file_too_many_is_kept_and_named() -> None:
 def test_a_file_is_removed_by_its_box() -> None:
     question = form().question("papers")
     assert question is not None
-    fields = {"q.papers.remove": ["one", "foreign"]}
+    fields = {"remove-papers": ["one", "foreign"]}
     assert kept_files(question, fields, {"papers": ["one", "two"]}) == ["two"]
     assert kept_files(question, {}, {"papers": {"raw": "?"}}) == []
 
@@ -220,15 +220,15 @@ def test_what_goes_beyond_the_limit_is_cut_and_said() -> None:
 
 
 def test_uploads_among_the_fields_are_passed_over() -> None:
-    draft = parse_draft(form(), {"q.name": [object()]}, lang="en", before=KEPT)
+    draft = parse_draft(form(), {"q-name": [object()]}, lang="en", before=KEPT)
     assert draft.answers == KEPT
 
 
 def test_a_number_typed_in_german_is_the_same_for_an_english_colleague() -> None:
-    draft = parse_draft(form(), {"q.price": ["1.234,50"]}, lang="de")
+    draft = parse_draft(form(), {"q-price": ["1.234,50"]}, lang="de")
     assert draft.answers == {"price": {"amount": "1234.50", "currency": "DKK"}}
-    assert answers_form(form().sections[1], draft.answers, "en").value("q.price") == "1234.50"
-    assert answers_form(form().sections[1], draft.answers, "de").value("q.price") == "1234,50"
+    assert answers_form(form().sections[1], draft.answers, "en").value("q-price") == "1234.50"
+    assert answers_form(form().sections[1], draft.answers, "de").value("q-price") == "1234,50"
     assert "1,234.50" in plain_text(form(), draft.answers, "en")
 
 

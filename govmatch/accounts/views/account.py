@@ -1,0 +1,131 @@
+"""One's own page: details, sign-in, roles, and what is kept."""
+
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from govmatch.accounts import actions, queries, rules
+from govmatch.accounts.forms import details_form, read_details
+from govmatch.accounts.models import Person, RoleRow
+from govmatch.accounts.names import ROLE_NAMES, object_name
+from govmatch.accounts.views.landing import first_page, own_session, settled
+from govmatch.accounts.zones import ZONES, zone_label
+from govmatch.kit.actor import Held
+from govmatch.kit.i18n import LANGUAGES, OWN_NAMES, Message, as_lang, msg
+from govmatch.web.answers import Answer, attachment, redirect
+from govmatch.web.fields import Form
+from govmatch.web.pages import page
+from govmatch.web.routes import get, post
+from govmatch.web.visit import Visit, WritingVisit
+
+
+@dataclass(frozen=True)
+class RoleLine:
+    role: Message
+    held_for: Message | str
+    since: datetime
+
+
+@dataclass(frozen=True)
+class AccountPage:
+    name: str
+    address: str
+    language: Message | str
+    zone: Message | str
+    has_factor: bool
+    factor_required: bool
+    codes_left: int
+    sessions: int
+    roles: list[RoleLine]
+    next_page: str
+    """Where this person's work begins; this page itself for who has no role."""
+
+
+@dataclass(frozen=True)
+class DetailsPage:
+    form: Form
+    languages: list[tuple[str, str]]
+    zones: list[tuple[str, str]]
+
+
+def show(visit: Visit) -> Answer:
+    person, now = own_session(visit).person, visit.real_now
+    rows = queries.roles_in_force(visit.db, person, now=now)
+    held = [Held(row.role, row.object_kind, row.object_id) for row in rows]
+    values = AccountPage(
+        name=person.name,
+        address=person.email,
+        language=_language(person),
+        zone=_zone(person, visit.settings.zone),
+        has_factor=rules.has_factor(person),
+        factor_required=any(rules.needs_factor(one.object_kind) for one in held),
+        codes_left=queries.recovery_codes_left(visit.db, person),
+        sessions=len(queries.live_sessions(visit.db, person, now=now)),
+        roles=[_line(row) for row in rows],
+        next_page=first_page(held),
+    )
+    return page(visit, "accounts/account.html", values)
+
+
+def _line(row: RoleRow) -> RoleLine:
+    return RoleLine(ROLE_NAMES[row.role], object_name(row.object_kind, row.object_label), row.since)
+
+
+def _language(person: Person) -> Message | str:
+    return OWN_NAMES[as_lang(person.lang)] if person.lang else msg("As the browser asks for")
+
+
+def _zone(person: Person, of_site: str) -> Message | str:
+    if person.zone:
+        return zone_label(person.zone)
+    return msg("As on the whole site: {zone}", zone=zone_label(of_site))
+
+
+def ask_details(visit: Visit) -> Answer:
+    person = own_session(visit).person
+    return _details_page(visit, person, details_form(person))
+
+
+def _details_page(visit: Visit, person: Person, form: Form, *, status: int = 200) -> Answer:
+    zones = sorted({*ZONES, *([person.zone] if person.zone else [])}, key=zone_label)
+    values = DetailsPage(
+        form,
+        [(lang, OWN_NAMES[lang]) for lang in LANGUAGES],
+        [(zone, zone_label(zone)) for zone in zones],
+    )
+    return page(visit, "accounts/details.html", values, status=status, main_form=True)
+
+
+def save_details(visit: WritingVisit) -> Answer:
+    person = own_session(visit).person
+    read, form = read_details(visit.form, person)
+    if visit.switching:
+        return _details_page(visit, person, replace(form, errors={}))
+    if form.errors:
+        return _details_page(visit, person, form, status=422)
+    actions.change_details(
+        visit.session,
+        person,
+        name=read.name,
+        lang=read.lang,
+        zone=read.zone,
+        actor=visit.actor,
+        now=visit.now,
+    )
+    visit.flash("success", msg("Your details have been saved."))
+    return redirect("/account")
+
+
+def export(visit: Visit) -> Answer:
+    """Give everything that is kept here about the person who asks, as a file."""
+    kept = queries.about(visit.db, own_session(visit).person)
+    body = json.dumps(kept, ensure_ascii=False, indent=2, sort_keys=True).encode()
+    return attachment(body, f"{visit.settings.site_name}-account.json", "application/json")
+
+
+routes = [
+    get("/account", show, settled),
+    get("/account/details", ask_details, settled),
+    post("/account/details", save_details, settled),
+    get("/account/export", export, settled),
+]

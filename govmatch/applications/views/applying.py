@@ -1,0 +1,287 @@
+"""/challenges/{slug}/apply: where an application begins, and for a short form also ends."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from govmatch.applications import actions, call, queries, rules
+from govmatch.applications.eligibility import gates
+from govmatch.applications.models import Application
+from govmatch.applications.showing import Condition, conditions, title_in
+from govmatch.applications.views.reading import sent, site_time
+from govmatch.challenges import queries as challenges
+from govmatch.challenges.models import Challenge
+from govmatch.challenges.rules import Phase, is_open, phase
+from govmatch.challenges.showing import language_names
+from govmatch.kit.asking import require
+from govmatch.kit.i18n import Message, msg, pick
+from govmatch.kit.ids import token
+from govmatch.organisations.models import Firm
+from govmatch.organisations.queries import evidence_in_date
+from govmatch.questionnaires import (
+    Answers,
+    AnswersForm,
+    Section,
+    answers_form,
+    marked,
+    parse_draft,
+    text_for,
+)
+from govmatch.web.answers import Answer, redirect
+from govmatch.web.fields import Form, filled
+from govmatch.web.pages import page
+from govmatch.web.routes import anyone, get, post, signed_in
+from govmatch.web.visit import Visit, WritingVisit
+
+UPLOAD_MB = 32  # a little more than all files of an application may have
+
+
+@dataclass(frozen=True)
+class ApplyPage:
+    """The start page, or for a form of one section the form itself (`form` is None otherwise)."""
+
+    title: str
+    title_lang: str | None
+    authority: str
+    challenge_url: str
+    action: str
+    closes: datetime | None
+    zone: str
+    firms: list[tuple[str, str]]
+    langs: list[tuple[str, str]]
+    head: Form
+    firm: str
+    conditions: list[Condition]
+    is_shut_out: bool
+    firm_url: str
+    minutes: int
+    intro: str
+    intro_lang: str | None
+    sections: list[tuple[str, int]]
+    form: AnswersForm | None
+    page_key: str
+    allows_one: bool
+
+
+@dataclass(frozen=True)
+class NotOpenPage:
+    title: str
+    title_lang: str | None
+    challenge_url: str
+    heading: Message
+    opens: datetime | None
+    closes: datetime | None
+    zone: str
+    similar_url: str
+    own_url: str | None
+
+
+@dataclass(frozen=True)
+class NoFirmPage:
+    title: str
+    title_lang: str | None
+    challenge_url: str
+    closes: datetime | None
+    zone: str
+    firm_url: str
+
+
+def begin(visit: Visit) -> Answer:
+    """Show what an application takes, or the form itself where it has one section."""
+    challenge = _challenge(visit)
+    if not is_open(challenge, visit.now):
+        return _not_open(visit, challenge)
+    if not visit.actor.is_signed_in:
+        return redirect(visit.url("/login", next=f"/challenges/{challenge.slug}/apply"))
+    held = queries.every_role(visit.db, visit.actor, real_now=visit.real_now)
+    require(rules.may_apply(challenge, held=held, now=visit.now))
+    firms = queries.applying_firms(visit.db, visit.actor)
+    if not firms:
+        return _no_firm(visit, challenge)
+    free, there = _free(visit, challenge, firms)
+    if not free and there:
+        return redirect(f"/applications/{there[0].public_id}")
+    return _form_page(visit, challenge, free)
+
+
+def send(visit: WritingVisit) -> Answer:
+    """Start a draft; where the form has one section, make the application and submit it."""
+    challenge = _challenge(visit)
+    queries.lock_call(visit.session, challenge.id)
+    now = site_time(visit)
+    firms = queries.applying_firms(visit.session, visit.actor)
+    if not firms:
+        return _no_firm(visit, challenge)
+    firm = _chosen(visit, firms)
+    if visit.switching:
+        return _form_page(visit, challenge, firms)
+    held = queries.every_role(visit.session, visit.actor, real_now=visit.real_now)
+    section = call.only_section(challenge)
+    if section is None:
+        application = actions.start(
+            visit.session, challenge, firm,
+            lang=_written_in(visit, challenge), held=held, actor=visit.actor, now=now,
+        )  # fmt: skip
+        return redirect(f"/applications/{application.public_id}")
+    outcome = actions.apply(
+        visit.session, challenge, firm, section, sent(visit),
+        written_in=_written_in(visit, challenge), lang=visit.lang, settings=visit.settings,
+        held=held, actor=visit.actor, now=now, real_now=visit.real_now,
+    )  # fmt: skip
+    if outcome.version is None:
+        return _form_page(visit, challenge, firms, outcome)
+    number = outcome.version.number
+    return redirect(f"/applications/{outcome.application.public_id}/receipts/{number}")
+
+
+def _challenge(visit: Visit) -> Challenge:
+    return challenges.get_visible(
+        visit.db, actor=visit.actor, now=visit.now, slug=visit.params["slug"]
+    )
+
+
+def _free(
+    visit: Visit, challenge: Challenge, firms: list[Firm]
+) -> tuple[list[Firm], list[Application]]:
+    """Return the firms that may begin another application, and what there is already."""
+    there = queries.own_for(visit.db, challenge, [firm.id for firm in firms])
+    if not call.allows_one(challenge):
+        return firms, there
+    taken = {application.firm_id for application in there}
+    return [firm for firm in firms if firm.id not in taken], there
+
+
+def _chosen(visit: Visit, firms: list[Firm]) -> Firm:
+    """Return the firm that was chosen, the only or first one where none was."""
+    wanted = _typed(visit, "firm")
+    return next((firm for firm in firms if firm.public_id == wanted), firms[0])
+
+
+def _written_in(visit: Visit, challenge: Challenge) -> str:
+    """Return the language of the answers: as chosen, else the reader's where it is allowed."""
+    allowed = _languages(challenge)
+    wanted = _typed(visit, "written_in") or visit.lang
+    if wanted in allowed:
+        return wanted
+    return allowed[0] if allowed else visit.lang
+
+
+def _languages(challenge: Challenge) -> list[str]:
+    return list(challenge.eligibility.get("languages", ()))
+
+
+def _typed(visit: Visit, name: str) -> str:
+    return visit.form.one(name) if isinstance(visit, WritingVisit) else visit.query.one(name)
+
+
+def _form_page(
+    visit: Visit, challenge: Challenge, firms: list[Firm], outcome: actions.Outcome | None = None
+) -> Answer:
+    lang = visit.lang
+    title = title_in(challenge, lang)
+    firm = _chosen(visit, firms)
+    evidence = evidence_in_date(visit.db, firm, on=visit.now.date())
+    met = gates(challenge.eligibility, firm, evidence=evidence)
+    intro, intro_lang = pick(challenge.programme.facts.get("form_intro", {}), lang)
+    section = call.only_section(challenge)
+    written_in = _written_in(visit, challenge)
+    path = f"/challenges/{challenge.slug}"
+    values = ApplyPage(
+        title=title.text,
+        title_lang=title.lang if title.lang != lang else None,
+        authority=pick(challenge.authority.names, lang)[0],
+        challenge_url=visit.url(path),
+        action=visit.url(f"{path}/apply"),
+        closes=challenge.closes,
+        zone=challenge.zone,
+        firms=[(one.public_id, one.name) for one in firms],
+        langs=[(code, language_names([code], lang)) for code in _languages(challenge)],
+        head=filled({"firm": firm.public_id, "written_in": written_in}),
+        firm=firm.name,
+        conditions=conditions(met, lang),
+        is_shut_out=any(gate.blocks for gate in met),
+        firm_url=visit.url("/firm"),
+        minutes=challenge.programme.facts.get("form_minutes", 0) if section is None else 0,
+        intro=intro,
+        intro_lang=intro_lang if intro_lang != lang else None,
+        sections=[
+            (marked(text_for(one.title, lang), lang), len(one.questions))
+            for one in call.form(challenge).sections
+        ],
+        form=_answers(visit, section, outcome) if section else None,
+        page_key=_typed(visit, "page") or token(),
+        allows_one=call.allows_one(challenge),
+    )
+    template = "applications/start.html" if section is None else "applications/form.html"
+    status = 422 if outcome is not None else 200
+    return page(visit, template, values, status=status, main_form=section is not None)
+
+
+def _answers(visit: Visit, section: Section, outcome: actions.Outcome | None) -> AnswersForm:
+    """Return the fields: empty, or as they were typed with what is wrong with them."""
+    if outcome is not None:
+        answers, errors = outcome.saved.answers, outcome.errors
+        return answers_form(section, _without_files(section, answers), visit.lang, errors=errors)
+    if isinstance(visit, WritingVisit):
+        typed = sent(visit)
+        return answers_form(
+            section, parse_draft(section, typed.fields, lang=typed.lang).answers, visit.lang
+        )
+    return answers_form(section, {}, visit.lang)
+
+
+def _without_files(section: Section, answers: Answers) -> Answers:
+    """Leave out files, which were not kept: nothing is half there when a form is refused."""
+    names = {question.id for question in section.questions if question.kind == "file"}
+    return {key: answer for key, answer in answers.items() if key not in names}
+
+
+def _not_open(visit: Visit, challenge: Challenge) -> Answer:
+    """Say when it opens (403), or that it is over (410) and where similar ones are."""
+    title = title_in(challenge, visit.lang)
+    is_coming = phase(challenge, visit.now) is Phase.SCHEDULED
+    firms = rules.firms_of(visit.actor)
+    own = queries.own_for(visit.db, challenge, firms) if firms else []
+    themes = [term.slug for term in challenge.terms if term.kind == "theme"]
+    values = NotOpenPage(
+        title=title.text,
+        title_lang=title.lang if title.lang != visit.lang else None,
+        challenge_url=visit.url(f"/challenges/{challenge.slug}"),
+        heading=_heading(challenge, visit.now),
+        opens=challenge.opens if is_coming else None,
+        closes=challenge.closes,
+        zone=challenge.zone,
+        similar_url=visit.url("/challenges", phase="open", theme=themes),
+        own_url=visit.url(f"/applications/{own[0].public_id}") if own else None,
+    )
+    return page(visit, "applications/not_open.html", values, status=403 if is_coming else 410)
+
+
+def _heading(challenge: Challenge, now: datetime) -> Message:
+    match phase(challenge, now):
+        case Phase.SCHEDULED:
+            return msg("Applications are not open yet")
+        case Phase.CLOSED | Phase.IN_SELECTION | Phase.DECIDED | Phase.PILOTING | Phase.COMPLETED:
+            return msg("The deadline has passed")
+    return msg("This challenge takes no applications")
+
+
+def _no_firm(visit: Visit, challenge: Challenge) -> Answer:
+    """Say that firms apply, and how to make one and come back."""
+    title = title_in(challenge, visit.lang)
+    here = f"/challenges/{challenge.slug}/apply"
+    values = NoFirmPage(
+        title=title.text,
+        title_lang=title.lang if title.lang != visit.lang else None,
+        challenge_url=visit.url(f"/challenges/{challenge.slug}"),
+        closes=challenge.closes,
+        zone=challenge.zone,
+        firm_url=visit.url("/firm", next=here),
+    )
+    status = 403 if isinstance(visit, WritingVisit) else 200
+    return page(visit, "applications/no_firm.html", values, status=status)
+
+
+routes = [
+    get("/challenges/{slug}/apply", begin, anyone),
+    post("/challenges/{slug}/apply", send, signed_in, once=True, upload_mb=UPLOAD_MB),
+]

@@ -1,0 +1,125 @@
+"""/applications: everything that the reader's firms have begun or submitted, newest first."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from govmatch.applications import queries, rules
+from govmatch.applications.call import is_single
+from govmatch.applications.models import Application, State
+from govmatch.applications.showing import next_step, state_of, title_in
+from govmatch.kit.i18n import Message, msg, pick
+from govmatch.kit.paging import Paging, page_number
+from govmatch.web.answers import Answer
+from govmatch.web.pages import page
+from govmatch.web.routes import get, signed_in
+from govmatch.web.visit import Visit
+
+SIZE = 25
+
+VIEWS: Mapping[str, tuple[Message, frozenset[str]]] = {
+    "": (msg("All"), frozenset()),
+    "draft": (msg("Drafts"), frozenset({State.DRAFT})),
+    "submitted": (msg("Submitted"), frozenset(rules.COUNTING)),
+    "withdrawn": (msg("Withdrawn"), frozenset({State.WITHDRAWN})),
+}
+
+
+@dataclass(frozen=True)
+class Card:
+    """One application in the list; `lang` is set where its title is not in the reader's language."""
+
+    title: str
+    lang: str | None
+    url: str
+    preline: str
+    beginning: str
+    badges: list[tuple[Message, str]]
+    facts: list[tuple[Message, object]]
+    zone: str
+    next: Message
+
+
+@dataclass(frozen=True)
+class ListPage:
+    cards: list[Card]
+    total: int
+    in_all: int
+    tabs: list[tuple[Message, str, bool, int]]
+    paging: Paging
+    has_firm: bool
+
+
+def application_list(visit: Visit) -> Answer:
+    """Show the applications of the reader's firms."""
+    counted = queries.count_own(visit.db, visit.actor)
+    view = visit.query.one("state")
+    view = view if view in VIEWS else ""
+    total = _count(counted, view)
+    paging = Paging(
+        page_number(visit.query.one("page")),
+        SIZE,
+        total,
+        lambda number: _address(visit, view, number),
+    )
+    found = queries.own(
+        visit.db,
+        visit.actor,
+        states=VIEWS[view][1],
+        offset=paging.offset,
+        size=SIZE,
+    )
+    values = ListPage(
+        cards=[_card(visit, application) for application in found],
+        total=total,
+        in_all=counted.total,
+        tabs=[
+            (label, _address(visit, name, 1), name == view, _count(counted, name))
+            for name, (label, _) in VIEWS.items()
+        ],
+        paging=paging,
+        has_firm=bool(rules.firms_of(visit.actor)),
+    )
+    return page(visit, "applications/list.html", values)
+
+
+def _count(counted: queries.Counted, view: str) -> int:
+    states = VIEWS[view][1]
+    return sum(counted.by_state.get(s, 0) for s in states) if states else counted.total
+
+
+def _address(visit: Visit, view: str, number: int) -> str:
+    return visit.url("/applications", state=view or None, page=number if number > 1 else None)
+
+
+def _card(visit: Visit, application: Application) -> Card:
+    """Return a card, called by its challenge, or by its own words where a firm may have several."""
+    challenge, lang = application.challenge, visit.lang
+    title = title_in(challenge, lang)
+    authority = pick(challenge.authority.names, lang)[0]
+    own = "" if is_single(application) else application.title
+    foreign = application.lang if own else title.lang
+    return Card(
+        title=own or title.text,
+        lang=foreign if foreign != lang else None,
+        url=visit.url(f"/applications/{application.public_id}"),
+        preline=f"{title.text} · {authority}" if own else authority,
+        beginning="" if own else application.title,
+        badges=[state_of(application)],
+        facts=[
+            (msg("Deadline"), challenge.closes),
+            (msg("Submitted at"), application.submitted_at),
+            (msg("Reference"), application.reference),
+            *_firm(visit, application),
+        ],
+        zone=challenge.zone,
+        next=next_step(application, visit.now),
+    )
+
+
+def _firm(visit: Visit, application: Application) -> list[tuple[Message, object]]:
+    """Name the firm to those who belong to more than one."""
+    several = len(rules.firms_of(visit.actor)) > 1
+    return [(msg("Firm"), application.firm.name)] if several else []
+
+
+routes = [get("/applications", application_list, signed_in)]

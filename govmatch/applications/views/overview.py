@@ -1,0 +1,221 @@
+"""/applications/{id}: the task list, what was submitted, what happened, and the way out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from govmatch.applications import actions, call, queries, rules
+from govmatch.applications.models import Application, State, Version
+from govmatch.applications.showing import (
+    PROGRESS,
+    Condition,
+    conditions,
+    happened,
+    next_step,
+    state_of,
+    title_in,
+)
+from govmatch.applications.views.reading import site_time
+from govmatch.challenges.showing import language_names
+from govmatch.kit.i18n import Message, msg, pick
+from govmatch.questionnaires import marked, progress, text_for
+from govmatch.web.answers import Answer, redirect
+from govmatch.web.fields import Form, Reader, filled
+from govmatch.web.pages import page
+from govmatch.web.routes import get, post, signed_in
+from govmatch.web.visit import Visit, WritingVisit
+
+
+@dataclass(frozen=True)
+class Task:
+    title: str
+    url: str
+    state: Message
+    kind: str
+    saved_at: datetime | None
+    saved_by: str
+
+
+@dataclass(frozen=True)
+class Submission:
+    number: int
+    at: datetime
+    by: str
+    url: str
+    counts: bool
+
+
+@dataclass(frozen=True)
+class OverviewPage:
+    title: str
+    title_lang: str | None
+    authority: str
+    firm: str
+    reference: str
+    own_title: str
+    written_in: str
+    written_in_name: str
+    challenge_url: str
+    state: Message
+    kind: str
+    next: Message
+    action_label: Message | None
+    action_url: str
+    closes: datetime | None
+    zone: str
+    own_zone: str | None
+    can_save: bool
+    tasks: list[Task]
+    done: int
+    check_url: str
+    is_changed: bool
+    conditions: list[Condition]
+    is_shut_out: bool
+    firm_url: str
+    submissions: list[Submission]
+    events: list[tuple[datetime, Message, str]]
+    can_withdraw: bool
+    withdrawal_is_final: bool
+    withdraw_url: str
+    form: Form
+
+
+def overview(visit: Visit) -> Answer:
+    """Show one application of the reader's firm."""
+    application = queries.get_own(visit.db, visit.actor, visit.params["id"])
+    return _page(visit, application, form=filled({}))
+
+
+def withdraw(visit: WritingVisit) -> Answer:
+    """Take a submitted application out; after the deadline only with a tick that it is for good."""
+    application = queries.get_own_to_change(visit.session, visit.actor, visit.params["id"])
+    now = site_time(visit)
+    is_final = rules.is_withdrawal_final(application, now)
+    reader = Reader(visit.form)
+    reader.yes("final", required=is_final)
+    if not reader.ok and rules.may_withdraw(visit.actor, application):
+        return _page(visit, application, form=reader.form, status=422)
+    actions.withdraw(visit.session, application, actor=visit.actor, now=now)
+    visit.flash(
+        "success",
+        msg("Your application is withdrawn.")
+        if is_final
+        else msg("Your application is withdrawn. You can submit it again until the deadline."),
+    )
+    return redirect(f"/applications/{application.public_id}")
+
+
+def _page(visit: Visit, application: Application, *, form: Form, status: int = 200) -> Answer:
+    challenge, lang = application.challenge, visit.lang
+    title = title_in(challenge, lang)
+    versions = queries.versions(visit.db, application)
+    rows = queries.timeline(visit.db, visit.actor, application)
+    names = queries.names_of(visit.db, _people(application, versions, rows))
+    held = queries.every_role(visit.db, visit.actor, real_now=visit.real_now)
+    can_save = bool(rules.may_save(visit.actor, application, held=held, now=visit.now))
+    met = actions.gates_of(visit.db, application, now=visit.now)
+    tasks = _tasks(visit, application, names)
+    here = f"/applications/{application.public_id}"
+    label, url = _action(application, tasks, can_save=can_save, here=here)
+    state, kind = state_of(application)
+    values = OverviewPage(
+        title=title.text,
+        title_lang=title.lang if title.lang != lang else None,
+        authority=pick(challenge.authority.names, lang)[0],
+        firm=application.firm.name,
+        reference=application.reference,
+        own_title=application.title,
+        written_in=application.lang,
+        written_in_name=language_names([application.lang], lang),
+        challenge_url=visit.url(f"/challenges/{challenge.slug}"),
+        state=state,
+        kind=kind,
+        next=next_step(application, visit.now),
+        action_label=label,
+        action_url=visit.url(url),
+        closes=challenge.closes,
+        zone=challenge.zone,
+        own_zone=visit.zone if visit.zone != challenge.zone else None,
+        can_save=can_save,
+        tasks=tasks,
+        done=sum(task.kind == "success" for task in tasks),
+        check_url=visit.url(f"{here}/check"),
+        is_changed=_is_changed(application, versions),
+        conditions=conditions(met, lang),
+        is_shut_out=any(gate.blocks for gate in met),
+        firm_url=visit.url("/firm"),
+        submissions=[_submission(visit, application, version, names) for version in versions],
+        events=[(r.at, happened(r), names.get(r.actor_id or 0, "")) for r in reversed(rows)],
+        can_withdraw=bool(rules.may_withdraw(visit.actor, application)),
+        withdrawal_is_final=rules.is_withdrawal_final(application, visit.now),
+        withdraw_url=visit.url(f"{here}/withdraw"),
+        form=form,
+    )
+    return page(visit, "applications/overview.html", values, status=status)
+
+
+def _people(application: Application, versions: list[Version], rows: list[Any]) -> set[int]:
+    savers = {entry["by"] for entry in application.saved.values() if entry.get("by")}
+    return savers | {v.by for v in versions} | {r.actor_id for r in rows if r.actor_id}
+
+
+def _tasks(visit: Visit, application: Application, names: dict[int, str]) -> list[Task]:
+    here, lang = f"/applications/{application.public_id}", visit.lang
+    tasks = []
+    for part in progress(call.form(application.challenge), application.answers):
+        state, kind = PROGRESS[part.state]
+        entry = application.saved.get(part.section.id, {})
+        tasks.append(
+            Task(
+                title=marked(text_for(part.section.title, lang), lang),
+                url=visit.url(f"{here}/sections/{part.section.id}"),
+                state=state,
+                kind=kind,
+                saved_at=datetime.fromisoformat(entry["at"]) if entry else None,
+                saved_by=names.get(entry.get("by", 0), ""),
+            )
+        )
+    return tasks
+
+
+def _action(
+    application: Application, tasks: list[Task], *, can_save: bool, here: str
+) -> tuple[Message | None, str]:
+    """Return the one button: the first section that is not done, else the check."""
+    if not can_save:
+        return msg("Read the answers"), f"{here}/check"
+    if application.state == State.SUBMITTED:
+        return None, ""
+    sections = call.form(application.challenge).sections
+    for section, task in zip(sections, tasks, strict=True):
+        if task.kind != "success":
+            is_begun = any(one.kind != "neutral" for one in tasks)
+            label = msg("Continue") if is_begun else msg("Begin")
+            return label, f"{here}/sections/{section.id}"
+    return msg("Check and submit"), f"{here}/check"
+
+
+def _is_changed(application: Application, versions: list[Version]) -> bool:
+    """True where the draft says something else than the version that counts."""
+    if application.state != State.SUBMITTED or not versions:
+        return False
+    return versions[0].answers != application.answers
+
+
+def _submission(
+    visit: Visit, application: Application, version: Version, names: dict[int, str]
+) -> Submission:
+    is_current = version.number == application.current_version
+    return Submission(
+        number=version.number,
+        at=version.at,
+        by=names.get(version.by, ""),
+        url=visit.url(f"/applications/{application.public_id}/receipts/{version.number}"),
+        counts=is_current and application.state in rules.COUNTING,
+    )
+
+
+routes = [
+    get("/applications/{id}", overview, signed_in),
+    post("/applications/{id}/withdraw", withdraw, signed_in),
+]

@@ -1,0 +1,118 @@
+"""From a draft to an approved challenge: submitted, returned, approved by a second person."""
+
+from datetime import datetime
+from pathlib import Path
+
+from govmatch.challenges.actions.faulty import Faulty
+from govmatch.challenges.actions.holding import hold, move
+from govmatch.challenges.events import (
+    ChallengeApproved,
+    ChallengeReturned,
+    ChallengeSubmitted,
+    ChallengeTakenBack,
+)
+from govmatch.challenges.models import Challenge, State
+from govmatch.challenges.queries import known, own_approvers
+from govmatch.challenges.rules import (
+    faults,
+    may_approve,
+    may_return,
+    may_submit_for_approval,
+    may_take_from_file,
+    timing_faults,
+)
+from govmatch.challenges.statement import statement_of
+from govmatch.kit import journal
+from govmatch.kit.actor import Actor
+from govmatch.kit.asking import require
+from govmatch.kit.db import Session
+from govmatch.kit.errors import Invalid
+from govmatch.kit.i18n import msg
+from govmatch.programmes.actions import current_version
+
+MAX_REMARKS = 4_000
+
+
+def submit_for_approval(
+    session: Session, challenge: Challenge, *, actor: Actor, now: datetime, content_dir: Path
+) -> None:
+    """Hand a whole challenge to the approvers; the programme's form and rules hold as they are now.
+
+    Raises `Faulty` with what is missing, field by field.
+    """
+    hold(session, challenge)
+    require(may_submit_for_approval(actor, challenge))
+    statement = statement_of(challenge)
+    if found := [*faults(statement, known(session, content_dir)), *timing_faults(statement, now)]:
+        raise Faulty(found)
+    move(challenge, State.IN_REVIEW, now=now)
+    challenge.submitted_by = actor.person_id
+    challenge.remarks = ""
+    challenge.version = current_version(session, challenge.programme, now=now)
+    event = ChallengeSubmitted(subject_id=challenge.id, revision=challenge.revision)
+    journal.record(session, event, actor=actor, now=now)
+
+
+def return_(
+    session: Session, challenge: Challenge, *, remarks: str, actor: Actor, now: datetime
+) -> None:
+    """Send it back to be changed, with remarks that say what; refused without remarks."""
+    hold(session, challenge)
+    own = own_approvers(session, challenge, now=now)
+    require(may_return(actor, challenge, own_approvers=own))
+    said = remarks.strip()
+    if not said:
+        raise Invalid({"remarks": msg("Please say what should be changed.")})
+    if len(said) > MAX_REMARKS:
+        raise Invalid({"remarks": msg("At most {limit} characters fit here.", limit=MAX_REMARKS)})
+    was = move(challenge, State.RETURNED, now=now)
+    challenge.remarks = said
+    _forget_approval(challenge)
+    event = ChallengeReturned(subject_id=challenge.id, from_state=was.value)
+    journal.record(session, event, actor=actor, now=now)
+
+
+def approve(session: Session, challenge: Challenge, *, actor: Actor, now: datetime) -> None:
+    """Approve it as it stands, so that a manager of the programme may publish it."""
+    hold(session, challenge)
+    own = own_approvers(session, challenge, now=now)
+    require(may_approve(actor, challenge, own_approvers=own))
+    move(challenge, State.APPROVED, now=now)
+    challenge.approved_by = actor.person_id
+    challenge.approved_at = now
+    event = ChallengeApproved(subject_id=challenge.id, from_file=False)
+    journal.record(session, event, actor=actor, now=now)
+
+
+def approve_from_file(
+    session: Session, challenge: Challenge, *, by: str, actor: Actor, now: datetime
+) -> None:
+    """Approve a draft that lives in files, on the word of its file; `by` is the office named there.
+
+    Whether the review of files counts as approval is for the caller to know: it is a setting.
+    """
+    hold(session, challenge)
+    require(may_take_from_file(actor, challenge))
+    move(challenge, State.APPROVED, now=now)
+    challenge.approved_in_file = by
+    challenge.approved_at = now
+    challenge.version = current_version(session, challenge.programme, now=now)
+    event = ChallengeApproved(subject_id=challenge.id, from_file=True)
+    journal.record(session, event, actor=actor, now=now)
+
+
+def take_back(session: Session, challenge: Challenge, *, actor: Actor, now: datetime) -> None:
+    """Make what is in review or approved a draft again, because its files changed."""
+    hold(session, challenge)
+    require(may_take_from_file(actor, challenge))
+    was = move(challenge, State.DRAFT, now=now)
+    _forget_approval(challenge)
+    event = ChallengeTakenBack(subject_id=challenge.id, from_state=was.value)
+    journal.record(session, event, actor=actor, now=now)
+
+
+def _forget_approval(challenge: Challenge) -> None:
+    challenge.approved_by = None
+    challenge.approved_at = None
+    challenge.approved_in_file = None
+    challenge.version = None

@@ -1,0 +1,123 @@
+"""Publishing, and ending a challenge."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from govmatch.challenges.actions.holding import hold, move
+from govmatch.challenges.events import ChallengeCancelled, ChallengeMovedOn, ChallengePublished
+from govmatch.challenges.models import Challenge, State
+from govmatch.challenges.rules import may_cancel, may_publish, may_take_from_file
+from govmatch.kit import journal
+from govmatch.kit.actor import Actor
+from govmatch.kit.asking import require
+from govmatch.kit.db import Session
+from govmatch.kit.errors import Invalid
+from govmatch.kit.i18n import LANGUAGES, msg
+
+MAX_REASON = 1_000
+
+
+def publish(
+    session: Session,
+    challenge: Challenge,
+    *,
+    actor: Actor,
+    now: datetime,
+    at: datetime | None = None,
+) -> None:
+    """Make it public at once, or from the instant `at` on, which is not after its opening.
+
+    Refused when its opening is past: it was approved with other dates than it would have. Raises
+    `Invalid` for an instant that does not fit.
+    """
+    hold(session, challenge)
+    require(may_publish(actor, challenge))
+    instant = now if at is None else at
+    if challenge.opens is None or challenge.opens < now:
+        raise Invalid({"at": msg("Its opening is past. Return it, so that its dates are changed.")})
+    if instant < now:
+        raise Invalid({"at": msg("This time is past.")})
+    if instant > challenge.opens:
+        raise Invalid({"at": msg("It cannot be published after its opening.")})
+    _publish(session, challenge, instant, actor=actor, now=now)
+
+
+def publish_from_file(
+    session: Session, challenge: Challenge, *, at: datetime, actor: Actor, now: datetime
+) -> None:
+    """Publish what was approved in its file, as of `at`, or of its opening where that is earlier.
+
+    Both may be past: the files were read by everybody who reviewed them.
+    """
+    hold(session, challenge)
+    require(may_take_from_file(actor, challenge))
+    instant = min(at, challenge.opens) if challenge.opens else at
+    _publish(session, challenge, instant, actor=actor, now=now)
+
+
+def _publish(
+    session: Session, challenge: Challenge, instant: datetime, *, actor: Actor, now: datetime
+) -> None:
+    move(challenge, State.PUBLISHED, now=now)
+    challenge.published_at = instant
+    event = ChallengePublished(
+        subject_id=challenge.id, published_at=instant.isoformat(timespec="seconds")
+    )
+    journal.record(session, event, actor=actor, now=now)
+
+
+def cancel(
+    session: Session,
+    challenge: Challenge,
+    *,
+    reasons: Mapping[str, str],
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """End it for good, for a reason (by language) that everybody reads where it was public."""
+    hold(session, challenge)
+    require(may_cancel(actor, challenge))
+    challenge.end_reasons = clean_reasons(reasons)
+    was = move(challenge, State.CANCELLED, now=now)
+    event = ChallengeCancelled(subject_id=challenge.id, from_state=was.value)
+    journal.record(session, event, actor=actor, now=now)
+
+
+def clean_reasons(reasons: Mapping[str, str]) -> dict[str, str]:
+    """Return the reasons given, by language; raises `Invalid` for none and for one too long."""
+    given: dict[str, str] = {
+        lang: " ".join(text.split())
+        for lang, text in reasons.items()
+        if lang in LANGUAGES and text.strip()
+    }
+    if not given:
+        raise Invalid({"reason": msg("Please give the reason; it is published.")})
+    for lang, text in given.items():
+        if len(text) > MAX_REASON:
+            limit = msg("At most {limit} characters fit here.", limit=MAX_REASON)
+            raise Invalid({f"reason.{lang}": limit, "reason": limit})
+    return given
+
+
+def move_on(
+    session: Session,
+    challenge: Challenge,
+    to: State,
+    *,
+    actor: Actor,
+    now: datetime,
+    reasons: Mapping[str, str] | None = None,
+) -> None:
+    """Put it into the state that follows from an act on its applications or its pilots.
+
+    For the packages that hold these acts, which have asked their own rules. Raises `ValueError`
+    for a state that cannot follow. "Did not proceed" wants reasons, which are published.
+    """
+    hold(session, challenge)
+    if to is State.DID_NOT_PROCEED:
+        challenge.end_reasons = clean_reasons(reasons or {})
+    was = move(challenge, to, now=now)
+    event = ChallengeMovedOn(
+        subject_id=challenge.id, from_state=was.value, to_state=challenge.state
+    )
+    journal.record(session, event, actor=actor, now=now)

@@ -1,0 +1,32 @@
+"""What the parts of a challenge are called."""
+
+from collections.abc import Mapping
+
+from govmatch.kit.i18n import Message, msg
+
+FIELDS: Mapping[str, Message] = {
+    "title": msg("Title"),
+    "summary": msg("Summary"),
+    "body": msg("Description"),
+    "authority": msg("Authority"),
+    "programme": msg("Programme"),
+    "round": msg("Round"),
+    "theme": msg("Themes"),
+    "technology": msg("Technologies"),
+    "cpv": msg("CPV codes"),
+    "zone": msg("Time zone"),
+    "opens": msg("Opening"),
+    "questions_until": msg("End of questions"),
+    "closes": msg("Deadline"),
+    "budget": msg("Budget"),
+    "pilots_max": msg("Number of pilots"),
+    "countries": msg("Countries of the firms"),
+    "size": msg("Size of the firms"),
+    "languages": msg("Languages of applications"),
+    "requires": msg("What firms must show"),
+    "criteria": msg("Criteria and weights"),
+    "questions": msg("Own questions"),
+    "contact": msg("Contact"),
+    "attachments": msg("Attachments"),
+}
+"""Each field, by the name that it has in files, forms and lists of changes."""

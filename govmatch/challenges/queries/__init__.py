@@ -1,0 +1,60 @@
+"""Every `select` about challenges; `visible_to` first, then the questions that pages ask."""
+
+from govmatch.challenges.queries.desk import find_by_slug, on_desk, returned_to, waiting_for
+from govmatch.challenges.queries.forms import form_of, terms_of
+from govmatch.challenges.queries.known import known, programme_facts
+from govmatch.challenges.queries.moments import next_change, next_change_of, next_midnight
+from govmatch.challenges.queries.people import (
+    approvers,
+    approvers_of_authority,
+    managers,
+    own_approvers,
+    people,
+    writers,
+)
+from govmatch.challenges.queries.reading import (
+    amendments,
+    languages,
+    last_amendment,
+    shown_changes,
+    term_labels,
+    terms,
+    text_for,
+)
+from govmatch.challenges.queries.visible import (
+    get_visible,
+    public_at,
+    visible_among,
+    visible_to,
+)
+
+__all__ = [
+    "amendments",
+    "approvers",
+    "approvers_of_authority",
+    "find_by_slug",
+    "form_of",
+    "get_visible",
+    "known",
+    "languages",
+    "last_amendment",
+    "managers",
+    "next_change",
+    "next_change_of",
+    "next_midnight",
+    "on_desk",
+    "own_approvers",
+    "people",
+    "programme_facts",
+    "public_at",
+    "returned_to",
+    "shown_changes",
+    "term_labels",
+    "terms",
+    "terms_of",
+    "text_for",
+    "visible_among",
+    "visible_to",
+    "waiting_for",
+    "writers",
+]

@@ -1,0 +1,50 @@
+"""What there is in the database that a challenge may refer to."""
+
+from pathlib import Path
+
+from sqlalchemy import select
+
+from govmatch.challenges.known import Known, ProgrammeFacts
+from govmatch.kit.db import ReadSession
+from govmatch.organisations.models import Authority
+from govmatch.programmes import queries as programmes
+from govmatch.programmes.queries import Terms
+from govmatch.taxonomy import cpv
+from govmatch.taxonomy import queries as taxonomy
+from govmatch.taxonomy.models import TermKind
+
+FALLBACK_PILOTS = 3
+
+
+def known(
+    session: ReadSession, content_dir: Path, *, unread: frozenset[str] = frozenset()
+) -> Known:
+    """Return what there is; CPV codes come from the content folder."""
+    return Known(
+        authorities=frozenset(session.scalars(select(Authority.slug))),
+        programmes={
+            one.slug: programme_facts(one, one.facts) for one in programmes.all_programmes(session)
+        },
+        rounds={one.slug: one.programme.slug for one in programmes.all_rounds(session)},
+        taking_part=programmes.taking_part(session),
+        themes=taxonomy.slugs(session, TermKind.THEME),
+        technologies=taxonomy.slugs(session, TermKind.TECHNOLOGY),
+        codes=cpv.codes(content_dir),
+        unread=unread,
+    )
+
+
+def programme_facts(terms: Terms, facts: dict[str, object]) -> ProgrammeFacts:
+    """Return what a challenge of this programme has to keep to."""
+    asked = [
+        question["id"]
+        for section in terms.form.get("sections", ())
+        for question in section.get("questions", ())
+    ]
+    by_criteria = [one["question"]["id"] for one in terms.criteria if one.get("question")]
+    most = facts.get("pilots_max", FALLBACK_PILOTS)
+    return ProgrammeFacts(
+        criteria=frozenset(one["id"] for one in terms.criteria),
+        taken=frozenset((*asked, *by_criteria)),
+        pilots_max=most if isinstance(most, int) else FALLBACK_PILOTS,
+    )

@@ -1,0 +1,140 @@
+"""How a challenge is put into words on pages: cards, badges, facts. Texts, no HTML."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from govmatch.challenges.models import Challenge, ChallengeText, State
+from govmatch.kit.db import ReadSession
+from govmatch.kit.formats import LOCALES, money_text
+from govmatch.kit.i18n import Lang, Message, msg, msgn, pick
+
+SOON = timedelta(days=10)
+
+PHASES: dict[str, tuple[Message, str]] = {
+    "draft": (msg("Draft"), "neutral"),
+    "in_review": (msg("Waiting for approval"), "info"),
+    "returned": (msg("Returned"), "warning"),
+    "approved": (msg("Approved, not yet published"), "info"),
+    "scheduled": (msg("Announced"), "info"),
+    "open": (msg("Open"), "success"),
+    "closed": (msg("Closed"), "neutral"),
+    "in_selection": (msg("In selection"), "info"),
+    "decided": (msg("Decided"), "info"),
+    "piloting": (msg("In pilot"), "info"),
+    "completed": (msg("Completed"), "success"),
+    "did_not_proceed": (msg("Did not proceed"), "neutral"),
+    "cancelled": (msg("Cancelled"), "danger"),
+    "archived": (msg("Archived"), "neutral"),
+}
+"""Each phase: what it is called, and the kind of its badge."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """One challenge in a list; `lang` is set where its text is not in the reader's language."""
+
+    title: str
+    url: str
+    authority: str
+    summary: str
+    badges: list[tuple[Message, str]]
+    facts: list[tuple[Message, str]]
+    lang: str | None
+
+
+def phase_of(challenge: Challenge, now: datetime) -> str:
+    """Return the stored state, or what follows from the dates of a published one."""
+    if challenge.state != State.PUBLISHED or challenge.opens is None or challenge.closes is None:
+        return challenge.state
+    if now < challenge.opens:
+        return "scheduled"
+    return "open" if now < challenge.closes else "closed"
+
+
+def text_of(challenge: Challenge, lang: Lang) -> ChallengeText:
+    """Return its words in `lang`, else in English, else in any language that has a title."""
+    texts = {text.lang: text for text in challenge.texts}
+    _, found = pick({code: text.title for code, text in texts.items()}, lang)
+    return texts.get(found) or ChallengeText(lang=lang, title="", summary="", body="", html="")
+
+
+def days_left(challenge: Challenge, now: datetime) -> int:
+    """Return how many midnights of its zone lie between now and the deadline."""
+    zone = ZoneInfo(challenge.zone)
+    closes = challenge.closes or now
+    return (closes.astimezone(zone).date() - now.astimezone(zone).date()).days
+
+
+def badges(challenge: Challenge, now: datetime) -> list[tuple[Message, str]]:
+    """Return the phase, and how long it stays open."""
+    phase = phase_of(challenge, now)
+    shown = [PHASES[phase]]
+    if phase == "open" and challenge.closes is not None:
+        left = days_left(challenge, now)
+        kind = "warning" if challenge.closes - now <= SOON else "info"
+        ends = (
+            msg("Ends today") if left <= 0 else msgn("Ends in {n} day", "Ends in {n} days", n=left)
+        )
+        shown.append((ends, kind))
+    return shown
+
+
+def budget_text(challenge: Challenge, lang: Lang) -> str:
+    """Return the budget of one pilot, such as «200.000–600.000 kr.»."""
+    if challenge.budget_max is None:
+        return ""
+    most = money_text(challenge.budget_max, challenge.currency, lang)
+    if not challenge.budget_min or challenge.budget_min == challenge.budget_max:
+        return most
+    return f"{money_text(challenge.budget_min, challenge.currency, lang)} – {most}"
+
+
+def language_names(codes: Sequence[str], lang: Lang) -> str:
+    names = Locale.parse(LOCALES[lang]).languages
+    return ", ".join(names.get(code, code) for code in codes)
+
+
+def country_names(codes: Sequence[str], lang: Lang) -> str:
+    """Return names of countries; EU and EEA are names of groups and stand as they are."""
+    names = Locale.parse(LOCALES[lang]).territories
+    groups = {"EU": "EU", "EEA": {"de": "EWR", "da": "EØS", "en": "EEA"}[lang]}
+    return ", ".join(groups.get(code) or names.get(code, code) for code in codes)
+
+
+def card(challenge: Challenge, *, lang: Lang, now: datetime, url: str) -> Card:
+    """Return what a list shows of one challenge."""
+    text = text_of(challenge, lang)
+    languages = language_names(challenge.eligibility.get("languages", []), lang)
+    facts = [(msg("Budget"), budget_text(challenge, lang)), (msg("Apply in"), languages)]
+    return Card(
+        title=text.title,
+        url=url,
+        authority=pick(challenge.authority.names, lang)[0],
+        summary=text.summary,
+        badges=badges(challenge, now),
+        facts=[(term, value) for term, value in facts if value],
+        lang=text.lang if text.lang != lang else None,
+    )
+
+
+def by_ids(session: ReadSession, ids: Sequence[int]) -> list[Challenge]:
+    """Return challenges with their authority and words, in the order of the ids; two statements."""
+    found = session.scalars(
+        select(Challenge)
+        .options(joinedload(Challenge.authority), selectinload(Challenge.texts))
+        .where(Challenge.id.in_(ids))
+    )
+    by_id = {challenge.id: challenge for challenge in found}
+    return [by_id[number] for number in ids if number in by_id]
+
+
+def next_midnight(now: datetime, zone: str) -> datetime:
+    """Return the next midnight of the site's zone, when «in n days» reads differently."""
+    local = now.astimezone(ZoneInfo(zone))
+    return datetime.combine(local.date() + timedelta(days=1), time(), ZoneInfo(zone))

@@ -1,0 +1,121 @@
+"""Everything that a challenge says, as one value: what forms and files give, and files are made of.
+
+A draft on the site may be incomplete; what is missing is said by `challenges.rules.faults`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from govmatch.challenges.models import Challenge
+from govmatch.taxonomy.models import TermKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The texts of one language; `body` is Markdown."""
+
+    title: str = ""
+    summary: str = ""
+    body: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.title or self.summary or self.body)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weight:
+    """A criterion of the programme with its share of 100 points, and the least score (1 to 5)."""
+
+    id: str
+    weight: int
+    minimum: int | None = None
+
+    def as_data(self) -> dict[str, Any]:
+        return {"id": self.id, "weight": self.weight, "minimum": self.minimum}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What a challenge says. Authority, programme and round are slugs; instants are in UTC.
+
+    `questions` are the challenge's own, as `questionnaires.load_questions` reads them; `countries`
+    are ISO 3166 codes or the groups EU and EEA; the budget is for one pilot, without VAT.
+    """
+
+    authority: str
+    programme: str
+    zone: str
+    round: str | None = None
+    words: Mapping[str, Words] = field(default_factory=dict)
+    themes: tuple[str, ...] = ()
+    technologies: tuple[str, ...] = ()
+    cpv: tuple[str, ...] = ()
+    opens: datetime | None = None
+    questions_until: datetime | None = None
+    closes: datetime | None = None
+    budget_min: int | None = None
+    budget_max: int | None = None
+    currency: str = "EUR"
+    pilots_max: int = 3
+    countries: tuple[str, ...] = ()
+    sizes: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
+    criteria: tuple[Weight, ...] = ()
+    questions: tuple[dict[str, Any], ...] = ()
+    contact: Mapping[str, str] = field(default_factory=dict)
+    attachments: tuple[dict[str, Any], ...] = ()
+    main_lang: str = "en"
+
+    @property
+    def eligibility(self) -> dict[str, list[str]]:
+        return {
+            "countries": list(self.countries),
+            "size": list(self.sizes),
+            "languages": list(self.languages),
+            "requires": list(self.requires),
+        }
+
+
+def statement_of(challenge: Challenge) -> Statement:
+    """Return what a challenge says now."""
+    limits = challenge.eligibility
+    return Statement(
+        authority=challenge.authority.slug,
+        programme=challenge.programme.slug,
+        round=challenge.round.slug if challenge.round else None,
+        words={
+            text.lang: Words(title=text.title, summary=text.summary, body=text.body)
+            for text in challenge.texts
+        },
+        themes=_terms(challenge, TermKind.THEME),
+        technologies=_terms(challenge, TermKind.TECHNOLOGY),
+        cpv=tuple(challenge.cpv),
+        zone=challenge.zone,
+        opens=challenge.opens,
+        questions_until=challenge.questions_until,
+        closes=challenge.closes,
+        budget_min=challenge.budget_min,
+        budget_max=challenge.budget_max,
+        currency=challenge.currency,
+        pilots_max=challenge.pilots_max,
+        countries=tuple(limits.get("countries", ())),
+        sizes=tuple(limits.get("size", ())),
+        languages=tuple(limits.get("languages", ())),
+        requires=tuple(limits.get("requires", ())),
+        criteria=tuple(
+            Weight(id=one["id"], weight=one["weight"], minimum=one.get("minimum"))
+            for one in challenge.criteria
+        ),
+        questions=tuple(challenge.questions),
+        contact=challenge.contact,
+        attachments=tuple(challenge.attachments),
+        main_lang=challenge.main_lang,
+    )
+
+
+def _terms(challenge: Challenge, kind: TermKind) -> tuple[str, ...]:
+    return tuple(term.slug for term in challenge.terms if term.kind == kind)

@@ -1,0 +1,12 @@
+"""How much a profile may say, in characters and numbers: the same for forms and for files."""
+
+NAME = 120
+PLACE = 80
+REGISTRATION = 40
+WEBSITE = 200
+SUMMARY = 400
+TEXT = 3000
+"""Products, and references."""
+NOTE = 120
+MOST_CODES = 20
+FIRST_YEAR = 1800

@@ -1,0 +1,34 @@
+"""What files say of programmes and rounds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammeData:
+    """A programme, whole: what its template says is already in it."""
+
+    slug: str
+    template: str | None
+    names: Mapping[str, str]
+    summaries: Mapping[str, str]
+    phases: list[dict[str, Any]]
+    criteria: list[dict[str, Any]]
+    rules: dict[str, Any]
+    limits: dict[str, int]
+    form: dict[str, Any]
+    facts: dict[str, Any]
+    source_path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundData:
+    slug: str
+    programme: str
+    names: Mapping[str, str]
+    starts: date
+    ends: date
+    authorities: tuple[str, ...]
+    source_path: str

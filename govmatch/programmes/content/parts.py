@@ -1,0 +1,163 @@
+"""The parts of a programme's file, each checked where it stands."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from govmatch import questionnaires
+from govmatch.kit.content import Place
+from govmatch.kit.i18n import LANGUAGES, msg
+from govmatch.programmes.switches import COUNTED, Limit, Rule
+
+POINTS = range(6)
+MOST_DAYS = 730
+
+_PHASE_FACTS: Mapping[str, tuple[int, int]] = {
+    "number": (0, 30),
+    "days": (1, MOST_DAYS),
+    "questions_until_day": (1, MOST_DAYS),
+    "answers_by_day": (1, MOST_DAYS),
+    "keep_at_most": (1, 100),
+    "reviews_each": (1, 20),
+}
+
+
+_LONG = ("anchors", "question", "formula", "formula_text")
+FORMULAS = ("lowest-over-own",)
+"""How points are computed where nobody scores by hand: lowest price / own price x 100."""
+
+
+def check_phases(place: Place) -> None:
+    phases = place.items(low=1, high=20)
+    _refuse_twins(phases)
+    for phase in phases:
+        if not phase.is_mapping():
+            continue
+        phase.only(("id", "name", "exit", *_PHASE_FACTS, "closes_at", "asked_again_after_months"))
+        phase.needed("id").slug()
+        phase.needed("name").texts(limit=120)
+        phase.needed("exit").texts(limit=600)
+        phase.needed("days")
+        for key, (low, high) in _PHASE_FACTS.items():
+            phase.child(key).whole(low=low, high=high)
+        phase.child("closes_at").text(limit=5)
+        for month in phase.child("asked_again_after_months").items(low=0, high=10):
+            month.whole(low=1, high=120)
+
+
+def check_criteria(place: Place) -> list[str]:
+    """Note what is wrong with the criteria, and return their ids."""
+    criteria = place.items(low=1, high=30)
+    _refuse_twins(criteria)
+    found = [_criterion(criterion) for criterion in criteria if criterion.is_mapping()]
+    total = sum(weight for _, weight, is_on in found if is_on)
+    if found and total != 100:
+        place.wrong(
+            msg("The weights of the criteria that are on add up to {sum}.", sum=total),
+            msg("Make them add up to 100."),
+        )
+    return [criterion_id for criterion_id, _, _ in found]
+
+
+def _criterion(place: Place) -> tuple[str, int, bool]:
+    place.only(("id", "enabled", "weight", "suggested_weight", "minimum", "label", "help", *_LONG))
+    place.needed("label").texts(limit=120)
+    place.needed("help").texts(limit=400)
+    place.child("formula").choice(FORMULAS)
+    place.child("formula_text").texts(limit=300)
+    place.child("suggested_weight").whole(low=0, high=100)
+    place.child("minimum").whole(low=1, high=5)
+    _check_anchors(place.needed("anchors"))
+    weight = place.needed("weight").whole(low=0, high=100)
+    is_on = place.child("enabled").yes(otherwise=True)
+    return place.needed("id").slug(), weight or 0, is_on
+
+
+def _check_anchors(place: Place) -> None:
+    anchors = place.items(low=len(POINTS), high=len(POINTS))
+    for points, anchor in zip(POINTS, anchors, strict=False):
+        if not anchor.is_mapping():
+            continue
+        anchor.only(("points", *LANGUAGES))
+        for lang in LANGUAGES:
+            anchor.needed(lang).line(limit=200)
+        if anchor.needed("points").whole(low=0, high=5) not in (points, None):
+            anchor.child("points").wrong(
+                msg("The points do not follow each other."), msg("Write 0 to 5, in this order.")
+            )
+
+
+def check_criterion_questions(place: Place, ids: list[str]) -> None:
+    """Note what is wrong with the questions that a criterion brings along."""
+    for number, criterion in enumerate(place.value if isinstance(place.value, list) else []):
+        if isinstance(criterion, Mapping) and criterion.get("question") is not None:
+            inner = Place(place.tree, place.problems, (*place.path, number, "question"))
+            # The first part of each path is the place in the list that was made for checking.
+            note(inner, _questions_wrong([criterion["question"]], ids), skip=1)
+
+
+def check_rules(place: Place) -> None:
+    if not place.is_mapping():
+        return
+    place.only(tuple(Rule))
+    for rule in Rule:
+        one = place.needed(rule)
+        if one.absent or not one.is_mapping():
+            continue
+        one.only(("value", "label", "reason"))
+        one.needed("label").texts(limit=150)
+        one.needed("reason").texts(limit=600)
+        value = one.needed("value")
+        if rule in COUNTED:
+            low, high = COUNTED[rule]
+            value.whole(low=low, high=high)
+        else:
+            value.yes(otherwise=True)
+
+
+def check_limits(place: Place) -> None:
+    if place.is_mapping():
+        place.only(tuple(Limit))
+        for limit in Limit:
+            place.child(limit).whole(low=0, high=1_000_000)
+
+
+def check_retention(place: Place) -> None:
+    for one in place.items(low=0, high=20):
+        if one.is_mapping():
+            one.only(("valid_from", "award_file_years", "counted_from", "source"))
+            one.needed("valid_from").day()
+            one.needed("award_file_years").whole(low=0, high=100)
+            one.needed("counted_from").choice(("award", "closing"))
+            one.needed("source").line(limit=300)
+
+
+def note(place: Place, found: list[questionnaires.Problem], *, skip: int = 0) -> None:
+    """Note what is wrong with a form, each fault at its place below this one."""
+    for problem in found:
+        where = Place(place.tree, place.problems, (*place.path, *problem.path[skip:]))
+        where.wrong(problem.message, msg("Mend this key, or leave the question out."))
+
+
+def check_form(place: Place, data: Any, ids: list[str]) -> None:
+    """Note what is wrong with a form; its amounts are in the currency of each challenge."""
+    note(place, questionnaires.check(data, criteria=ids, currency="EUR"))
+
+
+def _questions_wrong(data: Any, ids: list[str]) -> list[questionnaires.Problem]:
+    try:
+        questionnaires.load_questions(data, criteria=ids, currency="EUR")
+    except questionnaires.InvalidDefinition as error:
+        return error.problems
+    return []
+
+
+def _refuse_twins(places: list[Place]) -> None:
+    seen: set[object] = set()
+    for place in places:
+        found = place.child("id")
+        if isinstance(found.value, str) and found.value in seen:
+            found.wrong(
+                msg("The id {id} stands here a second time.", id=found.value[:60]),
+                msg("Give each its own id."),
+            )
+        seen.add(found.value if isinstance(found.value, str) else None)

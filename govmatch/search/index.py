@@ -1,0 +1,251 @@
+"""Reading the index: what the site asks, in every thread, while a writer goes on writing."""
+
+import logging
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Lock
+from typing import TypeVar
+
+from govmatch.search import census, folder, masks
+from govmatch.search.audience import Allowed, visible
+from govmatch.search.documents import KIND, LANGUAGE, mark_key
+from govmatch.search.engine import Damaged
+from govmatch.search.entry import microseconds
+from govmatch.search.evaluate import Matches, evaluate
+from govmatch.search.facets import of_kinds
+from govmatch.search.highlight import Highlighter
+from govmatch.search.query import TITLE, Query, parse
+from govmatch.search.results import Hit, Results, Suggestion
+from govmatch.search.snapshot import EachThread, Part, Snapshot
+from govmatch.search.suggest import suggestions
+from govmatch.search.things import Filters, Thing, Things
+
+MOST_HITS = 100
+"""Hits of a page."""
+
+_TRY_AGAIN = 1.0
+"""Seconds before an index that could not be opened is opened again."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FIELDS = {TITLE: TITLE, KIND: KIND, LANGUAGE: LANGUAGE}
+_log = logging.getLogger("govmatch.search")
+_T = TypeVar("_T")
+
+
+class Index:
+    """An index folder as a web process reads it; may be used by any number of threads.
+
+    It need not exist yet, and may be replaced, damaged or deleted at any time: searches then
+    answer `unavailable` until the writer has made it again.
+    """
+
+    def __init__(self, index: Path, *, fields: Mapping[str, str] | None = None) -> None:
+        """Remember where it lies; opening is left to the first search.
+
+        `fields` are the names that may stand before a colon in a query and the facets they mean;
+        title, kind and lang are there by themselves.
+        """
+        self._path = index
+        self._fields = _FIELDS | {name.casefold(): facet for name, facet in (fields or {}).items()}
+        self._lock = Lock()
+        self._snapshot: Snapshot | None = None
+        self._stamp: tuple[int, int, int] | None = None
+        self._failed_at = -_TRY_AGAIN
+        self._each = EachThread()
+
+    def close(self) -> None:
+        """Give back the files of this thread; those of others close with them."""
+        self._each.readings.close()
+        with self._lock:
+            if self._snapshot:
+                self._snapshot.close()
+            self._snapshot, self._stamp = None, None
+
+    def parse(self, query: str) -> Query:
+        """Return a query as it is understood; `QueryTooLong` is the one refusal."""
+        return parse(query, fields=self._fields)
+
+    def search(
+        self,
+        query: str,
+        *,
+        audience: frozenset[str],
+        now: datetime,
+        lang: str,
+        kinds: Sequence[str] | None = None,
+        filters: Filters | None = None,
+        facets: Collection[str] | None = None,
+        page: int = 1,
+        size: int = 20,
+        sort: str = "",
+    ) -> Results:
+        """Return one page of what a reader with these audience tokens finds at this time.
+
+        `kinds` limits what is looked at; `filters` (facet: values, of which one must hold) also
+        knows kind and lang, and leaves the counts of its own facet as they were. `facets` names
+        those to count, None all. `sort` is empty for relevance, or the name of a date: earliest
+        first, with a minus latest first, things without it last. An empty query finds everything.
+
+        Raises `QueryTooLong`, and nothing over whatever else a visitor may send.
+        """
+        began = time.perf_counter()
+        asked = self.parse(query)
+        page, size = max(page, 1), min(max(size, 0), MOST_HITS)
+        moment = microseconds(now)
+
+        def ask(snapshot: Snapshot, parts: Sequence[Part]) -> Results:
+            allowed = of_kinds(parts, visible(parts, audience, moment), kinds)
+            matches = evaluate(asked, snapshot, parts, allowed, lang=lang)
+            things = Things(parts, matches.found, filters or {})
+            shown = _Shown(parts, allowed, matches, lang, filters or {})
+            return Results(
+                hits=tuple(shown.hit(thing) for thing in things.page(page, size, sort)),
+                total=things.total,
+                page=page,
+                size=size,
+                facets=things.counts(facets),
+                ignored=matches.ignored,
+                loosened=matches.loosened,
+                took=time.perf_counter() - began,
+            )
+
+        found = self._ask(ask)
+        return found or Results(
+            unavailable=True, ignored=asked.ignored, took=time.perf_counter() - began
+        )
+
+    def suggest(
+        self,
+        typed: str,
+        *,
+        audience: frozenset[str],
+        now: datetime,
+        lang: str = "",
+        kinds: Sequence[str] | None = None,
+        limit: int = 8,
+    ) -> list[Suggestion]:
+        """Return things the reader may find whose titles begin as typed; none is no error."""
+        moment = microseconds(now)
+
+        def ask(_: Snapshot, parts: Sequence[Part]) -> list[Suggestion]:
+            allowed = of_kinds(parts, visible(parts, audience, moment), kinds)
+            return suggestions(parts, allowed, typed, lang=lang, limit=limit)
+
+        return self._ask(ask) or []
+
+    def digests(self) -> dict[str, str]:
+        """Return key and digest of every entry, whoever may find it; `Damaged` if unreadable."""
+        return self._read(lambda _, parts: census.digests(parts))
+
+    def stats(self) -> dict[str, object]:
+        """Return the index in numbers, whoever may find what; `Damaged` if unreadable."""
+        return self._read(census.stats)
+
+    def _read(self, ask: Callable[[Snapshot, Sequence[Part]], _T]) -> _T:
+        """Return what `ask` finds in the present generation, or raise `Damaged`."""
+        snapshot = self._open()
+        return ask(snapshot, snapshot.parts(self._each.readings))
+
+    def _ask(self, ask: Callable[[Snapshot, Sequence[Part]], _T]) -> _T | None:
+        """Return the answer, or None when there is no index that can be read."""
+        for attempt in (1, 2, 3):
+            try:
+                answer = self._read(ask)
+            except (Damaged, OSError) as problem:
+                # Files may go between looking at the pointer and opening them: look again, twice.
+                self._forget(problem, is_last=attempt == 3)
+            else:
+                self._failed_at = -_TRY_AGAIN
+                return answer
+        return None
+
+    def _forget(self, problem: Exception, *, is_last: bool) -> None:
+        self._each.readings.close()
+        with self._lock:
+            if self._snapshot:
+                self._snapshot.close()
+            self._snapshot = None
+            if is_last:
+                _log.warning("the search index cannot be read: %s", problem)
+                self._failed_at = time.monotonic()
+
+    def _open(self) -> Snapshot:
+        """Return the present generation, opened anew when the pointer has changed."""
+        stamp = folder.stamp(self._path)
+        snapshot = self._snapshot
+        if snapshot and stamp == self._stamp:
+            return snapshot
+        with self._lock:
+            if stamp is None:
+                raise Damaged("there is no index yet")
+            if stamp == self._stamp and time.monotonic() - self._failed_at < _TRY_AGAIN:
+                raise Damaged("it could not be read a moment ago")
+            self._stamp = stamp
+            pointer = folder.read_pointer(self._path)
+            if not (self._snapshot and self._snapshot.shows(pointer)):
+                before, self._snapshot = self._snapshot, None
+                self._snapshot = Snapshot(self._path, pointer, before)
+                if before:
+                    before.close()
+            return self._snapshot
+
+
+class _Shown:
+    """Turns things into hits for one reader."""
+
+    def __init__(
+        self,
+        parts: Sequence[Part],
+        allowed: Allowed,
+        matches: Matches,
+        lang: str,
+        filters: Filters,
+    ) -> None:
+        self._parts = parts
+        self._found = matches.found
+        self._lang = lang
+        self._highlighter = Highlighter(matches.terms)
+        self._languages = filters.get(LANGUAGE)
+        self._flags = [
+            masks.flags(mask, part.segment.size) for mask, part in zip(allowed, parts, strict=True)
+        ]
+
+    def hit(self, thing: Thing) -> Hit:
+        """Return the hit for a thing, in the reader's language where the reader may see that."""
+        minus_score, _, number, document = thing
+        best = head = self._parts[number].reading.head(document)
+        shown = self._in_readers_language(best)
+        if shown:
+            head = self._parts[shown[0]].reading.head(shown[1])
+            if shown[1] in self._found[shown[0]]:
+                (number, document), best = shown, head
+        text = self._parts[number].reading.text(document)
+        return Hit(
+            kind=head["kind"],
+            id=head["id"],
+            lang=head["lang"],
+            title=head["title"],
+            title_marked=self._highlighter.whole(head["title"], head["lang"]),
+            url=head["url"],
+            snippet=self._highlighter.snippet(text, best["lang"]),
+            snippet_lang=best["lang"],
+            score=-minus_score,
+            facets=head["facets"],
+            dates={
+                name: _EPOCH + timedelta(microseconds=moment)
+                for name, moment in head["dates"].items()
+            },
+        )
+
+    def _in_readers_language(self, head: Mapping[str, str]) -> tuple[int, int] | None:
+        """Return part and number of the reader's translation, if there is another that fits."""
+        if head["lang"] == self._lang or (self._languages and self._lang not in self._languages):
+            return None
+        mark = mark_key(head["kind"], head["id"], self._lang)
+        for number, part in enumerate(self._parts):
+            for candidate in part.segment.numbers(part.reading, mark):
+                if self._flags[number][candidate]:
+                    return number, candidate
+        return None

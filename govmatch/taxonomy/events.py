@@ -1,0 +1,15 @@
+"""What happens to the terms."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from govmatch.kit.journal import Event
+
+
+@dataclass(frozen=True)
+class TermsLoaded(Event):
+    """Themes or technologies were added or changed; the subject is always 0, the whole of them."""
+
+    subject_kind: ClassVar[str] = "taxonomy"
+    public: ClassVar[bool] = True
+    count: int
