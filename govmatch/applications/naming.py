@@ -4,6 +4,7 @@ from govmatch.kit.ids import public_id
 from govmatch.questionnaires import Answers, Kind, Questionnaire
 
 LONGEST_TITLE = 140
+_IN_WORDS = frozenset({Kind.TEXT, Kind.LONG_TEXT})
 
 
 def new_reference() -> str:
@@ -13,12 +14,11 @@ def new_reference() -> str:
 
 
 def title_of(form: Questionnaire, answers: Answers) -> str:
-    """Return the first short text answer, else how the first long one begins, else nothing."""
-    for kind in (Kind.TEXT, Kind.LONG_TEXT):
-        for question in form.questions:
-            answer = answers.get(question.id)
-            if question.kind is kind and isinstance(answer, str) and answer.strip():
-                return _shortened(" ".join(answer.split()))
+    """Return how the first answer in words begins, else nothing."""
+    for question in form.questions:
+        answer = answers.get(question.id)
+        if question.kind in _IN_WORDS and isinstance(answer, str) and answer.strip():
+            return _shortened(" ".join(answer.split()))
     return ""
 
 

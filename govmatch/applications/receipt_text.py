@@ -70,25 +70,22 @@ def _rows(
         (msg("Challenge"), title_in(challenge, lang).text),
         (msg("Authority"), pick(challenge.authority.names, lang)[0]),
         (msg("Firm"), application.firm.name),
-        (msg("Reference"), application.reference),
+        (msg("Reference number"), application.reference),
         (msg("Version"), str(version.number)),
         (msg("Received"), datetime_text(version.at, lang, challenge.zone)),
         (msg("Received (UTC)"), version.at.astimezone(UTC).isoformat(timespec="seconds")),
         (msg("Submitted by"), queries.names_of(session, [version.by]).get(version.by, "")),
         (msg("Receipt"), version.public_id),
-        (msg("SHA-256 of the content"), version.content_hash),
+        (msg("Content hash (SHA-256)"), version.content_hash),
     ]
 
 
 def _explained(lang: Lang) -> list[str]:
     texts = (
         msg(
-            "How to check: the hash is the SHA-256 of the salt and, right behind it, the content, "
-            "as they stand in the last part of this file. Any tool can compute it."
+            "How to check: the content hash is the SHA-256 of the salt and, right behind it, the "
+            "content, as they stand in the last part of this file. Any tool can compute it."
         ),
-        msg(
-            "The operator of the site checks seal and hash with «govmatch receipt verify», "
-            "without asking the database."
-        ),
+        msg("The operator of the site can check the seal too, and needs no database for it."),
     )
     return [say(text, lang) for text in texts]

@@ -110,7 +110,7 @@ def may_submit(
     if ruling and any(gate.blocks for gate in gates):
         return No(
             msg(
-                "By its profile your firm does not meet the conditions on country or size. "
+                "By its profile your firm does not meet the requirements on country or size. "
                 "If the profile is wrong, correct it and submit again."
             )
         )

@@ -16,7 +16,7 @@ from govmatch.questionnaires import Progress, Text
 BEING_ASSESSED = (msg("Being assessed"), "info")
 
 STATES: Mapping[str, tuple[Message, str]] = {
-    State.DRAFT: (msg("Draft"), "warning"),
+    State.DRAFT: (msg("Not submitted"), "warning"),
     State.SUBMITTED: (msg("Submitted"), "success"),
     State.WITHDRAWN: (msg("Withdrawn"), "neutral"),
 }
@@ -30,10 +30,10 @@ PROGRESS: Mapping[Progress, tuple[Message, str]] = {
 }
 
 SIZES: Mapping[str, Message] = {
-    "micro": msg("fewer than 10 people"),
-    "small": msg("fewer than 50 people"),
-    "medium": msg("fewer than 250 people"),
-    "large": msg("250 people or more"),
+    "micro": msg("Fewer than 10 people"),
+    "small": msg("Fewer than 50 people"),
+    "medium": msg("Fewer than 250 people"),
+    "large": msg("Any size"),
 }
 
 EVIDENCE: Mapping[str, Message] = {
@@ -107,7 +107,7 @@ def _label(gate: Gate) -> Message:
             return msg("Size of the firm")
         case "language":
             return msg("Language of the application")
-    return msg("To be shown")
+    return msg("Evidence")
 
 
 def _wanted(gate: Gate, lang: Lang) -> str | Message:

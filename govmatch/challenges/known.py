@@ -19,12 +19,12 @@ class ProgrammeFacts:
 class Known:
     """What there is, by slug.
 
-    `unread` names what has a file that is wrong itself, as in `programme:govtech`; themes and
-    technologies are None where theirs are. `rounds` leads to the programme of each, `taking_part`
-    holds (programme, authority).
+    `authorities` leads to the languages in which each works, `rounds` to the programme of each;
+    `taking_part` holds (programme, authority). `unread` names what has a file that is wrong itself, as in `programme:govtech`; themes and
+    technologies are None where theirs are.
     """
 
-    authorities: frozenset[str]
+    authorities: Mapping[str, tuple[str, ...]]
     programmes: Mapping[str, ProgrammeFacts]
     rounds: Mapping[str, str]
     taking_part: frozenset[tuple[str, str]]

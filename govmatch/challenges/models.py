@@ -34,7 +34,7 @@ class State(StrEnum):
 NEXT_STATES: dict[State, frozenset[State]] = {
     State.DRAFT: frozenset({State.IN_REVIEW, State.APPROVED, State.CANCELLED}),
     State.IN_REVIEW: frozenset({State.RETURNED, State.APPROVED, State.DRAFT}),
-    State.RETURNED: frozenset({State.IN_REVIEW, State.CANCELLED}),
+    State.RETURNED: frozenset({State.IN_REVIEW, State.DRAFT, State.CANCELLED}),
     State.APPROVED: frozenset({State.PUBLISHED, State.RETURNED, State.DRAFT, State.CANCELLED}),
     State.PUBLISHED: frozenset({State.IN_SELECTION, State.DID_NOT_PROCEED, State.CANCELLED}),
     State.IN_SELECTION: frozenset({State.DECIDED, State.DID_NOT_PROCEED, State.CANCELLED}),
@@ -46,7 +46,7 @@ NEXT_STATES: dict[State, frozenset[State]] = {
     State.ARCHIVED: frozenset(),
 }
 """From published on, a challenge has a `published_at`. A file's approval leads from draft straight
-to approved; a file that changes what is in review or approved leads back to draft."""
+to approved; a file that changes what is in review, returned or approved leads back to draft."""
 
 AFTER_PUBLICATION = frozenset(State) - {
     State.DRAFT,

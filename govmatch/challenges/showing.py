@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from govmatch.challenges.models import Challenge, ChallengeText, State
+from govmatch.challenges.models import Challenge, ChallengeText
+from govmatch.challenges.queries.reading import text_for
+from govmatch.challenges.rules.phases import phase
 from govmatch.kit.db import ReadSession
 from govmatch.kit.formats import LOCALES, money_text
 from govmatch.kit.i18n import Lang, Message, msg, msgn, pick
@@ -49,19 +51,13 @@ class Card:
 
 
 def phase_of(challenge: Challenge, now: datetime) -> str:
-    """Return the stored state, or what follows from the dates of a published one."""
-    if challenge.state != State.PUBLISHED or challenge.opens is None or challenge.closes is None:
-        return challenge.state
-    if now < challenge.opens:
-        return "scheduled"
-    return "open" if now < challenge.closes else "closed"
+    """Return the phase as the plain word that `PHASES` knows."""
+    return phase(challenge, now).value
 
 
 def text_of(challenge: Challenge, lang: Lang) -> ChallengeText:
-    """Return its words in `lang`, else in English, else in any language that has a title."""
-    texts = {text.lang: text for text in challenge.texts}
-    _, found = pick({code: text.title for code, text in texts.items()}, lang)
-    return texts.get(found) or ChallengeText(lang=lang, title="", summary="", body="", html="")
+    """Return its words in the reader's language, else in one that it has."""
+    return text_for(challenge, lang)
 
 
 def days_left(challenge: Challenge, now: datetime) -> int:
@@ -73,9 +69,9 @@ def days_left(challenge: Challenge, now: datetime) -> int:
 
 def badges(challenge: Challenge, now: datetime) -> list[tuple[Message, str]]:
     """Return the phase, and how long it stays open."""
-    phase = phase_of(challenge, now)
-    shown = [PHASES[phase]]
-    if phase == "open" and challenge.closes is not None:
+    here = phase_of(challenge, now)
+    shown = [PHASES[here]]
+    if here == "open" and challenge.closes is not None:
         left = days_left(challenge, now)
         kind = "warning" if challenge.closes - now <= SOON else "info"
         ends = (
@@ -132,9 +128,3 @@ def by_ids(session: ReadSession, ids: Sequence[int]) -> list[Challenge]:
     )
     by_id = {challenge.id: challenge for challenge in found}
     return [by_id[number] for number in ids if number in by_id]
-
-
-def next_midnight(now: datetime, zone: str) -> datetime:
-    """Return the next midnight of the site's zone, when «in n days» reads differently."""
-    local = now.astimezone(ZoneInfo(zone))
-    return datetime.combine(local.date() + timedelta(days=1), time(), ZoneInfo(zone))

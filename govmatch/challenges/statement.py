@@ -3,12 +3,15 @@
 A draft on the site may be incomplete; what is missing is said by `challenges.rules.faults`.
 """
 
+import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from govmatch import questionnaires
 from govmatch.challenges.models import Challenge
+from govmatch.kit.content import without_unseen
 from govmatch.taxonomy.models import TermKind
 
 
@@ -78,6 +81,46 @@ class Statement:
             "languages": list(self.languages),
             "requires": list(self.requires),
         }
+
+
+def tidy(statement: Statement) -> Statement:
+    """Return a statement as it is kept, so that the same meaning is the same value.
+
+    Texts are in normal form C, without characters that nobody sees; titles and summaries are one
+    line; languages without a word are left out; questions are written as they are dumped.
+    """
+    words = {lang: _tidy_words(one) for lang, one in statement.words.items()}
+    return replace(
+        statement,
+        words={lang: one for lang, one in words.items() if not one.is_empty},
+        questions=_tidy_questions(statement),
+        contact={key: _line(text) for key, text in statement.contact.items() if _line(text)},
+    )
+
+
+def _tidy_words(words: Words) -> Words:
+    body = words.body.replace("\r\n", "\n").replace("\r", "\n")
+    return Words(
+        title=_line(words.title),
+        summary=_line(words.summary),
+        body=unicodedata.normalize("NFC", without_unseen(body)).strip("\n"),
+    )
+
+
+def _line(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", without_unseen(text)).split())
+
+
+def _tidy_questions(statement: Statement) -> tuple[dict[str, Any], ...]:
+    """Return the questions in their one form; those of an unfinished draft stay as they are."""
+    data = list(statement.questions)
+    try:
+        questions = questionnaires.load_questions(
+            data, lang=statement.main_lang, currency=statement.currency
+        )
+    except questionnaires.InvalidDefinition:
+        return statement.questions
+    return tuple(questionnaires.dump_questions(questions, currency=statement.currency))
 
 
 def statement_of(challenge: Challenge) -> Statement:

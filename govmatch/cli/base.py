@@ -10,7 +10,7 @@ from rich.console import Console
 from govmatch import settings as settings_module
 from govmatch.kit.db import Database
 from govmatch.migrations.run import is_current
-from govmatch.settings import Settings, SettingsError, with_secret
+from govmatch.settings import Mode, Settings, SettingsError, with_secret
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="govmatch: the site's commands.")
 out = Console(highlight=False)
@@ -22,10 +22,14 @@ def fail(sentence: str, code: int = 1) -> typer.Exit:
     return typer.Exit(code)
 
 
-def read_settings(**overrides: object) -> Settings:
-    """Return the settings; a wrong one ends the command with a sentence, not a traceback."""
+def read_settings(*, usual_mode: Mode = Mode.PRODUCTION, **overrides: object) -> Settings:
+    """Return the settings; a wrong one ends the command with a sentence, not a traceback.
+
+    `usual_mode` holds where the environment names none.
+    """
     try:
-        found = settings_module.load(os.environ, **overrides)
+        environ = {"GOVMATCH_MODE": usual_mode.value, **os.environ}
+        found = settings_module.load(environ, **overrides)
     except SettingsError as error:
         raise fail(str(error), 2) from error
     if found.is_demo and not found.secret_key:
@@ -43,6 +47,17 @@ def _own_secret(folder: Path) -> str:
         draft.write_text(secrets.token_urlsafe(48))
         draft.replace(path)
     return path.read_text()
+
+
+def environment_for(settings: Settings) -> dict[str, str]:
+    """Return what a process beside this one needs to come to the same settings."""
+    return {
+        **os.environ,
+        "GOVMATCH_MODE": settings.mode.value,
+        "GOVMATCH_HOST": settings.host,
+        "GOVMATCH_PORT": str(settings.port),
+        "GOVMATCH_DATA_DIR": str(settings.data_dir),
+    }
 
 
 def open_database(settings: Settings, *, current: bool = True) -> Database:

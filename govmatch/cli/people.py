@@ -115,4 +115,3 @@ def _link(session: Session, person: Person, settings: Settings) -> str:
 def _shell() -> Actor:
     """Whoever has the server's shell acts as an administrator."""
     return Actor(roles=frozenset({Held(Role.ADMINISTRATOR, SITE, 0)}))
-

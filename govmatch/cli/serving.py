@@ -13,7 +13,7 @@ import typer
 import uvicorn
 
 from govmatch.app import create_app
-from govmatch.cli.base import app, fail, open_database, out, read_settings
+from govmatch.cli.base import app, environment_for, fail, open_database, out, read_settings
 from govmatch.kit.db import Database
 from govmatch.migrations.run import migrate as bring_up_to_date
 from govmatch.settings import Settings
@@ -45,7 +45,7 @@ def run_site(settings: Settings, database: Database) -> None:
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     if not _is_free(settings):
         raise fail(f"port {settings.port} is taken by another program; name one with --port", 2)
-    beside = _start_worker() if settings.worker_in_serve else None
+    beside = _start_worker(settings) if settings.worker_in_serve else None
     try:
         uvicorn.Server(_configuration(settings, database)).run()
     finally:
@@ -85,11 +85,12 @@ def _is_free(settings: Settings) -> bool:
     return True
 
 
-def _start_worker() -> subprocess.Popen[bytes]:
+def _start_worker(settings: Settings) -> subprocess.Popen[bytes]:
     # The program is this very interpreter and the only argument our own process number.
     return subprocess.Popen(  # noqa: S603
         [sys.executable, "-m", "govmatch", "worker", "--beside", str(os.getpid())],
         stdin=subprocess.DEVNULL,
+        env=environment_for(settings),
     )
 
 

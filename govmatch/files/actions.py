@@ -69,18 +69,49 @@ def store(
     check_size(len(upload.content), max_mb=max_mb, settings=settings)
     kind = identify(upload.content, upload.name, allowed_kinds(allowed))
     spend(session, UPLOADS, str(actor.person_id), now=now)
+    return keep(
+        session,
+        upload.content,
+        settings=settings,
+        owner=owner,
+        slot=slot,
+        name=upload.name,
+        kind=kind,
+        actor=actor,
+        now=now,
+    )
+
+
+def keep(
+    session: Session,
+    content: bytes,
+    *,
+    settings: Settings,
+    owner: Owner,
+    slot: str,
+    name: str,
+    kind: Kind,
+    actor: Actor,
+    now: datetime,
+) -> StoredFile:
+    """Keep a content whose kind was found by `checks.identify`, such as a paper from content/.
+
+    Its row is what keeps the bytes from being swept; the same content in the same slot is the same
+    file.
+    """
     hold_back_sweeping(session)
-    sha256 = storage.keep(settings.files_dir, upload.content)
-    if (there := same_content(session, owner.kind, owner.id, slot=slot, sha256=sha256)) is not None:
+    sha256 = storage.keep(settings.files_dir, content)
+    there = same_content(session, owner.kind, owner.id, slot=slot, sha256=sha256)
+    if there is not None:
         return there
     file = StoredFile(
         public_id=public_id(),
         owner_kind=owner.kind,
         owner_id=owner.id,
         slot=slot,
-        name=clean_name(upload.name, kind),
-        media_type=_media_type(kind, upload.content),
-        size=len(upload.content),
+        name=clean_name(name, kind),
+        media_type=_media_type(kind, content),
+        size=len(content),
         sha256=sha256,
         uploaded_by=actor.person_id,
         uploaded_at=now,

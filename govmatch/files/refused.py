@@ -17,7 +17,10 @@ UNCLEAR = msg(
     "The file is built in a way that cannot be checked. Please save it anew, or print it to PDF."
 )
 LOCKED = msg("The file is protected with a password. Please save it without one.")
-PROGRAM = msg("The file contains a program, such as a macro or a script. Please save it without.")
+PROGRAM = msg(
+    "The file can do something by itself: it has a macro, a script or the like. "
+    "Please save it without."
+)
 OTHER_FILES = msg("The file contains other files or objects. Please add them one by one.")
 FROM_ELSEWHERE = msg(
     "The file loads something from elsewhere. Please put it into the file itself, or remove it."

@@ -90,5 +90,10 @@ def _heading_id(text: str, separator: str) -> str:
 
 def plain(text: str) -> str:
     """Return the words of a Markdown text, for search and descriptions."""
-    stripped = re.sub(r"<[^>]{0,2000}>", " ", str(render(text)))
+    return words_of(str(render(text)))
+
+
+def words_of(html: str) -> str:
+    """Return the words of what `render` made, when it is kept already."""
+    stripped = re.sub(r"<[^>]{0,2000}>", " ", html)
     return " ".join(unescape(stripped).split())

@@ -33,10 +33,12 @@ def _unsaid(profile: Profile) -> Iterator[Gap]:
         why = msg("It is what authorities read first, in the directory and in search results.")
         yield Gap("offer", msg("A summary"), why)
     if not offer.products:
-        why = msg("Search and matches go by the words with which you describe it.")
+        why = msg("Search goes by the words with which you describe it.")
         yield Gap("offer", msg("Products and services"), why)
     if not topics.themes:
-        why = msg("Authorities filter by theme, and challenges on yours are shown to you first.")
+        why = msg(
+            "Authorities filter the directory by theme, and search finds you by it in any language."
+        )
         yield Gap("topics", msg("Themes"), why)
     if not topics.technologies:
         why = msg("They tell what you can build with, whatever the theme of a challenge.")
@@ -47,26 +49,26 @@ def _unsaid(profile: Profile) -> Iterator[Gap]:
         )
         yield Gap("offer", msg("References"), why)
     if not basics.size:
-        why = msg("Many challenges are open to certain sizes only; we can tell you which.")
+        why = msg("Many challenges are open to certain sizes only, and authorities filter by it.")
         yield Gap("basics", msg("Size"), why)
     if not basics.languages:
-        why = msg(
-            "Challenges say in which languages to apply; we can tell you which you can answer."
-        )
+        why = msg("Challenges say in which languages to apply, and authorities look for their own.")
         yield Gap("basics", msg("Languages"), why)
     if not basics.registration:
         why = msg("Colleagues find that the firm is here already, and authorities can look it up.")
         yield Gap("basics", msg("Registration number"), why)
     if not profile.codes.cpv:
         why = msg(
-            "They are the same in every language, so a challenge in another one finds you too."
+            "They are the same in every language, so you are found by who searches in another."
         )
         yield Gap("codes", msg("CPV codes"), why)
 
 
 def _evidence(evidence: tuple[Evidence, ...], today: date) -> Iterator[Gap]:
     if not evidence:
-        why = msg("Challenges name what a firm must be able to show. Enter it once, not each time.")
+        why = msg(
+            "Challenges name what a firm must be able to show. Here authorities see that you can."
+        )
         yield Gap("evidence", msg("Evidence"), why)
     valid = {one.kind for one in evidence if is_in_date(one, on=today)}
     lasting = {one.kind for one in evidence if is_in_date(one, on=today + SOON)}
@@ -86,6 +88,3 @@ def _unlisted(profile: Profile) -> Iterator[Gap]:
     if not profile.firm.is_public:
         why = msg("Authorities and possible partners find only firms that are in the directory.")
         yield Gap("visibility", msg("The profile is not in the directory"), why)
-    if not profile.firm.matching:
-        why = msg("Without them you look through the challenges yourself.")
-        yield Gap("visibility", msg("Matches are switched off"), why)

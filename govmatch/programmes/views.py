@@ -9,7 +9,7 @@ from govmatch.kit.i18n import Message, msg, msgn, pick
 from govmatch.organisations.queries.authorities import name_of
 from govmatch.programmes import queries
 from govmatch.programmes.models import Programme
-from govmatch.programmes.switches import COUNTED
+from govmatch.programmes.switches import COUNTED, Rule
 from govmatch.web.answers import Answer
 from govmatch.web.pages import page
 from govmatch.web.routes import anyone, get
@@ -31,14 +31,6 @@ COUNTED_FROM: Mapping[str, Message] = {
 
 
 @dataclass(frozen=True)
-class PhaseLine:
-    number: int
-    name: str
-    length: Message | str
-    exit: str
-
-
-@dataclass(frozen=True)
 class CriterionLine:
     name: str
     weight: int
@@ -51,7 +43,6 @@ class CriterionLine:
 class RuleLine:
     name: str
     value: Message | str
-    is_on: bool
     reason: str
 
 
@@ -75,7 +66,8 @@ class Kept:
 class ProgrammePage:
     name: str
     summary: str
-    phases: list[PhaseLine]
+    phases: list[tuple[Message, str, Message]]
+    """(number and length, name, what ends it)"""
     criteria: list[CriterionLine]
     optional: list[CriterionLine]
     """Criteria that a challenge may switch on."""
@@ -99,7 +91,9 @@ def show(visit: Visit) -> Answer:
         phases=[_phase(visit, data) for data in programme.phases],
         criteria=[_criterion(visit, one) for one in criteria if one.is_on],
         optional=[_criterion(visit, one) for one in criteria if not one.is_on],
-        rules=[_rule(visit, name, data) for name, data in programme.rules.items()],
+        rules=[
+            _rule(visit, programme.rules[name], name) for name in Rule if name in programme.rules
+        ],
         rounds=[
             RoundLine(pick(one.names, visit.lang)[0], one.starts, one.ends)
             for one in queries.rounds(visit.db, programme)
@@ -116,20 +110,17 @@ def show(visit: Visit) -> Answer:
     return page(visit, "programmes/programme.html", values)
 
 
-def _phase(visit: Visit, data: Mapping[str, Any]) -> PhaseLine:
-    days = int(data.get("days", 0))
+def _phase(visit: Visit, data: Mapping[str, Any]) -> tuple[Message, str, Message]:
+    days = int(data["days"])
     weeks, rest = divmod(days, 7)
-    if not days:
-        length: Message | str = ""
-    elif rest:
+    if rest:
         length = msgn("{n} day", "{n} days", n=days)
     else:
         length = msgn("{n} week", "{n} weeks", n=weeks)
-    return PhaseLine(
-        number=int(data.get("number", 0)),
-        name=pick(data.get("name", {}), visit.lang)[0],
-        length=length,
-        exit=pick(data.get("exit", {}), visit.lang)[0],
+    return (
+        msg("Phase {number}: {length}", number=data["number"], length=length),
+        pick(data["name"], visit.lang)[0],
+        msg("It ends when this holds: {exit}", exit=pick(data["exit"], visit.lang)[0]),
     )
 
 
@@ -145,14 +136,12 @@ def _criterion(visit: Visit, one: queries.Criterion) -> CriterionLine:
     )
 
 
-def _rule(visit: Visit, name: str, data: Mapping[str, Any]) -> RuleLine:
-    value = data.get("value")
-    counted = name in COUNTED
+def _rule(visit: Visit, data: Mapping[str, Any], rule: Rule) -> RuleLine:
+    value = data["value"]
     return RuleLine(
-        name=pick(data.get("label", {}), visit.lang)[0] or name,
-        value=str(value) if counted else msg("Yes") if value else msg("No"),
-        is_on=counted or bool(value),
-        reason=pick(data.get("reason", {}), visit.lang)[0],
+        name=pick(data["label"], visit.lang)[0],
+        value=str(value) if rule in COUNTED else msg("Yes") if value else msg("No"),
+        reason=pick(data["reason"], visit.lang)[0],
     )
 
 

@@ -189,8 +189,12 @@ def create(folder: Path) -> list[str]:
 
 
 def _read_toc(folder: Path, generation: int) -> Any:
-    with _reading(folder):
-        return TOC.read(FileStorage(str(folder)), _NAME, gen=generation, schema=_SCHEMA)
+    files = _OpenFiles(folder)
+    try:
+        with _reading(folder):
+            return TOC.read(files, _NAME, gen=generation, schema=_SCHEMA)
+    finally:
+        files.close()
 
 
 def segments_of(folder: Path, generation: int) -> list[Segment]:
@@ -204,29 +208,50 @@ def _segment(raw: Any) -> Segment:
     return Segment(raw.segment_id(), raw.doc_count_all(), frozenset(raw.deleted_docs()), raw)
 
 
+class _OpenFiles(FileStorage):  # type: ignore[misc]
+    """Remembers what it opened, since Whoosh leaves files open when it stumbles over one."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(str(folder), readonly=True)
+        self._opened: list[Any] = []
+
+    def open_file(self, name: str, **more: Any) -> Any:
+        file = super().open_file(name, **more)
+        self._opened.append(file)
+        return file
+
+    def close(self) -> None:
+        while self._opened:
+            file = self._opened.pop()
+            if not file.is_closed:
+                file.close()
+
+
 class Reading:
     """One segment as one thread reads it: Whoosh's readers are not safe to share."""
 
     def __init__(self, folder: Path, segment: Segment) -> None:
         """Open every file that is ever read, so that deleting them later does no harm."""
         self._path = folder / segment.name
-        self._files: list[Any] = []
-        with _reading(self._path):
-            storage = FileStorage(str(folder), readonly=True)
-            codec = segment.raw.codec()
-            self._terms = codec.terms_reader(storage, segment.raw)
-            self._files.append(self._terms)
-            self._documents = codec.per_document_reader(storage, segment.raw)
-            self._files.append(self._documents)
-            self._documents.stored_fields(0)
-            self._text = self._documents.column_reader("text", _TEXT)
-            self._dates = self._documents.column_reader("dates", _DATES)
+        self._files = _OpenFiles(folder)
+        try:
+            with _reading(self._path):
+                self._open(segment.raw)
+        except Damaged:
+            self.close()
+            raise
+
+    def _open(self, raw: Any) -> None:
+        codec = raw.codec()
+        self._terms = codec.terms_reader(self._files, raw)
+        self._documents = codec.per_document_reader(self._files, raw)
+        self._documents.stored_fields(0)
+        self._text = self._documents.column_reader("text", _TEXT)
+        self._dates = self._documents.column_reader("dates", _DATES)
 
     def close(self) -> None:
         """Give back the files."""
-        while self._files:
-            with suppress(Exception):  # closing what is damaged may fail, and nothing follows
-                self._files.pop().close()
+        self._files.close()
 
     def postings(self, field: str, term: str) -> tuple[Sequence[int], Sequence[float]] | None:
         """Return the documents that hold the term, ascending, and how often; or None."""

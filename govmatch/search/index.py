@@ -53,6 +53,7 @@ class Index:
         self._snapshot: Snapshot | None = None
         self._stamp: tuple[int, int, int] | None = None
         self._failed_at = -_TRY_AGAIN
+        self._trouble = ""
         self._each = EachThread()
 
     def close(self) -> None:
@@ -150,26 +151,35 @@ class Index:
 
     def _ask(self, ask: Callable[[Snapshot, Sequence[Part]], _T]) -> _T | None:
         """Return the answer, or None when there is no index that can be read."""
-        for attempt in (1, 2, 3):
+        if self._is_hopeless():
+            return None
+        problem: Exception | None = None
+        for _ in range(3):  # files may go between looking at the pointer and opening them
             try:
                 answer = self._read(ask)
-            except (Damaged, OSError) as problem:
-                # Files may go between looking at the pointer and opening them: look again, twice.
-                self._forget(problem, is_last=attempt == 3)
+            except (Damaged, OSError) as found:
+                problem = found
+                self._forget()
             else:
-                self._failed_at = -_TRY_AGAIN
+                self._trouble = ""
                 return answer
+        self._failed_at = time.monotonic()
+        if str(problem) != self._trouble:
+            self._trouble = str(problem)
+            _log.warning("the search index cannot be read: %s", problem)
         return None
 
-    def _forget(self, problem: Exception, *, is_last: bool) -> None:
+    def _is_hopeless(self) -> bool:
+        """Return whether the very same index could not be read a moment ago."""
+        is_fresh = time.monotonic() - self._failed_at < _TRY_AGAIN
+        return is_fresh and self._stamp == folder.stamp(self._path)
+
+    def _forget(self) -> None:
         self._each.readings.close()
         with self._lock:
             if self._snapshot:
                 self._snapshot.close()
             self._snapshot = None
-            if is_last:
-                _log.warning("the search index cannot be read: %s", problem)
-                self._failed_at = time.monotonic()
 
     def _open(self) -> Snapshot:
         """Return the present generation, opened anew when the pointer has changed."""
@@ -178,10 +188,6 @@ class Index:
         if snapshot and stamp == self._stamp:
             return snapshot
         with self._lock:
-            if stamp is None:
-                raise Damaged("there is no index yet")
-            if stamp == self._stamp and time.monotonic() - self._failed_at < _TRY_AGAIN:
-                raise Damaged("it could not be read a moment ago")
             self._stamp = stamp
             pointer = folder.read_pointer(self._path)
             if not (self._snapshot and self._snapshot.shows(pointer)):

@@ -56,7 +56,8 @@ def _escaped(value: str) -> str:
 
 def _folded(line: str) -> str:
     """Return the line with CRLF, folded so that no part is longer than 75 octets."""
-    parts, part = [], b""
+    parts: list[bytes] = []
+    part = b""
     for character in line:
         octets = character.encode()
         if len(part) + len(octets) > (75 if not parts else 74):

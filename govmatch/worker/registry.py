@@ -20,6 +20,7 @@ NoticeMaker = Callable[[Background, ReadSession, JournalRow], Iterable[Notice]]
 DueWork = Callable[[Background, Session], None]
 
 PACKAGES = (
+    "files",
     "accounts",
     "notifications",
     "organisations",

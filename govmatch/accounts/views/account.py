@@ -112,6 +112,8 @@ def save_details(visit: WritingVisit) -> Answer:
         actor=visit.actor,
         now=visit.now,
     )
+    if read.lang and not visit.lang_fixed:
+        visit.lang = read.lang  # the next page speaks it, and so does the message on it
     visit.flash("success", msg("Your details have been saved."))
     return redirect("/account")
 

@@ -244,6 +244,6 @@ def require_own_words(application: Application, *, actor: Actor) -> None:
         raise Conflict(
             msg(
                 "Somebody in your firm has already applied to this challenge. "
-                "Open that application under «My applications» and change it there."
+                "Open that application in the list of your applications and change it there."
             )
         )

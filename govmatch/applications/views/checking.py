@@ -47,7 +47,7 @@ class CheckPage:
     action: str
     closes: datetime | None
     zone: str
-    parts: list[Part]
+    answered: list[Part]
     missing: list[Missing]
     conditions: list[Condition]
     is_shut_out: bool
@@ -118,7 +118,7 @@ def _page(visit: Visit, application: Application, *, form: Form, status: int = 2
         action=visit.url(f"{here}/submit"),
         closes=challenge.closes,
         zone=challenge.zone,
-        parts=_parts(visit, application, may_save=may_save),
+        answered=_answered(visit, application, may_save=may_save),
         missing=missing,
         conditions=conditions(met, lang),
         is_shut_out=any(gate.blocks for gate in met),
@@ -135,7 +135,7 @@ def _page(visit: Visit, application: Application, *, form: Form, status: int = 2
     return page(visit, "applications/check.html", values, status=status)
 
 
-def _parts(visit: Visit, application: Application, *, may_save: bool) -> list[Part]:
+def _answered(visit: Visit, application: Application, *, may_save: bool) -> list[Part]:
     here, lang = f"/applications/{application.public_id}", visit.lang
     files = attached(
         visit, application.public_id, of_owner(visit.db, "application", application.id)

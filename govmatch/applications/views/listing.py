@@ -108,7 +108,7 @@ def _card(visit: Visit, application: Application) -> Card:
         facts=[
             (msg("Deadline"), challenge.closes),
             (msg("Submitted at"), application.submitted_at),
-            (msg("Reference"), application.reference),
+            (msg("Reference number"), application.reference),
             *_firm(visit, application),
         ],
         zone=challenge.zone,

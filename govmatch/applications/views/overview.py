@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from govmatch.applications import actions, call, queries, rules
 from govmatch.applications.models import Application, State, Version
@@ -16,6 +17,7 @@ from govmatch.applications.showing import (
     title_in,
 )
 from govmatch.applications.views.reading import site_time
+from govmatch.challenges.models import Challenge
 from govmatch.challenges.showing import language_names
 from govmatch.kit.i18n import Message, msg, pick
 from govmatch.questionnaires import marked, progress, text_for
@@ -135,7 +137,7 @@ def _page(visit: Visit, application: Application, *, form: Form, status: int = 2
         action_url=visit.url(url),
         closes=challenge.closes,
         zone=challenge.zone,
-        own_zone=visit.zone if visit.zone != challenge.zone else None,
+        own_zone=_own_zone(visit, challenge),
         can_save=can_save,
         tasks=tasks,
         done=sum(task.kind == "success" for task in tasks),
@@ -152,6 +154,14 @@ def _page(visit: Visit, application: Application, *, form: Form, status: int = 2
         form=form,
     )
     return page(visit, "applications/overview.html", values, status=status)
+
+
+def _own_zone(visit: Visit, challenge: Challenge) -> str | None:
+    """Return the reader's zone where its clocks show another time than the challenge's."""
+    if challenge.closes is None:
+        return None
+    there, here = (challenge.closes.astimezone(ZoneInfo(z)) for z in (challenge.zone, visit.zone))
+    return visit.zone if there.utcoffset() != here.utcoffset() else None
 
 
 def _people(application: Application, versions: list[Version], rows: list[Any]) -> set[int]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from govmatch.applications import actions, call, queries, rules
 from govmatch.applications.actions import Saved, SectionConflict
@@ -13,6 +14,7 @@ from govmatch.applications.views.applying import UPLOAD_MB
 from govmatch.applications.views.reading import attached, sent, site_time
 from govmatch.files.queries import of_owner
 from govmatch.kit.errors import NotFound
+from govmatch.kit.formats import datetime_text
 from govmatch.kit.i18n import Message, msg, msgn
 from govmatch.kit.ids import token
 from govmatch.questionnaires import (
@@ -52,7 +54,7 @@ class SectionPage:
     summary_title: Message | None
     page_key: str
     revision: int
-    saved_at: datetime | None
+    saved_when: str
     saved_by: str
     saved_zone: str
     is_last: bool
@@ -194,7 +196,7 @@ def _page(
         summary_title=summary_title,
         page_key=_page_key(visit),
         revision=entry.get("revision", 0) if revision is None else revision,
-        saved_at=datetime.fromisoformat(entry["at"]) if entry else None,
+        saved_when=_when(visit, datetime.fromisoformat(entry["at"])) if entry else "",
         saved_by=_name(visit, saver) if saver != visit.actor.person_id else "",
         saved_zone=visit.zone,
         is_last=section == sections[-1],
@@ -207,6 +209,15 @@ def _page(
     return page(
         visit, "applications/section.html", values, block="saved", status=status, main_form=True
     )
+
+
+def _when(visit: Visit, at: datetime) -> str:
+    """Return the time of day in the reader's zone, with its day where that is not today."""
+    zone = ZoneInfo(visit.zone)
+    local = at.astimezone(zone)
+    if local.date() == visit.now.astimezone(zone).date():
+        return f"{local:%H:%M}"
+    return datetime_text(at, visit.lang, visit.zone)
 
 
 def _page_key(visit: Visit) -> str:

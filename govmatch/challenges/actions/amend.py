@@ -14,7 +14,7 @@ from govmatch.challenges.events import ChallengeAmended
 from govmatch.challenges.models import Amendment, Challenge
 from govmatch.challenges.queries import known, programme_facts, terms_of
 from govmatch.challenges.rules import Fault, amendment_faults, faults, may_amend, moved_deadline
-from govmatch.challenges.statement import Statement, statement_of
+from govmatch.challenges.statement import Statement, statement_of, tidy
 from govmatch.kit import journal
 from govmatch.kit.actor import Actor
 from govmatch.kit.asking import require
@@ -47,7 +47,7 @@ def amend(
     hold(session, challenge)
     require(may_amend(actor, challenge))
     given = clean_reasons(reasons)
-    before = statement_of(challenge)
+    before, statement = tidy(statement_of(challenge)), tidy(statement)
     if not changes(before, statement):
         raise Invalid({"form": msg("Nothing was changed.")})
     after = replace(statement, closes=moved_deadline(challenge, statement.closes, now))

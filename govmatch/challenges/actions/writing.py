@@ -12,7 +12,7 @@ from govmatch.challenges.events import ChallengeDrafted, ChallengeSaved, DraftDe
 from govmatch.challenges.models import Challenge, ChallengeTerm, ChallengeText
 from govmatch.challenges.queries import find_by_slug
 from govmatch.challenges.rules import may_create, may_delete, may_edit
-from govmatch.challenges.statement import Statement
+from govmatch.challenges.statement import Statement, tidy
 from govmatch.kit import journal
 from govmatch.kit.actor import Actor
 from govmatch.kit.asking import require
@@ -45,8 +45,9 @@ def create(
     """
     about = related(session, statement)
     require(may_create(actor, about.authority.id))
+    statement = tidy(statement)
     words = statement.words.get(statement.main_lang)
-    if words is None or not words.title.strip():
+    if words is None or not words.title:
         raise Invalid({f"title.{statement.main_lang}": msg("Please give a title.")})
     challenge = Challenge(
         public_id=public_id(),
@@ -90,7 +91,7 @@ def save(
         )
     if not is_files(actor) and statement.authority != challenge.authority.slug:
         raise Invalid({"authority": msg("The authority of a challenge stays what it is.")})
-    write(challenge, statement, related(session, statement))
+    write(challenge, tidy(statement), related(session, statement))
     note_editor(challenge, actor)
     challenge.revision += 1
     challenge.updated_at = now
@@ -135,7 +136,7 @@ def related(session: Session, statement: Statement) -> Related:
 
 
 def write(challenge: Challenge, statement: Statement, about: Related) -> None:
-    """Put a statement into the rows of a challenge; HTML is made of its Markdown here."""
+    """Put a tidy statement into the rows of a challenge; HTML is made of its Markdown here."""
     challenge.authority = about.authority
     challenge.programme = about.programme
     challenge.round = about.round
@@ -161,8 +162,6 @@ def write(challenge: Challenge, statement: Statement, about: Related) -> None:
 def _write_words(challenge: Challenge, statement: Statement) -> None:
     there = {text.lang: text for text in challenge.texts}
     for lang, words in statement.words.items():
-        if words.is_empty:
-            continue
         text = there.pop(lang, None)
         if text is None:
             text = ChallengeText(lang=lang, title="", summary="", body="", html="")

@@ -1,6 +1,6 @@
 """Every `select` about challenges; `visible_to` first, then the questions that pages ask."""
 
-from govmatch.challenges.queries.desk import find_by_slug, on_desk, returned_to, waiting_for
+from govmatch.challenges.queries.finding import all_challenges, find_by_slug, in_files
 from govmatch.challenges.queries.forms import form_of, terms_of
 from govmatch.challenges.queries.known import known, programme_facts
 from govmatch.challenges.queries.moments import next_change, next_change_of, next_midnight
@@ -29,12 +29,14 @@ from govmatch.challenges.queries.visible import (
 )
 
 __all__ = [
+    "all_challenges",
     "amendments",
     "approvers",
     "approvers_of_authority",
     "find_by_slug",
     "form_of",
     "get_visible",
+    "in_files",
     "known",
     "languages",
     "last_amendment",
@@ -42,12 +44,10 @@ __all__ = [
     "next_change",
     "next_change_of",
     "next_midnight",
-    "on_desk",
     "own_approvers",
     "people",
     "programme_facts",
     "public_at",
-    "returned_to",
     "shown_changes",
     "term_labels",
     "terms",
@@ -55,6 +55,5 @@ __all__ = [
     "text_for",
     "visible_among",
     "visible_to",
-    "waiting_for",
     "writers",
 ]

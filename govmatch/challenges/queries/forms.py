@@ -33,10 +33,7 @@ def form_of(challenge: Challenge) -> Questionnaire:
     """
     terms = terms_of(challenge)
     form = _programme_form(terms, challenge.currency)
-    criteria = frozenset(one["id"] for one in terms.criteria)
-    own = questionnaires.load_questions(
-        list(challenge.questions), criteria=criteria, currency=challenge.currency
-    )
+    own = questionnaires.load_kept_questions(challenge.questions, currency=challenge.currency)
     extra = _asked_by_criteria(challenge, own)
     section = Section(id=_free_id(form), title=OWN_TITLE, questions=(*own, *extra))
     return questionnaires.extended(form, section)
@@ -66,8 +63,7 @@ _versions: dict[tuple[str, str], Questionnaire] = {}
 
 
 def _loaded(terms: ProgrammeVersion | Programme, currency: str) -> Questionnaire:
-    ids = frozenset(one["id"] for one in terms.criteria)
-    return questionnaires.load(terms.form or {"sections": []}, criteria=ids, currency=currency)
+    return questionnaires.load_kept(terms.form or {"sections": []}, currency=currency)
 
 
 def _asked_by_criteria(challenge: Challenge, own: Iterable[Question]) -> tuple[Question, ...]:
@@ -80,4 +76,4 @@ def _asked_by_criteria(challenge: Challenge, own: Iterable[Question]) -> tuple[Q
     ]
     if not asked:
         return ()
-    return questionnaires.load_questions(asked, currency=challenge.currency)
+    return questionnaires.load_kept_questions(asked, currency=challenge.currency)

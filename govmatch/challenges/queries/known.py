@@ -21,7 +21,10 @@ def known(
 ) -> Known:
     """Return what there is; CPV codes come from the content folder."""
     return Known(
-        authorities=frozenset(session.scalars(select(Authority.slug))),
+        authorities={
+            slug: tuple(languages)
+            for slug, languages in session.execute(select(Authority.slug, Authority.languages))
+        },
         programmes={
             one.slug: programme_facts(one, one.facts) for one in programmes.all_programmes(session)
         },

@@ -9,17 +9,18 @@ from typing import Any
 from markupsafe import Markup
 
 from govmatch.challenges import queries
-from govmatch.challenges.models import Amendment, Challenge
+from govmatch.challenges.changes import Shown
+from govmatch.challenges.models import Challenge
 from govmatch.challenges.showing import (
     badges,
     budget_text,
     country_names,
     language_names,
-    next_midnight,
     phase_of,
     text_of,
 )
 from govmatch.kit.i18n import Message, msg, pick
+from govmatch.programmes.queries import criteria
 from govmatch.web.answers import Answer, text
 from govmatch.web.calendars import CalendarEvent, calendar
 from govmatch.web.pages import page
@@ -51,6 +52,14 @@ class Criterion:
 
 
 @dataclass(frozen=True)
+class ShownAmendment:
+    at: datetime
+    reason: str
+    reason_lang: str | None
+    changes: list[Shown]
+
+
+@dataclass(frozen=True)
 class DetailPage:
     challenge: Challenge
     title: str
@@ -65,7 +74,7 @@ class DetailPage:
     requirements: list[Message]
     steps: list[tuple[Message, str, object]]
     criteria: list[Criterion]
-    amendments: list[Amendment]
+    amendments: list[ShownAmendment]
     programme: str
     programme_url: str
     apply_url: str
@@ -100,7 +109,7 @@ def detail(visit: Visit) -> Answer:
         ],
         steps=_steps(challenge, visit.now),
         criteria=_criteria(visit, challenge),
-        amendments=queries.amendments(visit.db, challenge),
+        amendments=_amendments(visit, challenge),
         programme=pick(challenge.programme.names, lang)[0],
         programme_url=visit.url(f"/programmes/{challenge.programme.slug}"),
         apply_url=visit.url(f"/challenges/{challenge.slug}/apply"),
@@ -113,9 +122,7 @@ def detail(visit: Visit) -> Answer:
 
 
 def _expires(visit: Visit, challenge: Challenge) -> datetime:
-    instants = (challenge.opens, challenge.questions_until, challenge.closes)
-    coming = [i for i in instants if i is not None and i > visit.now]
-    return min([*coming, next_midnight(visit.now, challenge.zone)])
+    return queries.next_change_of(challenge, visit.now)
 
 
 def _facts(visit: Visit, challenge: Challenge) -> list[tuple[Message, object]]:
@@ -163,17 +170,29 @@ def _steps(challenge: Challenge, now: datetime) -> list[tuple[Message, str, obje
     ]
 
 
+def _amendments(visit: Visit, challenge: Challenge) -> list[ShownAmendment]:
+    shown = []
+    for one in queries.amendments(visit.db, challenge):
+        reason, lang = pick(one.reasons, visit.lang)
+        changes = queries.shown_changes(
+            visit.db, challenge, one, lang=visit.lang, content=visit.settings.content_dir
+        )
+        shown.append(ShownAmendment(one.at, reason, lang if lang != visit.lang else None, changes))
+    return shown
+
+
 def _criteria(visit: Visit, challenge: Challenge) -> list[Criterion]:
-    known = {one["id"]: one for one in challenge.programme.criteria}
+    """Return what the challenge is judged by, under the terms it was published under."""
+    known = {one.id: one for one in criteria(queries.terms_of(challenge))}
     return [
         Criterion(
-            label=pick(known[one["id"]].get("label", {}), visit.lang)[0],
-            help=pick(known[one["id"]].get("help", {}), visit.lang)[0],
+            label=pick(known[one["id"]].label, visit.lang)[0],
+            help=pick(known[one["id"]].help, visit.lang)[0],
             weight=one["weight"],
             minimum=one.get("minimum"),
             anchors=[
-                (anchor["points"], pick(anchor, visit.lang)[0])
-                for anchor in known[one["id"]].get("anchors", [])
+                (points, pick(words, visit.lang)[0])
+                for points, words in known[one["id"]].anchors.items()
             ],
         )
         for one in challenge.criteria

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from govmatch.challenges.public_list import BUDGETS, FACETS, SORTS, PublicList, public_list
+from govmatch.challenges.queries import next_midnight
 from govmatch.challenges.showing import (
     PHASES,
     Card,
@@ -13,7 +14,6 @@ from govmatch.challenges.showing import (
     card,
     country_names,
     language_names,
-    next_midnight,
 )
 from govmatch.kit.i18n import Message, msg, pick
 from govmatch.kit.paging import Paging, page_number

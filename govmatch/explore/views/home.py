@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from govmatch.accounts.models import Role
 from govmatch.challenges.public_list import public_list
-from govmatch.challenges.showing import Card, by_ids, card, next_midnight
+from govmatch.challenges.queries import next_midnight
+from govmatch.challenges.showing import Card, by_ids, card
 from govmatch.kit.actor import Actor
 from govmatch.kit.i18n import Message, msg
 from govmatch.web.answers import Answer

@@ -43,7 +43,12 @@ _NAMES: dict[bytes, Message] = {
     b"EmbeddedFiles": OTHER_FILES,
     b"Encrypt": LOCKED,
 }
-_NAME = re.compile(rb"/([A-Za-z#][A-Za-z0-9#]{2,100})")
+_OBJECT_STREAM_NAME = b"ObjStm"
+_NAME = re.compile(
+    rb"/(" + b"|".join([*sorted(_NAMES, reverse=True), _OBJECT_STREAM_NAME]) + rb")(?![A-Za-z0-9#])"
+)
+_ESCAPED_NAME = re.compile(rb"/([A-Za-z0-9]{0,40}#[0-9A-Fa-f]{2}[A-Za-z0-9#]{0,100})")
+MOST_ESCAPED = 10_000  # names; writers use a few for blanks in the names of fonts
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 # Pairs of numbers, then the first object.
@@ -64,15 +69,21 @@ def check(content: bytes) -> None:
 def _look(content: bytes) -> list[int]:
     """Refuse forbidden names; return where object streams are announced."""
     announced = []
-    for found in _NAME.finditer(content):
-        name = found[1]
-        if b"#" in name:
-            name = _ESCAPE.sub(lambda code: bytes([int(code[1], 16)]), name)
-        if name == b"ObjStm":
-            announced.append(found.end())
+    for name, end in _names(content):
+        if name == _OBJECT_STREAM_NAME:
+            announced.append(end)
         elif name in _NAMES:
             raise Refused(_NAMES[name])
     return announced
+
+
+def _names(content: bytes) -> Iterator[tuple[bytes, int]]:
+    """Yield each name that matters, and where it ends, however its letters are written."""
+    yield from ((found[1], found.end()) for found in _NAME.finditer(content))
+    for count, found in enumerate(_ESCAPED_NAME.finditer(content)):
+        if count >= MOST_ESCAPED:
+            raise Refused(UNCLEAR)
+        yield _ESCAPE.sub(lambda code: bytes([int(code[1], 16)]), found[1]), found.end()
 
 
 def _check_streams(content: bytes, announced: list[int]) -> None:
@@ -122,13 +133,16 @@ def _look_inside(content: bytes, begin: int, left: int) -> int:
 
 
 def _unpacked(content: bytes, begin: int) -> Iterator[bytes]:
-    unpacker = zlib.decompressobj()
-    place = begin
+    """Yield a stream's content in pieces, as far as it can be unpacked."""
+    unpacker, place, piece = zlib.decompressobj(), begin, b""
     try:
-        while not unpacker.eof and place < len(content):
-            packed = unpacker.unconsumed_tail or content[place : place + _PIECE]
-            if not unpacker.unconsumed_tail:
+        # A full piece may have left something waiting, in what was read or inside the unpacker.
+        while not unpacker.eof and (place < len(content) or len(piece) == _PIECE):
+            packed = unpacker.unconsumed_tail
+            if not packed and len(piece) < _PIECE:
+                packed = content[place : place + _PIECE]
                 place += len(packed)
-            yield unpacker.decompress(packed, _PIECE)
+            piece = unpacker.decompress(packed, _PIECE)
+            yield piece
     except zlib.error:
         return

@@ -5,7 +5,7 @@ Nothing here knows what the files are about.
 """
 
 from govmatch.kit.content.acting import FILES, is_files
-from govmatch.kit.content.folder import Folder, Source
+from govmatch.kit.content.folder import Folder, Source, without_unseen
 from govmatch.kit.content.front_matter import Document, read_document
 from govmatch.kit.content.place import Place, is_slug, zones
 from govmatch.kit.content.problems import Done, Outcome, Problem, Report, Wrong
@@ -28,6 +28,7 @@ __all__ = [
     "is_slug",
     "read_document",
     "read_yaml",
+    "without_unseen",
     "written",
     "zones",
 ]

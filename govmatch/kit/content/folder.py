@@ -16,6 +16,11 @@ UNSEEN = re.compile(
 )
 
 
+def without_unseen(text: str) -> str:
+    """Return a text without the characters that no file may hold; tabs and line ends stay."""
+    return UNSEEN.sub("", text)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file as text; `name` is its path below the content folder, lines end with a line feed."""

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from govmatch.accounts.models import Role
 from govmatch.accounts.names import ROLE_NAMES
+from govmatch.kit.asking import require
 from govmatch.kit.errors import Conflict, Invalid
 from govmatch.kit.i18n import Message, msg
 from govmatch.organisations import actions, queries
@@ -102,6 +103,7 @@ def _line(visit: Visit, member: Member) -> MemberLine:
 
 def invite(visit: WritingVisit) -> Answer:
     firm = queries.get_own_firm(visit.db, visit.actor, visit.params["firm"])
+    require(may_manage(visit.actor, firm))
     address, role, form = read_invitation(visit.form)
     if visit.switching:
         return _page(visit, firm, replace(form, errors={}))

@@ -1,4 +1,4 @@
-"""/firm/{firm}/edit/{section}: one part of the profile, shown, saved, and compared on a conflict."""
+"""/firm/{firm}/edit/{section}: one part of the profile, saved, or compared on a conflict."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -163,8 +163,8 @@ def _codes(visit: Visit, form: Form, looks_for: str) -> dict[str, Options]:
     chosen = [code for code in dict.fromkeys(form.chosen("cpv")) if known.has(code)]
     found = known.find(looks_for, visit.lang, most=MOST_FOUND) if looks_for else []
     return {
-        "chosen": [(code, known.label(code, visit.lang)) for code in chosen],
-        "found": [(code, label) for code, label in found if code not in chosen],
+        "chosen": [(code, f"{code} {known.label(code, visit.lang)}") for code in chosen],
+        "found": [(code, f"{code} {label}") for code, label in found if code not in chosen],
     }
 
 

@@ -98,13 +98,6 @@ def find_roles(
     return RolesPage(list(rows), total)
 
 
-def names_by_id(session: ReadSession, ids: Collection[int | None]) -> dict[int, str]:
-    """Return what people are called, by id."""
-    wanted = [number for number in ids if number is not None]
-    found = select(Person.id, Person.name).where(Person.id.in_(wanted))
-    return dict(session.execute(found).tuples().all())
-
-
 def role_counts(session: ReadSession, *, now: datetime) -> dict[tuple[str, str, int], int]:
     """Return how many people hold each (role, kind, id) who can sign in."""
     found = (

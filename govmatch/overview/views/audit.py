@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from govmatch.accounts.models import Role
+from govmatch.accounts.queries.naming import names_by_id
 from govmatch.challenges.showing import PHASES, phase_of, text_of
 from govmatch.kit.i18n import Message, pick
 from govmatch.kit.paging import Paging, page_number
-from govmatch.overview.queries import cases, people
+from govmatch.overview.queries import cases
 from govmatch.overview.wording import in_words
 from govmatch.web.answers import Answer
 from govmatch.web.pages import page
@@ -106,7 +107,7 @@ def case(visit: Visit) -> Answer:
 def _entries(visit: Visit, rows: list[cases.Checked], zone: str) -> list[Entry]:
     ids = {one.row.actor_id for one in rows}
     ids |= {one.row.subject_id for one in rows if one.row.subject_kind == "person"}
-    names = people.names_by_id(visit.db, ids)
+    names = names_by_id(visit.db, ids)
     return [
         Entry(
             at=one.row.at,

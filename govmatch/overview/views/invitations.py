@@ -6,10 +6,11 @@ from datetime import datetime
 from govmatch.accounts import actions, queries
 from govmatch.accounts.models import Role
 from govmatch.accounts.names import ROLE_NAMES
+from govmatch.accounts.queries.naming import names_by_id
 from govmatch.kit.errors import Conflict, Invalid, NotFound
 from govmatch.kit.i18n import LANGUAGES, OWN_NAMES, Message, msg
 from govmatch.overview.forms import read_offer
-from govmatch.overview.queries import objects, people
+from govmatch.overview.queries import objects
 from govmatch.overview.views.frame import (
     Options,
     Tab,
@@ -65,7 +66,7 @@ def invitation_list(visit: Visit) -> Answer:
         if row.object_kind != "firm"
     ]
     known = objects.targets(visit.db, {(row.object_kind, row.object_id) for row in rows})
-    names = people.names_by_id(visit.db, {row.invited_by for row in rows})
+    names = names_by_id(visit.db, {row.invited_by for row in rows})
     lines = []
     for row in rows:
         target = known.get((row.object_kind, row.object_id))

@@ -6,6 +6,7 @@ from datetime import datetime
 from govmatch.accounts import actions, queries
 from govmatch.accounts.models import Person, Role, RoleRow
 from govmatch.accounts.names import ROLE_NAMES
+from govmatch.accounts.queries.naming import names_by_id
 from govmatch.accounts.rules import has_factor, may_disable
 from govmatch.kit.actor import No
 from govmatch.kit.errors import NotFound
@@ -142,7 +143,7 @@ def _page(visit: Visit, person: Person, form: Form, *, status: int = 200) -> Ans
 
 def _past(visit: Visit, rows: list[RoleRow]) -> list[PastLine]:
     known = objects.targets(visit.db, {(row.object_kind, row.object_id) for row in rows})
-    givers = people.names_by_id(visit.db, {row.granted_by for row in rows})
+    givers = names_by_id(visit.db, {row.granted_by for row in rows})
     return [
         PastLine(
             role=ROLE_NAMES[row.role],

@@ -1,6 +1,6 @@
 """The second factor in the database: set up, given once, limited, recovered, reset (class 16)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -42,13 +42,13 @@ def set_up(session: Session, row: SessionRow) -> actions.factor.FactorSet:
     return done
 
 
-def code_of(who: Person, at: object = NOW) -> str:
+def code_of(who: Person, at: datetime = NOW) -> str:
     secret = second_factor.present_secret(who, site_key=SITE_KEY)
     assert secret is not None
-    return second_factor.code_at(secret, at)  # type: ignore[arg-type]
+    return second_factor.code_at(secret, at)
 
 
-def give(session: Session, row: SessionRow, code: str, *, at: object = NOW) -> str | None:
+def give(session: Session, row: SessionRow, code: str, *, at: datetime = NOW) -> str | None:
     return actions.give_code(
         session,
         row,
@@ -56,7 +56,7 @@ def give(session: Session, row: SessionRow, code: str, *, at: object = NOW) -> s
         site_key=SITE_KEY,
         actor=actor_in(row),
         now=SITE_NOW,
-        real_now=at,  # type: ignore[arg-type]
+        real_now=at,
     )
 
 
@@ -64,7 +64,7 @@ def recover(session: Session, row: SessionRow, code: str) -> str | None:
     return actions.give_recovery_code(session, row, code=code, actor=actor_in(row), **TIMES)
 
 
-def later(count: int) -> object:
+def later(count: int) -> datetime:
     return NOW + count * STEP
 
 
@@ -243,6 +243,7 @@ def test_neither_secret_nor_codes_stand_in_the_database(session: Session, eva: P
     row = signed_in(session, eva).row
     done = set_up(session, row)
     secret = second_factor.present_secret(eva, site_key=SITE_KEY)
+    assert secret is not None
     session.flush()
     kept = str(
         [

@@ -1,6 +1,7 @@
 """A role offered by mail: for one address, for 14 days, until taken back; taken once."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ def kim(session: Session) -> Actor:
 def invite(
     session: Session, actor: Actor, address: str = "finn@example.org", **more: object
 ) -> Invitation:
-    given: dict[str, object] = {"object_label": "Usage data", "lang": "da", **TIMES, **more}
+    given: dict[str, Any] = {"object_label": "Usage data", "lang": "da", **TIMES, **more}
     return actions.invite(
         session,
         address,
@@ -40,12 +41,12 @@ def invite(
         "challenge",
         9,
         actor=actor,
-        **given,  # type: ignore[arg-type]
+        **given,
     )
 
 
 def accept(
-    session: Session, invitation: Invitation, actor: Actor = VISITOR, *, at: object = NOW
+    session: Session, invitation: Invitation, actor: Actor = VISITOR, *, at: datetime = NOW
 ) -> Person:
     return actions.accept_invitation(
         session,
@@ -54,7 +55,7 @@ def accept(
         lang="da",
         actor=actor,
         now=SITE_NOW,
-        real_now=at,  # type: ignore[arg-type]
+        real_now=at,
     )
 
 

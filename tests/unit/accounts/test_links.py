@@ -1,6 +1,7 @@
 """A link opens one account, once, for 15 minutes, and only as long as it is that account's."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -55,10 +56,10 @@ def test_of_two_that_both_saw_it_open_one_signs_in(session: Session) -> None:
     bo = person(session, "Bo")
     token = link(asked(session, bo.email), bo)
     first, second = opened(session, token), opened(session, token)
-    given = {"user_agent": "", "session_days": 14, "actor": VISITOR}
-    actions.use_link(session, first, **given, **TIMES)  # type: ignore[arg-type]
+    given: dict[str, Any] = {"user_agent": "", "session_days": 14, "actor": VISITOR}
+    actions.use_link(session, first, **given, **TIMES)
     with pytest.raises(Gone, match="used"):
-        actions.use_link(session, second, **given, **TIMES)  # type: ignore[arg-type]
+        actions.use_link(session, second, **given, **TIMES)
 
 
 def test_a_link_ends_after_fifteen_minutes(session: Session) -> None:
@@ -139,8 +140,8 @@ def test_two_registrations_of_one_address_end_in_one_account(session: Session) -
         asked(session, "d@example.org", purpose=Purpose.REGISTER, name=name) for name in "AB"
     ]
     both = [opened(session, link(request, None)) for request in requests]
-    given = {"user_agent": "", "session_days": 14, "actor": VISITOR}
-    found = [actions.use_link(session, one, **given, **TIMES).person for one in both]  # type: ignore[arg-type]
+    given: dict[str, Any] = {"user_agent": "", "session_days": 14, "actor": VISITOR}
+    found = [actions.use_link(session, one, **given, **TIMES).person for one in both]
     assert found[0] is found[1]
     assert [p.name for p in session.query(Person)] == ["A"]
 
@@ -206,10 +207,10 @@ def test_a_line_of_ipv6_counts_as_one_client(client: str, group: str) -> None:
 
 def test_links_that_are_over_are_noted_and_counted(session: Session) -> None:
     request = asked(session, "bo@example.org")
-    given = {"client": "192.0.2.1", "actor": VISITOR, **TIMES}
+    given: dict[str, Any] = {"client": "192.0.2.1", "actor": VISITOR, **TIMES}
     for request_id in (request.id, *[None] * (REFUSED_LINKS.count - 1)):
-        actions.count_refused_link(session, request_id, **given)  # type: ignore[arg-type]
+        actions.count_refused_link(session, request_id, **given)
     with pytest.raises(TooMany):
-        actions.count_refused_link(session, None, **given)  # type: ignore[arg-type]
+        actions.count_refused_link(session, None, **given)
     rows = [row for row in journal_of(session) if row.event == "LinkRefused"]
     assert [row.subject_id for row in rows][:2] == [request.id, 0]

@@ -1,6 +1,7 @@
 """Who gets which mail, and who gets none."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,7 @@ from tests.unit.accounts.making import (
 )
 
 
-def told(session: Session, event: str, **more: object) -> list[Notice]:
+def told(session: Session, event: str, **more: Any) -> list[Notice]:
     """Return what the last event of this name makes the worker send."""
     row = [row for row in journal_of(session) if row.event == event][-1]
     return list(NOTICES[event](background(**more), session, row))
@@ -122,7 +123,7 @@ def test_an_invitation_shows_names_as_plain_text(session: Session) -> None:
 
 def test_an_invitation_that_is_over_is_not_mailed(session: Session) -> None:
     kim = administrator(session)
-    given = {"object_label": "", "lang": "en", "actor": kim}
+    given: dict[str, Any] = {"object_label": "", "lang": "en", "actor": kim}
     invitation = actions.invite(
         session,
         "finn@example.org",
@@ -130,7 +131,7 @@ def test_an_invitation_that_is_over_is_not_mailed(session: Session) -> None:
         "authority",
         7,
         **given,
-        **TIMES,  # type: ignore[arg-type]
+        **TIMES,
     )
     (notice,) = told(session, "InvitationSent")
     token = notice.links["link"].removeprefix("/invitations/")

@@ -1,6 +1,7 @@
 """Accounts are made, closed, opened, exported and erased."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -61,9 +62,9 @@ def test_disabling_and_enabling_is_for_administrators_and_not_for_oneself(sessio
 
 def test_details_are_kept_and_noted_only_when_they_change(session: Session) -> None:
     bo = person(session, "Bo")
-    given = {"name": "Bo B.", "lang": "da", "zone": "Europe/Copenhagen"}
+    given: dict[str, Any] = {"name": "Bo B.", "lang": "da", "zone": "Europe/Copenhagen"}
     for _ in range(2):
-        actions.change_details(session, bo, **given, actor=acting(bo), now=NOW)  # type: ignore[arg-type]
+        actions.change_details(session, bo, **given, actor=acting(bo), now=NOW)
     assert (bo.name, bo.lang, bo.zone) == ("Bo B.", "da", "Europe/Copenhagen")
     assert happened(session) == ["PersonCreated", "DetailsChanged"]
 

@@ -1,5 +1,7 @@
 """Roles are given, ended, listed; nothing of them is stale at the next request."""
 
+from typing import Any
+
 import pytest
 
 from govmatch.accounts import actions, queries
@@ -20,7 +22,7 @@ from tests.unit.accounts.making import (
     signed_in,
 )
 
-AFTER = {"now": NOW, "real_now": NOW + minutes(1)}
+AFTER: dict[str, Any] = {"now": NOW, "real_now": NOW + minutes(1)}
 
 
 def test_an_administrator_gives_and_ends_a_role(session: Session) -> None:
@@ -76,7 +78,7 @@ def test_a_role_may_be_given_again_after_it_ended(session: Session) -> None:
 
 
 @pytest.mark.parametrize(
-    ("role", "kind", "number"),
+    ("role", "object_kind", "number"),
     [
         (Role.STAFF, "programme", 3),
         (Role.ADMINISTRATOR, "site", 1),
@@ -85,11 +87,11 @@ def test_a_role_may_be_given_again_after_it_ended(session: Session) -> None:
     ],
 )
 def test_a_role_is_held_only_for_what_it_exists_for(
-    session: Session, role: Role, kind: str, number: int
+    session: Session, role: Role, object_kind: str, number: int
 ) -> None:
     astrid = person(session, "Astrid")
     with pytest.raises(ValueError, match="is not held for"):
-        actions.give_role(session, astrid, role, kind, number, actor=VISITOR, **TIMES)
+        actions.give_role(session, astrid, role, object_kind, number, actor=VISITOR, **TIMES)
 
 
 def test_the_only_administrator_and_the_only_lead_stay(session: Session) -> None:

@@ -146,14 +146,17 @@ def test_roles_that_need_a_factor_wait_for_it_and_lapse_after_twelve_hours(
     done = signed_in(session, eva)
     half = seen(session, done.token, NOW)
     assert half is not None
-    assert (half.roles, half.needs_factor) == ({member}, True)
+    assert (half.roles, half.needs_factor) == (frozenset({member}), True)
     row_of(session, done).factor_at = NOW
     whole = seen(session, done.token, NOW + timedelta(hours=12) - minutes(1))
     assert whole is not None
-    assert (whole.roles, whole.needs_factor) == ({member, Held("manager", "programme", 3)}, False)
+    assert (whole.roles, whole.needs_factor) == (
+        frozenset({member, Held("manager", "programme", 3)}),
+        False,
+    )
     later = seen(session, done.token, NOW + timedelta(hours=12))
     assert later is not None
-    assert (later.roles, later.needs_factor) == ({member}, True)
+    assert (later.roles, later.needs_factor) == (frozenset({member}), True)
     manager.until = NOW
     ended = seen(session, done.token, NOW + timedelta(hours=12))
     assert ended is not None

@@ -77,7 +77,9 @@ def test_a_changed_row_is_named(database: Database, column: str) -> None:
         "at": real_now(),
     }
     with database.writing() as session:
-        session.execute(update(JournalRow).where(JournalRow.id == 3).values({column: forged[column]}))
+        session.execute(
+            update(JournalRow).where(JournalRow.id == 3).values({column: forged[column]})
+        )
         commit(session)
     with database.reading() as session:
         assert journal.verify(session) == journal.Verdict(2, 3, "changed")

@@ -98,7 +98,9 @@ def test_markdown_never_yields_script(text: str) -> None:
 
 
 def test_markdown_keeps_headings_below_the_pages_own() -> None:
-    html = str(render("# One\n\n## Two\n\n### Three\n\n- a\n- b\n\n| a | b |\n|---|---|\n| 1 | 2 |"))
+    html = str(
+        render("# One\n\n## Two\n\n### Three\n\n- a\n- b\n\n| a | b |\n|---|---|\n| 1 | 2 |")
+    )
     assert "<h1" not in html
     assert '<h2 id="s-one">One</h2>' in html and '<h2 id="s-two">Two</h2>' in html
     assert '<h3 id="s-three">' in html and "<li>a</li>" in html and "<td>1</td>" in html
@@ -124,7 +126,14 @@ def test_addresses_are_known(address: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["a", "a@b", "a b@example.org", "a@example.org\nBcc: b@example.org", "<a@example.org>", "a@b..c"],
+    [
+        "a",
+        "a@b",
+        "a b@example.org",
+        "a@example.org\nBcc: b@example.org",
+        "<a@example.org>",
+        "a@b..c",
+    ],
 )
 def test_what_is_no_address_is_refused(address: str) -> None:
     assert not is_address(address)

@@ -1,4 +1,4 @@
-"""Firms, people and terms for tests: plain functions, each with what matters given by the caller."""
+"""Firms, people and terms for tests: plain functions, the caller says what matters."""
 
 from datetime import UTC, date, datetime
 from typing import Any

@@ -9,6 +9,7 @@ import os
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -123,7 +124,7 @@ def test_a_process_that_dies_at_any_step_leaves_the_old_or_the_new_index(
         path = tmp_path / "index"
         shutil.rmtree(path, ignore_errors=True)
         shutil.copytree(good, path)
-        died = _run_and_die(lambda: work(path), step)
+        died = _run_and_die(partial(work, path), step)
         outcomes.append(_is_whole(path))
         assert outcomes[-1] in (OLD, NEW)
         with Writer(path) as writer:
@@ -151,7 +152,7 @@ def test_a_power_cut_at_any_step_loses_nothing_that_the_cursor_counts(
         for each in (path, disk):
             shutil.rmtree(each, ignore_errors=True)
             shutil.copytree(good, each)
-        died = _run_and_die(lambda: work(path), step, Disk(path, disk))
+        died = _run_and_die(partial(work, path), step, Disk(path, disk))
         with Writer(disk) as writer:
             cursor = writer.cursor
             outcomes.append(_is_whole(disk))

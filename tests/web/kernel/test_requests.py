@@ -197,7 +197,8 @@ def test_switching_the_language_saves_nothing(site: Site) -> None:
 
 @pytest.mark.parametrize("path", ERRORS)
 @pytest.mark.parametrize(
-    ("lang", "home"), [("de", "Zur Startseite"), ("da", "Til forsiden"), ("en", "To the start page")]
+    ("lang", "home"),
+    [("de", "Zur Startseite"), ("da", "Til forsiden"), ("en", "To the start page")],
 )
 def test_each_refusal_has_its_status_and_the_readers_language(
     site: Site, path: str, lang: str, home: str

@@ -1,0 +1,262 @@
+"""The editor's page: the form with everything that can be chosen, and what its buttons show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from markupsafe import Markup
+
+from govmatch.accounts.zones import ZONES, zone_label
+from govmatch.challenges import queries
+from govmatch.challenges.changes import Shown, changes
+from govmatch.challenges.forms import KINDS, SLOTS, Choices
+from govmatch.challenges.labels import FIELDS
+from govmatch.challenges.models import Amendment, Challenge
+from govmatch.challenges.showing import text_of
+from govmatch.challenges.statement import Statement
+from govmatch.challenges.views.desk.access import path_of
+from govmatch.challenges.views.desk.labels import label_of
+from govmatch.challenges.views.detail import REQUIREMENTS, SIZES
+from govmatch.kit.i18n import LANGUAGES, OWN_NAMES, Lang, Message, msg, pick
+from govmatch.kit.markdown import render
+from govmatch.programmes import queries as programmes
+from govmatch.taxonomy import cpv
+from govmatch.taxonomy import queries as taxonomy
+from govmatch.taxonomy.models import TermKind
+from govmatch.web.answers import Answer
+from govmatch.web.fields import Form
+from govmatch.web.pages import page
+from govmatch.web.visit import Visit
+
+CURRENCIES = ("EUR", "DKK", "SEK", "NOK", "GBP", "CHF", "PLN", "CZK")
+Options = list[tuple[str, str]]
+
+
+class Mode(StrEnum):
+    """What saving does: keep a draft, or change what is published."""
+
+    EDIT = "edit"
+    AMEND = "amend"
+
+
+@dataclass(frozen=True)
+class LanguagePart:
+    """The texts of one language, and what is still to be written in it."""
+
+    code: Lang
+    name: str
+    is_main: bool
+    is_open: bool
+    missing: list[Message]
+
+
+@dataclass(frozen=True)
+class Heading:
+    legend: str
+    options: Options
+
+
+@dataclass(frozen=True)
+class CriterionRow:
+    id: str
+    label: str
+    suggested: int
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One place for a question; `is_used` says that there is one."""
+
+    number: int
+    is_used: bool
+    title: str
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A description as readers will see it."""
+
+    code: Lang
+    name: str
+    html: Markup
+
+
+@dataclass(frozen=True)
+class EditorPage:
+    mode: str
+    challenge: Challenge
+    title: str
+    path: str
+    action: str
+    form: Form
+    labels: dict[str, Message | str]
+    revision: int
+    languages: list[LanguagePart]
+    main_options: Options
+    themes: list[Heading]
+    technologies: Options
+    codes: Options
+    rounds: Options
+    zones: Options
+    zone: str
+    currencies: Options
+    countries: list[tuple[str, Message]]
+    sizes: list[tuple[str, Message]]
+    apply_in: Options
+    requires: list[tuple[str, Message]]
+    criteria: list[CriterionRow]
+    sum: int
+    slots: list[Slot]
+    kinds: list[tuple[str, Message]]
+    preview: Preview | None
+    conflict: list[Shown]
+    reasons: list[tuple[Lang, str]]
+
+
+def choices_of(visit: Visit, challenge: Challenge) -> Choices:
+    """Return what can be chosen for this challenge, as the form checks it."""
+    terms = queries.terms_of(challenge)
+    facts = queries.programme_facts(terms, challenge.programme.facts)
+    return Choices(
+        themes=taxonomy.slugs(visit.db, TermKind.THEME),
+        technologies=taxonomy.slugs(visit.db, TermKind.TECHNOLOGY),
+        rounds=[one.slug for one in programmes.rounds(visit.db, challenge.programme)],
+        zones={*ZONES, challenge.zone},
+        currencies={*CURRENCIES, challenge.currency},
+        criteria=[one.id for one in programmes.criteria(terms)],
+        codes=cpv.codes(visit.settings.content_dir),
+        taken=facts.taken,
+    )
+
+
+def editor(
+    visit: Visit,
+    challenge: Challenge,
+    form: Form,
+    *,
+    mode: Mode = Mode.EDIT,
+    status: int = 200,
+    block: str | None = None,
+    preview: Lang | None = None,
+    conflict: Sequence[Shown] = (),
+) -> Answer:
+    """Return the editor with this form; `block` is what htmx gets of it."""
+    lang, zone = visit.lang, form.value("zone") or challenge.zone
+    terms = queries.terms_of(challenge)
+    values = EditorPage(
+        mode=mode.value,
+        challenge=challenge,
+        title=text_of(challenge, lang).title or challenge.slug,
+        path=path_of(challenge),
+        action=visit.url(f"{path_of(challenge)}/{mode.value}"),
+        form=form,
+        labels={name: label_of(name, terms, lang) for name in form.errors},
+        revision=challenge.revision,
+        languages=_languages(form),
+        main_options=[(code, OWN_NAMES[code]) for code in LANGUAGES],
+        themes=_themes(visit),
+        technologies=list(taxonomy.labels(visit.db, TermKind.TECHNOLOGY, lang).items()),
+        codes=_codes(visit, form),
+        rounds=_rounds(visit, challenge),
+        zones=[(one, zone_label(one)) for one in sorted({*ZONES, zone}, key=zone_label)],
+        zone=zone_label(zone),
+        currencies=[(one, one) for one in dict.fromkeys([*CURRENCIES, challenge.currency])],
+        countries=[
+            ("EU", msg("European Union")),
+            ("EEA", msg("European Economic Area (EU, Iceland, Liechtenstein, Norway)")),
+        ],
+        sizes=list(SIZES.items()),
+        apply_in=[(code, OWN_NAMES[code]) for code in LANGUAGES],
+        requires=list(REQUIREMENTS.items()),
+        criteria=[
+            CriterionRow(one.id, pick(one.label, lang)[0], one.suggested_weight)
+            for one in programmes.criteria(terms)
+        ],
+        sum=_sum(form),
+        slots=[_slot(form, number, lang) for number in SLOTS],
+        kinds=[(kind.value, label) for kind, label in KINDS.items()],
+        preview=_preview(form, preview) if preview else None,
+        conflict=list(conflict),
+        reasons=[(code, OWN_NAMES[code]) for code in LANGUAGES] if mode is Mode.AMEND else [],
+    )
+    return page(
+        visit,
+        "challenges/desk/edit.html",
+        values,
+        block=block,
+        status=status,
+        main_form=True,
+    )
+
+
+def differing(
+    visit: Visit, challenge: Challenge, saved: Statement, typed: Statement
+) -> list[Shown]:
+    """Return how what was typed differs from what was saved meanwhile."""
+    found = [one.as_data() for one in changes(saved, typed)]
+    return queries.shown_changes(
+        visit.db,
+        challenge,
+        Amendment(changes=found),
+        lang=visit.lang,
+        content=visit.settings.content_dir,
+    )
+
+
+def _languages(form: Form) -> list[LanguagePart]:
+    main = form.value("main_lang")
+    parts = []
+    for code in sorted(LANGUAGES, key=lambda one: one != main):
+        fields = {name: form.value(f"{name}.{code}") for name in ("title", "summary", "body")}
+        is_begun = any(fields.values())
+        has_error = any(f"{name}.{code}" in form.errors for name in fields)
+        parts.append(
+            LanguagePart(
+                code,
+                OWN_NAMES[code],
+                code == main,
+                is_begun or has_error or code == main,
+                [FIELDS[name] for name, text in fields.items() if not text.strip()],
+            )
+        )
+    return parts
+
+
+def _themes(visit: Visit) -> list[Heading]:
+    return [
+        Heading(
+            pick(one.term.labels, visit.lang)[0],
+            [(term.slug, pick(term.labels, visit.lang)[0]) for term in (one.term, *one.children)],
+        )
+        for one in taxonomy.headings(visit.db, TermKind.THEME)
+    ]
+
+
+def _codes(visit: Visit, form: Form) -> Options:
+    """Return the codes that are chosen, then those that fit what is looked for."""
+    codes = cpv.codes(visit.settings.content_dir)
+    chosen = [code for code in form.chosen("cpv") if codes.has(code)]
+    found = codes.find(form.value("cpv_query"), visit.lang)
+    listed = dict.fromkeys([*chosen, *(code for code, _ in found)])
+    return [(code, f"{code} {codes.label(code, visit.lang)}") for code in listed]
+
+
+def _rounds(visit: Visit, challenge: Challenge) -> Options:
+    rounds = programmes.rounds(visit.db, challenge.programme)
+    return [(one.slug, pick(one.names, visit.lang)[0]) for one in rounds]
+
+
+def _sum(form: Form) -> int:
+    """Return what the typed weights add up to; what is no number counts as nothing."""
+    typed = (form.value(name).strip() for name in form.values if name.startswith("weight."))
+    return sum(int(text) for text in typed if text.isascii() and text.isdigit() and len(text) < 5)
+
+
+def _slot(form: Form, number: int, lang: Lang) -> Slot:
+    labels: dict[str, str] = {code: form.value(f"q{number}.label.{code}") for code in LANGUAGES}
+    is_used = bool(form.value(f"q{number}.type")) or any(labels.values())
+    return Slot(number, is_used, pick(labels, lang)[0])
+
+
+def _preview(form: Form, code: Lang) -> Preview:
+    return Preview(code, OWN_NAMES[code], render(form.value(f"body.{code}")))

@@ -1,0 +1,63 @@
+"""What the fields of the editor are called where they stand alone: in errors and in what is missing."""
+
+from dataclasses import dataclass
+
+from govmatch.challenges import queries
+from govmatch.challenges.labels import FIELDS
+from govmatch.challenges.models import Challenge
+from govmatch.challenges.rules import faults
+from govmatch.challenges.statement import statement_of
+from govmatch.challenges.views.desk.access import path_of
+from govmatch.kit.i18n import OWN_NAMES, Lang, Message, as_lang, is_lang, msg, pick
+from govmatch.programmes import queries as programmes
+from govmatch.web.visit import Visit
+
+OTHERS = {
+    "main_lang": msg("Main language"),
+    "budget_min": msg("Smallest budget"),
+    "budget_max": msg("Largest budget"),
+    "currency": msg("Currency"),
+    "more_countries": msg("Further countries"),
+    "contact_name": msg("Office"),
+    "contact_email": msg("E-mail"),
+    "contact_phone": msg("Telephone"),
+    "reason": msg("Reason"),
+}
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something that keeps a challenge from being submitted, and where it is mended."""
+
+    label: Message
+    message: Message
+    url: str
+
+
+def label_of(name: str, terms: programmes.Terms, lang: Lang) -> Message | str:
+    """Return what a field is called in a list of errors."""
+    first, _, rest = name.partition(".")
+    if first in {"weight", "minimum"}:
+        labels = {one.id: pick(one.label, lang)[0] for one in programmes.criteria(terms)}
+        return labels.get(rest, "")
+    if first.startswith("q") and first[1:].isdigit():
+        return msg("Question {n}", n=first[1:])
+    label = FIELDS.get(first) or OTHERS.get(first)
+    return _in_language(label, rest) if label else ""
+
+
+def missing_of(visit: Visit, challenge: Challenge) -> list[Missing]:
+    """Return what a draft still lacks, each field once, in the order of the editor."""
+    known = queries.known(visit.db, visit.settings.content_dir)
+    editor = visit.url(f"{path_of(challenge)}/edit")
+    found: dict[str, Missing] = {}
+    for fault in faults(statement_of(challenge), known):
+        label = _in_language(FIELDS.get(fault.name, msg("Other")), fault.lang or "")
+        found.setdefault(fault.field, Missing(label, fault.message, f"{editor}#f-{fault.field}"))
+    return list(found.values())
+
+
+def _in_language(label: Message, code: str) -> Message:
+    if not is_lang(code):
+        return label
+    return msg("{field} in {language}", field=label, language=OWN_NAMES[as_lang(code)])

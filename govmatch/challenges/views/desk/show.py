@@ -1,0 +1,172 @@
+"""/desk/challenges/{slug}: where a challenge stands, what is missing, what you can do now."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from govmatch.challenges import queries, rules
+from govmatch.challenges.models import Challenge, State
+from govmatch.challenges.rules import Phase
+from govmatch.challenges.rules.desk import may_choose_jury
+from govmatch.challenges.showing import PHASES, budget_text, text_of
+from govmatch.challenges.views.desk.access import challenge_of, desk, path_of
+from govmatch.challenges.views.desk.labels import Missing, missing_of
+from govmatch.challenges.views.desk.next_step import NextStep, next_step
+from govmatch.challenges.views.desk.timeline import Entry, timeline
+from govmatch.kit.i18n import LANGUAGES, OWN_NAMES, Lang, Message, msg, pick
+from govmatch.web.answers import Answer
+from govmatch.web.fields import Form, filled
+from govmatch.web.pages import page
+from govmatch.web.routes import get
+from govmatch.web.visit import Visit
+
+WRITING = frozenset({State.DRAFT, State.RETURNED})
+
+
+@dataclass(frozen=True)
+class May:
+    """What the reader may do now."""
+
+    edit: bool
+    submit: bool
+    delete: bool
+    approve: bool
+    return_: bool
+    publish: bool
+    cancel: bool
+    amend: bool
+    choose_jury: bool
+
+
+@dataclass(frozen=True)
+class ShowPage:
+    challenge: Challenge
+    title: str
+    lang_of_title: str | None
+    summary: str
+    path: str
+    public_path: str
+    authority: str
+    programme: str
+    state: tuple[Message, str]
+    step: NextStep
+    waits_for: list[str]
+    """Names of the people who can take the next step, where it is not the reader's."""
+    steps: list[tuple[Message, str, datetime | None]]
+    missing: list[Missing]
+    may: May
+    form: Form
+    facts: list[tuple[Message, str | Message]]
+    dates: list[tuple[Message, datetime]]
+    languages: list[tuple[Lang, str]]
+    history: list[Entry]
+    is_public: bool
+    ends: list[tuple[str, str]]
+    """Why it was cancelled or did not proceed: (language, text)."""
+
+
+def show(visit: Visit) -> Answer:
+    return desk_view(visit, challenge_of(visit), filled({"when": "now"}))
+
+
+def desk_view(visit: Visit, challenge: Challenge, form: Form, *, status: int = 200) -> Answer:
+    """Return the page of one challenge; `form` holds what was typed into one of its forms."""
+    lang, words = visit.lang, text_of(challenge, visit.lang)
+    own = queries.own_approvers(visit.db, challenge, now=visit.real_now)
+    step = next_step(challenge, actor=visit.actor, own_approvers=own, now=visit.now)
+    writing = challenge.state in WRITING
+    values = ShowPage(
+        challenge=challenge,
+        title=words.title or challenge.slug,
+        lang_of_title=words.lang if words.lang != lang else None,
+        summary=words.summary,
+        path=path_of(challenge),
+        public_path=f"/challenges/{challenge.slug}",
+        authority=pick(challenge.authority.names, lang)[0],
+        programme=pick(challenge.programme.names, lang)[0],
+        state=PHASES[rules.phase(challenge, visit.now)],
+        step=step,
+        waits_for=[] if step.act else _waits_for(visit, challenge),
+        steps=_steps(challenge, visit.now),
+        missing=missing_of(visit, challenge) if writing else [],
+        may=_may(visit, challenge, own),
+        form=form,
+        facts=_facts(challenge, lang),
+        dates=_dates(challenge),
+        languages=[(code, OWN_NAMES[code]) for code in LANGUAGES],
+        history=timeline(visit, challenge),
+        is_public=rules.is_public(challenge, visit.now),
+        ends=list(challenge.end_reasons.items()),
+    )
+    return page(visit, "challenges/desk/show.html", values, status=status)
+
+
+def _may(visit: Visit, challenge: Challenge, own: frozenset[int]) -> May:
+    actor = visit.actor
+    return May(
+        edit=bool(rules.may_edit(actor, challenge)),
+        submit=bool(rules.may_submit_for_approval(actor, challenge)),
+        delete=bool(rules.may_delete(actor, challenge)),
+        approve=bool(rules.may_approve(actor, challenge, own_approvers=own)),
+        return_=bool(rules.may_return(actor, challenge, own_approvers=own)),
+        publish=bool(rules.may_publish(actor, challenge)),
+        cancel=bool(rules.may_cancel(actor, challenge)),
+        amend=bool(rules.may_amend(actor, challenge)),
+        choose_jury=bool(may_choose_jury(actor, challenge)),
+    )
+
+
+def _waits_for(visit: Visit, challenge: Challenge) -> list[str]:
+    if challenge.state == State.IN_REVIEW:
+        found = queries.approvers(visit.db, challenge, now=visit.real_now)
+    elif challenge.state == State.APPROVED:
+        found = queries.managers(visit.db, challenge, now=visit.real_now)
+    elif challenge.state in WRITING and challenge.source_path is None:
+        found = queries.writers(visit.db, challenge)
+    else:
+        found = []
+    return [person.name for person in found if person.name]
+
+
+def _steps(challenge: Challenge, now: datetime) -> list[tuple[Message, str, datetime | None]]:
+    """Return the way from draft to deadline: done, current and still to come."""
+    order = (
+        (msg("Draft"), {Phase.DRAFT, Phase.RETURNED}, None),
+        (msg("In review"), {Phase.IN_REVIEW}, None),
+        (msg("Approved"), {Phase.APPROVED}, challenge.approved_at),
+        (msg("Announced"), {Phase.SCHEDULED}, challenge.published_at),
+        (msg("Open"), {Phase.OPEN}, challenge.opens),
+        (msg("Deadline"), {Phase.CLOSED}, challenge.closes),
+    )
+    phase = rules.phase(challenge, now)
+    here = next((n for n, (_, phases, _) in enumerate(order) if phase in phases), len(order))
+    if phase in {Phase.CANCELLED, Phase.DID_NOT_PROCEED, Phase.ARCHIVED}:
+        return []
+    return [
+        (label, "done" if n < here else "current" if n == here else "todo", when)
+        for n, (label, _, when) in enumerate(order)
+    ]
+
+
+def _facts(challenge: Challenge, lang: Lang) -> list[tuple[Message, str | Message]]:
+    there = {text.lang for text in challenge.texts if text.title and text.summary and text.body}
+    names = [OWN_NAMES[code] for code in LANGUAGES if code in there]
+    facts: list[tuple[Message, str | Message]] = [
+        (msg("Complete in"), ", ".join(names)),
+        (msg("Budget of a pilot, without VAT"), budget_text(challenge, lang)),
+        (msg("Pilots"), msg("up to {n}", n=challenge.pilots_max)),
+        (msg("Contact"), challenge.contact.get("name", "")),
+    ]
+    return [(term, value) for term, value in facts if value]
+
+
+def _dates(challenge: Challenge) -> list[tuple[Message, datetime]]:
+    dates = (
+        (msg("Public from"), challenge.published_at),
+        (msg("Opening"), challenge.opens),
+        (msg("End of questions"), challenge.questions_until),
+        (msg("Deadline"), challenge.closes),
+    )
+    return [(label, when) for label, when in dates if when is not None]
+
+
+routes = [get("/desk/challenges/{slug}", show, desk)]

@@ -1,0 +1,129 @@
+"""The seeded world: everybody, every firm, and challenges in every phase, dated from today.
+
+Everything is made through the ordinary actions, so that the journal holds it like real life.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+
+from govmatch.accounts.actions.people import create_person
+from govmatch.accounts.actions.roles import give_role
+from govmatch.accounts.models import Person
+from govmatch.challenges.actions.publication import move_on
+from govmatch.challenges.content import sync
+from govmatch.challenges.models import Challenge, State
+from govmatch.challenges.queries import find_by_slug
+from govmatch.demonstration.cases import applications, make
+from govmatch.demonstration.personas import PERSONAS, Duty
+from govmatch.kit.actor import SITE, VISITOR
+from govmatch.kit.content import Folder, Report
+from govmatch.kit.db import Database, Session, commit
+from govmatch.organisations.actions.loading import load_firm
+from govmatch.organisations.firm_files import read_firms
+from govmatch.organisations.models import Firm
+from govmatch.organisations.queries import authorities as authority_queries
+from govmatch.programmes import queries as programmes
+from govmatch.settings import Settings
+
+MOVED_ON: dict[str, tuple[State, ...]] = {
+    "consumer-complaints": (State.IN_SELECTION,),
+    "plain-language": (State.IN_SELECTION, State.DECIDED),
+}
+"""Challenges that have come further than their dates say."""
+
+Step = Callable[[str], None]
+
+
+def is_seeded(database: Database) -> bool:
+    with database.reading() as session:
+        return bool(session.execute(select(func.count(Person.id))).scalar_one())
+
+
+def seed(database: Database, settings: Settings, *, now: datetime, tell: Step) -> Report:
+    """Make the world in an empty database; `tell` hears of each step.
+
+    Returns the report of loading the content, which stands as far as its files are right.
+    """
+    tell("content")
+    report = sync(database, settings.content_dir, settings=settings, now=now, real_now=now)
+    tell("firms")
+    _firms(database, settings, now=now)
+    tell("people")
+    with database.writing() as session:
+        _people(session, now=now)
+        commit(session)
+    tell("cases")
+    with database.writing() as session:
+        for data in applications(settings):
+            make(session, data, settings=settings, now=now)
+        _cases(session, now=now)
+        commit(session)
+    return report
+
+
+def _firms(database: Database, settings: Settings, *, now: datetime) -> None:
+    founded = now - timedelta(days=60)
+    for data in read_firms(Folder(settings.content_dir), [], today=now.date()):
+        with database.writing() as session:
+            load_firm(session, data, actor=VISITOR, now=founded)
+            commit(session)
+
+
+def _people(session: Session, *, now: datetime) -> None:
+    for one in PERSONAS:
+        person = create_person(
+            session,
+            address=one.email,
+            name=one.name,
+            lang=one.lang,
+            zone=one.zone,
+            actor=VISITOR,
+            now=now,
+            real_now=now,
+        )
+        for duty in one.duties:
+            give_role(
+                session,
+                person,
+                duty.role,
+                duty.object_kind,
+                _object_id(session, duty),
+                actor=VISITOR,
+                now=now,
+                real_now=now,
+            )
+
+
+def _object_id(session: Session, duty: Duty) -> int:
+    """Return the id of the object that a duty names by its slug."""
+    match duty.object_kind:
+        case "authority":
+            return authority_queries.by_slug(session, duty.slug).id
+        case "programme":
+            return programmes.by_slug(session, duty.slug).id
+        case "firm":
+            return _firm_id(session, duty.slug)
+        case "challenge":
+            return _challenge(session, duty.slug).id
+    assert duty.object_kind == SITE
+    return 0
+
+
+def _firm_id(session: Session, slug: str) -> int:
+    return session.execute(select(Firm.id).where(Firm.slug == slug)).scalar_one()
+
+
+def _challenge(session: Session, slug: str) -> Challenge:
+    challenge = find_by_slug(session, slug)
+    assert challenge is not None, f"the demonstration wants the challenge {slug}"
+    return challenge
+
+
+def _cases(session: Session, *, now: datetime) -> None:
+    for slug, states in MOVED_ON.items():
+        challenge = _challenge(session, slug)
+        for place, state in enumerate(states):
+            at = min(now, (challenge.closes or now) + timedelta(days=14 * (place + 1)))
+            move_on(session, challenge, state, actor=VISITOR, now=at)

@@ -1,0 +1,179 @@
+"""`make bench`: a large world, the real site on it, and each figure beside what it may be at most.
+
+python -m tests.bench [--challenges 10000 --firms 5000 --keep]
+"""
+
+import argparse
+import platform
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC
+from pathlib import Path
+from statistics import median
+
+from govmatch import settings as settings_module
+from govmatch.kit.clock import real_now
+from govmatch.kit.db import Database
+from govmatch.settings import Settings
+from govmatch.web.coding import encode
+from tests.bench import costs, statements
+from tests.bench.figures import Figure, table, write
+from tests.bench.server import ROOT, Server, environment
+from tests.bench.texts import Texts, gathered
+from tests.bench.world import World, build, change_something_public, dice, index
+
+BUILD = ROOT / "build"
+SHARED = ROOT.parent / "shared" / "bench" / "challenges.jsonl"
+CONSTANT = "/robots.txt"
+DRAFTS = 126
+TIMES_CONSTANT = 3
+KB = 1000
+
+
+def main() -> int:
+    """Print the table; the status is 1 when a figure is over its limit."""
+    asked = _arguments()
+    data = BUILD / "bench-data"
+    settings, database, texts, source = _prepare(data)
+    world = _built(settings, database, texts, asked)
+    figures = [*_starts(data), *_measured(data, database, world), *_counted(texts)]
+    print(f"\nTexts from {source}; {asked.challenges:,} challenges, {asked.firms:,} firms;")
+    print(f"constant page: {CONSTANT}; ms are server CPU per request (utime + stime).\n")
+    print(table(figures))
+    write(figures, _about(source, asked), BUILD / "bench.json")
+    database.close()
+    shutil.rmtree(data)
+    over = [one.name for one in figures if one.is_over]
+    print(f"\ngovmatch: {len(figures)} figures, over their limit: {', '.join(over) or 'none'}")
+    return 1 if over else 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="tests.bench", description=__doc__)
+    parser.add_argument("--challenges", type=int, default=10_000)
+    parser.add_argument("--firms", type=int, default=5_000)
+    return parser.parse_args()
+
+
+def _prepare(data: Path) -> tuple[Settings, Database, Texts, str]:
+    shutil.rmtree(data, ignore_errors=True)
+    data.mkdir(parents=True)
+    settings = settings_module.load(environment(data))
+    texts, source = gathered(SHARED, settings.content_dir, dice())
+    return settings, Database(settings.database), texts, source
+
+
+def _built(
+    settings: Settings, database: Database, texts: Texts, asked: argparse.Namespace
+) -> World:
+    began = time.monotonic()
+    _say(f"building {asked.challenges:,} challenges and {asked.firms:,} firms")
+    world = build(
+        settings,
+        database,
+        texts,
+        challenges=asked.challenges,
+        firms=asked.firms,
+        drafts=DRAFTS,
+    )
+    _say(f"making the search index ({time.monotonic() - began:.0f} s so far)")
+    index(settings, database)
+    _say(f"the world stands after {time.monotonic() - began:.0f} s")
+    return world
+
+
+def _starts(data: Path) -> Iterator[Figure]:
+    seconds = []
+    for _ in range(3):
+        with Server(data) as server:
+            seconds.append(server.started_in)
+    how = "median of 3; first answer: /challenges of the whole world"
+    yield Figure(name="start to first answer", value=median(seconds), unit="s", limit=3, how=how)
+
+
+def _measured(data: Path, database: Database, world: World) -> Iterator[Figure]:
+    with Server(data) as server:
+        _say("measuring pages")
+        yield from _pages(server, database, world)
+        _say("measuring writes")
+        yield from _writes(server, world)
+        how = f"VmRSS after all of the above; at its most {server.most_resident():.0f} MB"
+        yield Figure(name="resident memory", value=server.resident(), unit="MB", limit=150, how=how)
+        yield from _sizes(server)
+
+
+def _pages(server: Server, database: Database, world: World) -> Iterator[Figure]:
+    page, detail = "/challenges", f"/challenges/{world.slug}"
+    constant = costs.unchanged(server, CONSTANT, 2500)
+    yield _ms("constant page", constant, how=f"{CONSTANT}, 2,500 times")
+    for name, path in (("list", page), ("detail", detail)):
+        for what, cost in (
+            ("from the cache", costs.unchanged(server, path, 1500)),
+            ("304", costs.not_modified(server, path, 1500)),
+        ):
+            how = f"{cost / constant:.2f} x the constant page, 1,500 times"
+            yield _ms(f"public {name}, {what}", cost, TIMES_CONSTANT * constant, how)
+    with costs.browser(server) as visitor:
+        html = visitor.get(page, Accept_Encoding="identity").body
+        filtered = costs.filters(html.decode(), 300, dice())
+    paths = [page + query for query in filtered]
+    cost = costs.never_asked(server, paths)
+    yield _ms("list with facet counts, not cached", cost, 15, "300 addresses never asked before")
+    cost = costs.never_asked(server, paths, token=world.applicant.token)
+    yield _ms("the same, signed in", cost, 15, "the same 300 addresses")
+    change_something_public(database)
+    with costs.browser(server) as visitor:
+        cost = costs.per_request(server, [lambda: visitor.get(page)], 200)
+    yield _ms("first list after a public event", cost, how="once; everything is read anew")
+
+
+def _writes(server: Server, world: World) -> Iterator[Figure]:
+    cost = costs.saving(server, world, 200)
+    yield _ms("saving a section", cost, 15, "200 saves of 4 changed answers, multipart")
+    cost = costs.submitting(server, world)
+    yield _ms("submitting an application", cost, 25, f"{DRAFTS - 6} applications, 303 to receipt")
+
+
+def _sizes(server: Server) -> Iterator[Figure]:
+    with costs.browser(server) as visitor:
+        html = visitor.get("/challenges", Accept_Encoding="identity").body
+        sent = visitor.get("/challenges").body
+    how = f"{len(sent) / KB:.1f} KB as brotli on its way"
+    yield Figure(name="list page: HTML", value=len(html) / KB, unit="KB", limit=30, how=how)
+    static = sorted(costs.static_of(html.decode()))
+    packed = sum(len(encode((ROOT / name).read_bytes(), "br", best=True)) for name in static)
+    how = f"brotli, {len(static)} files of that page"
+    yield Figure(name="list page: css and js", value=packed / KB, unit="KB", limit=45, how=how)
+
+
+def _counted(texts: Texts) -> Iterator[Figure]:
+    _say("counting statements")
+    for path, (few, many) in statements.counted(texts).items():
+        how = f"{few} for {statements.FEW} row; the page shows at most 20 or 25"
+        name = f"SQL statements of {path}, {statements.MANY} rows"
+        yield Figure(name=name, value=many, unit="", limit=few, how=how)
+
+
+def _ms(name: str, value: float, limit: float | None = None, how: str = "") -> Figure:
+    return Figure(name=name, value=value, unit="ms", limit=limit, how=how)
+
+
+def _about(source: str, asked: argparse.Namespace) -> dict[str, str]:
+    return {
+        "at": real_now().astimezone(UTC).isoformat(timespec="seconds"),
+        "python": platform.python_version(),
+        "machine": platform.machine(),
+        "texts": source,
+        "challenges": str(asked.challenges),
+        "firms": str(asked.firms),
+    }
+
+
+def _say(what: str) -> None:
+    print(f"govmatch: {what}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
