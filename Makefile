@@ -35,11 +35,11 @@ check: $(VENV)/.test ## form, lint, types, and who may import whom
 	@$(BIN)/lint-imports --no-logo
 
 bench: $(VENV)/.test ## measure, each figure beside that of a constant page
-	@$(BIN)/python -m pytest -m bench -p no:randomly --capture=no --quiet $(ARGS) tests/bench
+	@$(BIN)/python -m tests.bench $(ARGS)
 
-chaos: $(VENV)/.test ## kill, cut and fill disks under load, and count what was lost
+chaos: $(VENV)/.test ## kill, cut and double under load, and count what was lost
 	@.ci/provide compiler
-	@$(BIN)/python -m pytest -m durability -p no:randomly --capture=no --quiet $(ARGS) tests/durability
+	@$(BIN)/python -m tests.durability $(ARGS)
 
 security: $(VENV)/.test ## run the tests that guard against a known class of weakness, by name
 	@$(BIN)/python -m pytest -m security --verbose $(ARGS)

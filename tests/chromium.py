@@ -38,7 +38,7 @@ def path() -> Path | None:
 
 
 def launch(playwright: Playwright, program: Path) -> Browser:
-    """Return a running browser without a window; as root without its sandbox, which refuses root."""
+    """Return a running browser without a window; its sandbox refuses root, so root goes without."""
     sandbox = () if os.geteuid() else ("--no-sandbox",)
     return playwright.chromium.launch(executable_path=program, args=[*CLOSED, *sandbox])
 

@@ -23,8 +23,8 @@ from tests import chromium, legs, postgresql
 from tests.databases import Databases, Kind
 from tests.network import close_network
 
-# Time says nothing here: the same examples run beside a browser and a database server. Where a change
-# is decided, the same change gets the same examples.
+# Time says nothing here: the same examples run beside a browser and a database server. Where a
+# change is decided, the same change gets the same examples.
 hypothesis.settings.register_profile("govmatch", deadline=None, derandomize=legs.must_have_all())
 hypothesis.settings.load_profile("govmatch")
 

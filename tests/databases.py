@@ -14,8 +14,7 @@ from pathlib import Path
 from sqlalchemy import create_engine, make_url, text
 
 from govmatch.kit.db import Database
-from govmatch.kit.journal import Head
-from govmatch.migrations import models, run
+from govmatch.migrations.run import migrate
 
 
 class Kind(StrEnum):
@@ -71,7 +70,7 @@ class Databases:
             if kind is Kind.POSTGRESQL:
                 self._on_server(f"CREATE DATABASE {_name(url)} TEMPLATE template0")
             database = Database(url)
-            _make_schema(database)
+            migrate(database)
             database.close()
             self._templates[kind] = url
         return self._templates[kind]
@@ -100,14 +99,3 @@ def _name(url: str) -> str:
     name = make_url(url).database
     assert name is not None
     return name
-
-
-def _make_schema(database: Database) -> None:
-    """INTERIM until there is a first version: then only `migrate(database)` stays."""
-    if any((Path(run.__file__).parent / "versions").glob("*.py")):
-        run.migrate(database)
-        return
-    models.metadata.create_all(database.engine)
-    with database.writing() as session:
-        session.add(Head(id=1))
-        session.commit()

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp
 
 from govmatch.accounts.people import SessionPeople
 from govmatch.app.frame import build_frame
+from govmatch.app.health import health_routes
 from govmatch.app.routes import all_routes
 from govmatch.kit.db import Database
 from govmatch.kit.journal import HeadReader
@@ -44,6 +45,7 @@ def create_app(
     heads = HeadReader(site.database)
     asked = all_routes(settings) if routes is None else routes
     answered = [_starlette_route(site, route, heads) for route in asked]
+    answered += health_routes(site)
     answered.append(StarletteRoute("/static/{hash}/{name:path}", _static(site), methods=["GET"]))
 
     @asynccontextmanager

@@ -7,13 +7,12 @@ from govmatch.web.routes import Route
 
 PACKAGES = (
     "explore",
+    "opendata",
     "challenges",
     "applications",
     "organisations",
     "programmes",
     "accounts",
-    "files",
-    "opendata",
     "overview",
 )
 
@@ -23,11 +22,5 @@ def all_routes(settings: Settings) -> list[Route]:
     packages = (*PACKAGES, "demonstration") if settings.is_demo else PACKAGES
     found: list[Route] = []
     for name in packages:
-        try:
-            views = import_module(f"govmatch.{name}.views")
-        except ModuleNotFoundError as error:
-            if error.name and error.name.startswith(f"govmatch.{name}"):
-                continue
-            raise
-        found += views.routes
+        found += import_module(f"govmatch.{name}.views").routes
     return found

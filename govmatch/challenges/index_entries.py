@@ -65,7 +65,7 @@ def _facets(session: ReadSession, challenge: Challenge) -> dict[str, tuple[str, 
     return {
         "authority": (challenge.authority.slug,),
         "country": (challenge.authority.country,),
-        "lang": tuple(challenge.eligibility.get("languages", ())),
+        "apply_in": tuple(challenge.eligibility.get("languages", ())),
         **{kind: tuple(slugs) for kind, slugs in terms(session, challenge).items()},
     }
 

@@ -40,8 +40,9 @@ def demo(
         _tell_age(database)
     else:
         _seed(database, settings)
-    _introduce(settings)
-    run_site(settings, database)
+    _introduce()
+    ready = f"govmatch: ready on {settings.base_url} - sign in as anybody on /demo"
+    run_site(settings, database, ready=ready)
 
 
 def _clear(settings: Settings) -> None:
@@ -81,11 +82,8 @@ def _tell_age(database: Database) -> None:
     out.print(f"govmatch: this world is {days} days old; `govmatch demo --fresh` makes a new one")
 
 
-def _introduce(settings: Settings) -> None:
+def _introduce() -> None:
     table = Table("who", "does what", show_header=True, box=None)
     for one in PERSONAS:
         table.add_row(one.name, say(one.about, "en"))
     out.print(table)
-    out.print(
-        f"\ngovmatch: ready on {settings.base_url} - sign in as anybody on /demo", markup=False
-    )

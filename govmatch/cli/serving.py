@@ -40,14 +40,28 @@ def serve(host: Host = None, port: Port = None) -> None:
     run_site(settings, open_database(settings))
 
 
-def run_site(settings: Settings, database: Database) -> None:
+class _Server(uvicorn.Server):
+    """Says that it is ready once it answers, and not before."""
+
+    def __init__(self, config: uvicorn.Config, ready: str) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            out.print(self._ready, markup=False, soft_wrap=True)
+
+
+def run_site(settings: Settings, database: Database, *, ready: str = "") -> None:
     """Serve until a signal comes; the worker beside it ends with it."""
+    ready = ready or f"govmatch: ready on {settings.base_url}"
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     if not _is_free(settings):
         raise fail(f"port {settings.port} is taken by another program; name one with --port", 2)
     beside = _start_worker(settings) if settings.worker_in_serve else None
     try:
-        uvicorn.Server(_configuration(settings, database)).run()
+        _Server(_configuration(settings, database), ready).run()
     finally:
         if beside is not None:
             beside.terminate()

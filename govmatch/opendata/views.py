@@ -48,7 +48,8 @@ def feed(visit: Visit) -> Answer:
 
 def _feed_lines(visit: Visit, challenges: list[Challenge]) -> Iterator[str]:
     own = visit.absolute(visit.url("/challenges.atom"))
-    title = f"{visit.say(msg('Challenges'))} – {visit.settings.site_name}"
+    challenges_word = visit.say(msg("Challenges"))
+    title = f"{challenges_word} – {visit.settings.site_name}"
     newest = max((one.updated_at for one in challenges), default=visit.now)
     yield '<?xml version="1.0" encoding="utf-8"?>\n'
     yield f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{visit.lang}">\n'
@@ -75,7 +76,8 @@ def _instant(moment: datetime) -> str:
 
 def deadlines(visit: Visit) -> Answer:
     """The deadlines of all open and announced challenges as one calendar."""
-    title = f"{visit.say(msg('Deadlines'))} – {visit.settings.site_name}"
+    deadlines_word = visit.say(msg("Deadlines"))
+    title = f"{deadlines_word} – {visit.settings.site_name}"
     coming = _newest(visit, most=MOST_IN_CALENDAR, phase=["open", "scheduled"])
     events = [
         CalendarEvent(

@@ -113,10 +113,8 @@ def show(visit: Visit) -> Answer:
 def _phase(visit: Visit, data: Mapping[str, Any]) -> tuple[Message, str, Message]:
     days = int(data["days"])
     weeks, rest = divmod(days, 7)
-    if rest:
-        length = msgn("{n} day", "{n} days", n=days)
-    else:
-        length = msgn("{n} week", "{n} weeks", n=weeks)
+    in_weeks = msgn("{n} week", "{n} weeks", n=weeks)
+    length = msgn("{n} day", "{n} days", n=days) if rest else in_weeks
     return (
         msg("Phase {number}: {length}", number=data["number"], length=length),
         pick(data["name"], visit.lang)[0],

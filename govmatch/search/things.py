@@ -59,7 +59,7 @@ class Things:
         return sum(mask.bit_count() for mask in self._kept)
 
     def counts(self, names: Collection[str] | None) -> Counts:
-        """Return for each facet how many things have each value, most first, none left out at 0.
+        """Return for each facet how many things have each value, most first, no value at 0.
 
         A facet is counted without its own filter. `names` None counts all facets there are.
         """
@@ -68,14 +68,11 @@ class Things:
         return {name: counts for name in sorted(wanted) if (counts := self._count(name))}
 
     def _count(self, name: str) -> Mapping[str, int]:
-        among = self._standing
         if name == LANGUAGE:
-            among = self._masks([(n, d) for n, here in enumerate(self._found) for d in here])
-        among = (
-            self._passing(among, but=name)
-            if name in self._filters or name == LANGUAGE
-            else (self._kept)
-        )
+            every = [(n, document) for n, here in enumerate(self._found) for document in here]
+            among = self._passing(self._masks(every), but=name)
+        else:
+            among = self._passing(self._standing, but=name)
         total: dict[str, int] = {}
         for part, mask in zip(self._parts, among, strict=True):
             flags = masks.flags(mask, part.segment.size)

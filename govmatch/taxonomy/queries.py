@@ -30,7 +30,7 @@ def all_labels(
 ) -> dict[str, dict[str, str]]:
     """Return what some terms are called in every language, by slug."""
     found = select(Term.slug, Term.labels).where(Term.kind == kind.value, Term.slug.in_(wanted))
-    return dict(session.execute(found).tuples().all())
+    return dict(session.execute(found).all())
 
 
 @dataclass(frozen=True, slots=True)

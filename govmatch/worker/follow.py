@@ -102,20 +102,29 @@ class Follower:
     def _changes(self, session: ReadSession, things: list[tuple[str, int]]) -> list[Change]:
         given = background(self._settings, session)
         return [
-            Change(kind, str(subject), tuple(indexed()[kind].entries(given, session, subject)))
+            Change(kind, str(subject), tuple(entries_of(given, session, kind, subject)))
             for kind, subject in things
             if kind in indexed()
         ]
 
 
+def entries_of(given: Background, session: ReadSession, kind: str, subject: int) -> list[Entry]:
+    """Return the entries of one thing; one that cannot be made is logged and stops no other."""
+    try:
+        return indexed()[kind].entries(given, session, subject)
+    except Exception:
+        log.exception("%s %s cannot be indexed", kind, subject)
+        return []
+
+
 def everything(settings: Settings, session: ReadSession) -> tuple[int, Iterator[Entry]]:
     """Return how many things there are, and the entries of all of them."""
     given = background(settings, session)
-    ids = [(one, number) for one in indexed().values() for number in one.ids(given, session)]
+    ids = [(kind, number) for kind, one in indexed().items() for number in one.ids(given, session)]
 
     def entries() -> Iterator[Entry]:
-        for one, number in ids:
-            yield from one.entries(given, session, number)
+        for kind, number in ids:
+            yield from entries_of(given, session, kind, number)
             session.expunge_all()
 
     return len(ids), entries()

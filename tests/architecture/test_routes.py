@@ -1,10 +1,12 @@
 """Every route names its rule, and none is reached by another way than through it."""
 
 import inspect
+import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from starlette.routing import Match
 from starlette.routing import Route as StarletteRoute
 
 from govmatch import settings
@@ -16,7 +18,20 @@ from govmatch.web.routes import Route, anyone
 SECRET = "a key of the tests, long enough to be one"
 
 # What a visitor may send without being signed in, each with its reason.
-OPEN_TO_VISITORS: dict[str, str] = {}
+OPEN_TO_VISITORS = {
+    "POST /account/address/{token}": "opened in whatever browser reads the mail; the token proves",
+    "POST /demo/clock": "in demonstration and test alone",
+    "POST /demo/sign-in": "in demonstration and test alone",
+    "POST /invitations/{token}": "the invited may have no account yet; the token proves",
+    "POST /invitations/{token}/sign-in": "asks for a link by mail to go on with the invitation",
+    "POST /login": "asks for a link by mail",
+    "POST /login/{token}": "the link: spends the token",
+    "POST /logout": "whoever is signed out already is answered the same",
+    "POST /register": "makes an account after a link by mail",
+}
+
+# Answered outside the way of a page: no person, no session, nothing kept.
+BESIDE_THE_ROUTES = {"/healthz", "/readyz", "/static/{hash}/{name:path}"}
 
 
 @pytest.fixture
@@ -54,14 +69,44 @@ def test_what_a_visitor_may_send_is_listed_with_its_reason(demonstration: Settin
     assert sent == set(OPEN_TO_VISITORS)
 
 
+def served(settings: Settings) -> list[StarletteRoute]:
+    """Return what the site answers, in the order in which it is tried."""
+    middleware = create_app(settings)._app  # type: ignore[attr-defined]
+    found: list[StarletteRoute] = middleware.app.routes
+    return found
+
+
 def test_the_site_answers_at_no_address_but_those_of_its_routes(demonstration: Settings) -> None:
-    """What Starlette is given is made from the routes, and the static files: nothing beside them."""
-    app = create_app(demonstration)
-    while not hasattr(app, "routes"):
-        app = app.app  # type: ignore[attr-defined]
-    served = {route.path for route in app.routes if isinstance(route, StarletteRoute)}
-    assert len(app.routes) == len(all_routes(demonstration)) + 1
-    assert served - {r.path for r in all_routes(demonstration)} == {"/static/{hash}/{name:path}"}
+    asked = {route.path for route in all_routes(demonstration)}
+    assert {route.path for route in served(demonstration)} == asked | BESIDE_THE_ROUTES
+
+
+def hidden(routes: list[StarletteRoute]) -> dict[str, str]:
+    """Return each address that, filled in, is answered by a route tried before its own."""
+    found = {}
+    for route in routes:
+        method = "POST" if "POST" in (route.methods or ()) else "GET"
+        path = re.sub(r"{[^}]*}", "x7", route.path)
+        scope = {"type": "http", "method": method, "path": path, "root_path": ""}
+        first = next(r for r in routes if r.matches(scope)[0] is Match.FULL)
+        if first is not route:
+            found[f"{method} {route.path}"] = first.path
+    return found
+
+
+def test_no_route_hides_another(demonstration: Settings) -> None:
+    assert hidden(served(demonstration)) == {}
+
+
+def test_a_hidden_route_is_found() -> None:
+    def answer() -> None: ...
+
+    routes = [
+        StarletteRoute("/firms/{slug}", answer, methods=["GET"]),
+        StarletteRoute("/firms/new", answer, methods=["GET"]),
+        StarletteRoute("/firms/new", answer, methods=["POST"]),
+    ]
+    assert hidden(routes) == {"GET /firms/new": "/firms/{slug}"}
 
 
 def test_production_has_no_route_of_the_demonstration(

@@ -33,7 +33,7 @@ NAMELESS = {"utils", "util", "helpers", "helper", "common", "services", "manager
 # A folder of one machine, and the host of a package registry. Written so that they do not match
 # themselves.
 MACHINE = re.compile(
-    r"(?<![\w.>])/(work|farm|home/\w+|Users/\w+|root|tmp/bash_jobs)(/|\s|['\")]|$)"
+    r"(?<![\w.:>])/(work|farm|home/\w+|Users/\w+|root|tmp/bash_jobs)(/|\s|['\")]|$)"
 )
 REGISTRY = re.compile(r"https?://[a-z.]*(p[y]pi|pyth[o]nhosted|npm[j]s|registry\.yarn)")
 

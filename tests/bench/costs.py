@@ -3,6 +3,7 @@
 import random
 import re
 from collections.abc import Callable, Iterable
+from functools import partial
 from itertools import count
 
 from tests.bench.browser import Browser, Got
@@ -37,14 +38,14 @@ def unchanged(server: Server, path: str, number: int) -> float:
     """Return the cost of a page that was asked before, sent whole."""
     with browser(server) as one:
         one.get(path)
-        return per_request(server, (lambda: one.get(path) for _ in range(number)), 200)
+        return per_request(server, [partial(one.get, path)] * number, 200)
 
 
 def not_modified(server: Server, path: str, number: int) -> float:
     """Return the cost of a page that the browser has already and asks whether it is new."""
     with browser(server) as one:
         etag = one.get(path).headers["etag"]
-        asked = (lambda: one.get(path, If_None_Match=etag) for _ in range(number))
+        asked = [partial(one.get, path, If_None_Match=etag)] * number
         return per_request(server, asked, 304)
 
 
@@ -53,7 +54,7 @@ def never_asked(server: Server, paths: list[str], *, token: str = "") -> float:
     with browser(server, token=token) as one:
         for path in paths[:5]:
             one.get(f"{path}&warm=1")
-        return per_request(server, (lambda path=path: one.get(path) for path in paths), 200)
+        return per_request(server, [partial(one.get, path) for path in paths], 200)
 
 
 def filters(page: str, number: int, dice: random.Random) -> list[str]:
@@ -84,7 +85,7 @@ def saving(server: Server, world: World, number: int) -> float:
         forms = [fields | _changed(fields, n) for n in range(number + 5)]
         for form in forms[:5]:
             one.post_parts(path, form)
-        asked = (lambda form=form: one.post_parts(path, form) for form in forms[5:])
+        asked = [partial(one.post_parts, path, form) for form in forms[5:]]
         return per_request(server, asked, 303)
 
 
@@ -109,7 +110,7 @@ def submitting(server: Server, world: World) -> float:
         forms = [_ready(one, f"/applications/{draft}") for draft in world.applicant.drafts[1:]]
         for path, form in forms[:5]:
             one.post(path, form)
-        asked = (lambda path=path, form=form: one.post(path, form) for path, form in forms[5:])
+        asked = [partial(one.post, path, form) for path, form in forms[5:]]
         return per_request(server, asked, 303)
 
 

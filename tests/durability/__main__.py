@@ -15,6 +15,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import typer
+
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared" / "chaos"
 SCRATCH = ROOT / "build" / "chaos"
@@ -45,14 +47,14 @@ class Result:
 def main(wanted: Sequence[str]) -> int:
     """Run the wanted tests, all by default, and print what came out."""
     if missing := _missing():
-        print(f"govmatch: chaos is skipped: {missing}")
+        typer.echo(f"govmatch: chaos is skipped: {missing}")
         return 0
     _prepare()
     results = [_run(test) for test in wanted or TESTS]
     dirty = [result.test for result in results if not result.is_clean]
     took = sum(result.seconds for result in results)
     said = f"dirty: {', '.join(dirty)}" if dirty else "nothing lost, nothing doubled"
-    print(f"\ngovmatch: chaos: {len(results)} tests in {took:.0f} s, {said}")
+    typer.echo(f"\ngovmatch: chaos: {len(results)} tests in {took:.0f} s, {said}")
     return 1 if dirty else 0
 
 
@@ -90,7 +92,7 @@ def _run(test: str) -> Result:
     (SCRATCH / "server.log").replace(SCRATCH / f"{test}.log")
     figure = next((line for line in said if line.startswith("FIGURE")), "")
     shown = figure or f"FIGURE DIRTY {json.dumps({'test': test, 'said': [ended, *said[-3:]]})}"
-    print(shown, flush=True)
+    typer.echo(shown)
     is_clean = ended == "ended" and running.returncode == 0 and bool(figure)
     return Result(test, is_clean, shown, time.monotonic() - began)
 

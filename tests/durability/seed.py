@@ -71,7 +71,7 @@ def _statement(closes: datetime) -> Statement:
                 body="## The problem\n\nMachines stop without warning.",
             )
         },
-        themes=("e-invoicing",),
+        themes=("invoicing",),
         cpv=("72212328",),
         opens=closes - timedelta(days=400),
         questions_until=closes,

@@ -119,5 +119,5 @@ def contact_faults(statement: Statement) -> Iterator[Fault]:
         yield Fault(
             ("contact", "email"),
             msg("{value} is no e-mail address.", value=email[:60]),
-            msg("Write an address such as office@authority.example."),
+            msg("Write an address such as name@example.org."),
         )

@@ -236,7 +236,7 @@ class Place:
         if found and not is_address(found):
             self.wrong(
                 msg("{value} is no e-mail address.", value=found[:60]),
-                msg("Write an address such as office@authority.example."),
+                msg("Write an address such as name@example.org."),
             )
             return ""
         return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from govmatch.accounts import queries as accounts
 from govmatch.kit.actor import No
 from govmatch.kit.errors import Invalid
-from govmatch.kit.i18n import LANGUAGES, OWN_NAMES, Lang, msg, pick
+from govmatch.kit.i18n import Lang, msg, pick
 from govmatch.organisations.actions.authorities import change_authority, create_authority
 from govmatch.organisations.models import Authority
 from govmatch.organisations.places import countries, country_name
@@ -17,6 +17,7 @@ from govmatch.overview.views.frame import (
     Options,
     Tab,
     administrator,
+    language_options,
     shown_with,
     tabs,
     zone_options,
@@ -140,7 +141,7 @@ def _page(visit: Visit, authority: Authority | None, form: Form, *, status: int 
         name=name_of(authority, visit.lang) if authority else "",
         form=form,
         action=visit.url(f"{PATH}/{authority.slug}" if authority else f"{PATH}/new"),
-        languages=[(lang, OWN_NAMES[lang]) for lang in LANGUAGES],
+        languages=language_options(visit),
         countries=list(countries(visit.lang).items()),
         zones=zone_options(authority.zone if authority else None),
         read_only=read_only,

@@ -6,7 +6,8 @@ from govmatch.accounts.models import HELD_FOR, Role
 from govmatch.accounts.names import ROLE_NAMES
 from govmatch.accounts.zones import ZONES, zone_label
 from govmatch.kit.errors import Invalid
-from govmatch.kit.i18n import Message, msg
+from govmatch.kit.i18n import LANGUAGES, Lang, Message, msg
+from govmatch.organisations.places import language_name
 from govmatch.overview.forms import Wish
 from govmatch.overview.objects import GIVEN, OBJECT_KINDS, Target
 from govmatch.overview.queries.objects import by_key
@@ -48,6 +49,11 @@ def role_options(visit: Visit) -> Options:
 def _kinds(visit: Visit, role: Role) -> str:
     kinds = (visit.say(OBJECT_KINDS[kind]) for kind in OBJECT_KINDS if kind in HELD_FOR[role])
     return ", ".join(kinds)
+
+
+def language_options(visit: Visit) -> list[tuple[Lang, str]]:
+    """Return our languages, called as the reader calls them: «Name in German»."""
+    return [(code, language_name(code, visit.lang)) for code in LANGUAGES]
 
 
 def zone_options(present: str | None = None) -> Options:

@@ -4,10 +4,17 @@ from dataclasses import dataclass, replace
 
 from govmatch.accounts import queries as accounts
 from govmatch.kit.errors import Invalid
-from govmatch.kit.i18n import LANGUAGES, OWN_NAMES, Lang, Message, msg, pick
+from govmatch.kit.i18n import Lang, Message, msg, pick
 from govmatch.organisations.queries.authorities import all_authorities, name_of
 from govmatch.overview.forms import read_programme
-from govmatch.overview.views.frame import Options, Tab, administrator, shown_with, tabs
+from govmatch.overview.views.frame import (
+    Options,
+    Tab,
+    administrator,
+    language_options,
+    shown_with,
+    tabs,
+)
 from govmatch.overview.views.held import HolderLine, holder_lines, invite_url, roles_url
 from govmatch.programmes import queries
 from govmatch.programmes.actions import create_from_template, set_authorities
@@ -91,7 +98,7 @@ def _new_page(visit: Visit, form: Form, *, status: int = 200) -> Answer:
         tabs(visit),
         form,
         [(one.slug, pick(one.names, visit.lang)[0]) for one in queries.all_programmes(visit.db)],
-        [(lang, OWN_NAMES[lang]) for lang in LANGUAGES],
+        language_options(visit),
     )
     return page(visit, "overview/programme_new.html", values, status=status, main_form=True)
 

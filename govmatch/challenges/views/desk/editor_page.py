@@ -15,7 +15,7 @@ from govmatch.challenges.models import Amendment, Challenge
 from govmatch.challenges.showing import text_of
 from govmatch.challenges.statement import Statement
 from govmatch.challenges.views.desk.access import path_of
-from govmatch.challenges.views.desk.labels import label_of
+from govmatch.challenges.views.desk.labels import label_of, named_languages
 from govmatch.challenges.views.detail import REQUIREMENTS, SIZES
 from govmatch.kit.i18n import LANGUAGES, OWN_NAMES, Lang, Message, msg, pick
 from govmatch.kit.markdown import render
@@ -152,7 +152,7 @@ def editor(
         form=form,
         labels={name: label_of(name, terms, lang) for name in form.errors},
         revision=challenge.revision,
-        languages=_languages(form),
+        languages=_languages(form, lang),
         main_options=[(code, OWN_NAMES[code]) for code in LANGUAGES],
         themes=_themes(visit),
         technologies=list(taxonomy.labels(visit.db, TermKind.TECHNOLOGY, lang).items()),
@@ -175,9 +175,9 @@ def editor(
         sum=_sum(form),
         slots=[_slot(form, number, lang) for number in SLOTS],
         kinds=[(kind.value, label) for kind, label in KINDS.items()],
-        preview=_preview(form, preview) if preview else None,
+        preview=_preview(form, preview, lang) if preview else None,
         conflict=list(conflict),
-        reasons=[(code, OWN_NAMES[code]) for code in LANGUAGES] if mode is Mode.AMEND else [],
+        reasons=named_languages(lang) if mode is Mode.AMEND else [],
     )
     return page(
         visit,
@@ -203,17 +203,18 @@ def differing(
     )
 
 
-def _languages(form: Form) -> list[LanguagePart]:
+def _languages(form: Form, reader: Lang) -> list[LanguagePart]:
+    """Return the parts of the languages, the main one first."""
     main = form.value("main_lang")
     parts = []
-    for code in sorted(LANGUAGES, key=lambda one: one != main):
+    for code, name in sorted(named_languages(reader), key=lambda one: one[0] != main):
         fields = {name: form.value(f"{name}.{code}") for name in ("title", "summary", "body")}
         is_begun = any(fields.values())
         has_error = any(f"{name}.{code}" in form.errors for name in fields)
         parts.append(
             LanguagePart(
                 code,
-                OWN_NAMES[code],
+                name,
                 code == main,
                 is_begun or has_error or code == main,
                 [FIELDS[name] for name, text in fields.items() if not text.strip()],
@@ -258,5 +259,5 @@ def _slot(form: Form, number: int, lang: Lang) -> Slot:
     return Slot(number, is_used, pick(labels, lang)[0])
 
 
-def _preview(form: Form, code: Lang) -> Preview:
-    return Preview(code, OWN_NAMES[code], render(form.value(f"body.{code}")))
+def _preview(form: Form, code: Lang, reader: Lang) -> Preview:
+    return Preview(code, dict(named_languages(reader))[code], render(form.value(f"body.{code}")))

@@ -6,9 +6,11 @@ from govmatch.challenges import queries
 from govmatch.challenges.labels import FIELDS
 from govmatch.challenges.models import Challenge
 from govmatch.challenges.rules import faults
+from govmatch.challenges.rules.fault import missing
 from govmatch.challenges.statement import statement_of
 from govmatch.challenges.views.desk.access import path_of
-from govmatch.kit.i18n import OWN_NAMES, Lang, Message, as_lang, is_lang, msg, pick
+from govmatch.kit.i18n import LANGUAGES, Lang, Message, is_lang, msg, pick
+from govmatch.organisations.places import language_name
 from govmatch.programmes import queries as programmes
 from govmatch.web.visit import Visit
 
@@ -43,21 +45,34 @@ def label_of(name: str, terms: programmes.Terms, lang: Lang) -> Message | str:
     if first.startswith("q") and first[1:].isdigit():
         return msg("Question {n}", n=first[1:])
     label = FIELDS.get(first) or OTHERS.get(first)
-    return _in_language(label, rest) if label else ""
+    return _in_language(label, rest, lang) if label else ""
 
 
 def missing_of(visit: Visit, challenge: Challenge) -> list[Missing]:
     """Return what a draft still lacks, each field once, in the order of the editor."""
     known = queries.known(visit.db, visit.settings.content_dir)
+    statement = statement_of(challenge)
+    empty = {
+        name
+        for name, chosen in (("theme", statement.themes), ("cpv", statement.cpv))
+        if not chosen
+    }
     editor = visit.url(f"{path_of(challenge)}/edit")
     found: dict[str, Missing] = {}
-    for fault in faults(statement_of(challenge), known):
-        label = _in_language(FIELDS.get(fault.name, msg("Other")), fault.lang or "")
+    for fault in faults(statement, known):
+        if fault.name in empty:  # «has 0 entries» is how a file is told
+            fault = missing((fault.name,))
+        label = _in_language(FIELDS.get(fault.name, msg("Other")), fault.lang or "", visit.lang)
         found.setdefault(fault.field, Missing(label, fault.message, f"{editor}#f-{fault.field}"))
     return list(found.values())
 
 
-def _in_language(label: Message, code: str) -> Message:
+def _in_language(label: Message, code: str, reader: Lang) -> Message:
     if not is_lang(code):
         return label
-    return msg("{field} in {language}", field=label, language=OWN_NAMES[as_lang(code)])
+    return msg("{field} in {language}", field=label, language=language_name(code, reader))
+
+
+def named_languages(reader: Lang) -> list[tuple[Lang, str]]:
+    """Return our languages, called as the reader calls them: «Title in German»."""
+    return [(code, language_name(code, reader)) for code in LANGUAGES]

@@ -9,7 +9,7 @@ from govmatch.challenges.rules import Phase
 from govmatch.challenges.rules.desk import may_choose_jury
 from govmatch.challenges.showing import PHASES, budget_text, text_of
 from govmatch.challenges.views.desk.access import challenge_of, desk, path_of
-from govmatch.challenges.views.desk.labels import Missing, missing_of
+from govmatch.challenges.views.desk.labels import Missing, missing_of, named_languages
 from govmatch.challenges.views.desk.next_step import NextStep, next_step
 from govmatch.challenges.views.desk.timeline import Entry, timeline
 from govmatch.kit.i18n import LANGUAGES, OWN_NAMES, Lang, Message, msg, pick
@@ -92,7 +92,7 @@ def desk_view(visit: Visit, challenge: Challenge, form: Form, *, status: int = 2
         form=form,
         facts=_facts(challenge, lang),
         dates=_dates(challenge),
-        languages=[(code, OWN_NAMES[code]) for code in LANGUAGES],
+        languages=named_languages(lang),
         history=timeline(visit, challenge),
         is_public=rules.is_public(challenge, visit.now),
         ends=list(challenge.end_reasons.items()),
