@@ -1,6 +1,7 @@
 """The applications of the demonstration, made by the very actions of the site."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,10 @@ from govmatch.accounts.models import Person, Role
 from govmatch.accounts.queries.people import by_email
 from govmatch.applications.actions.drafting import Sent, save_section, start
 from govmatch.applications.actions.submitting import submit
+from govmatch.challenges.actions.approval import submit_for_approval
+from govmatch.challenges.actions.writing import create
 from govmatch.challenges.queries import find_by_slug, form_of
+from govmatch.challenges.statement import Words, statement_of
 from govmatch.demonstration.personas import persona
 from govmatch.kit.actor import VISITOR, Actor, Held
 from govmatch.kit.content import Folder, read_yaml
@@ -24,6 +28,7 @@ from govmatch.questionnaires import Question
 from govmatch.settings import Settings
 
 FILE = "demonstration/applications.yaml"
+DRAFT = "demonstration/draft.yaml"
 
 
 def applications(settings: Settings) -> list[dict[str, Any]]:
@@ -67,9 +72,7 @@ def _applicant(session: Session, firm: Firm, by: str, *, lang: str, now: datetim
     address = known.email if known else f"{digest(by)[:8]}@{firm.slug}.example"
     person = by_email(session, address) or _new(session, address, by, lang, now)
     if known is None:
-        give_role(
-            session, person, Role.LEAD, "firm", firm.id, actor=VISITOR, now=now, real_now=now
-        )
+        give_role(session, person, Role.LEAD, "firm", firm.id, actor=VISITOR, now=now, real_now=now)
     roles = frozenset({Held(Role.LEAD, "firm", firm.id)})
     return Actor(person_id=person.id, name=person.name, roles=roles)
 
@@ -97,3 +100,37 @@ def _fields(questions: Sequence[Question], answers: Mapping[str, Any]) -> dict[s
             fields[question.asked_field] = ["1"]
     return fields
 
+
+def make_draft(session: Session, *, settings: Settings, now: datetime) -> None:
+    """Make the challenge that waits for approval, written by its persona."""
+    if not (settings.content_dir / DRAFT).is_file():
+        return
+    data = read_yaml(Folder(settings.content_dir).read(DRAFT)).data
+    like, author = find_by_slug(session, data["like"]), persona(data["by"])
+    assert like is not None
+    assert author is not None
+    person = by_email(session, author.email)
+    assert person is not None
+    actor = Actor(
+        person_id=person.id,
+        name=person.name,
+        roles=frozenset({Held(Role.STAFF, "authority", like.authority_id)}),
+    )
+    statement = replace(
+        statement_of(like),
+        words={lang: Words(**words) for lang, words in data["words"].items()},
+        opens=now + timedelta(days=10),
+        questions_until=now + timedelta(days=38),
+        closes=now + timedelta(days=52),
+        questions=(),
+        main_lang=author.lang,
+    )
+    at = now - timedelta(days=2)
+    challenge = create(session, statement, actor=actor, now=at)
+    submit_for_approval(
+        session,
+        challenge,
+        actor=actor,
+        now=at + timedelta(hours=5),
+        content_dir=settings.content_dir,
+    )

@@ -56,9 +56,12 @@ PERSONAS: tuple[Persona, ...] = (
         name="Eva Lindner",
         lang="en",
         zone="Europe/Copenhagen",
-        about=msg("Runs the GovTech programme and publishes challenges"),
+        about=msg("Runs both programmes and publishes challenges"),
         start="/desk",
-        duties=(Duty(role=Role.MANAGER, object_kind="programme", slug="govtech"),),
+        duties=(
+            Duty(role=Role.MANAGER, object_kind="programme", slug="govtech"),
+            Duty(role=Role.MANAGER, object_kind="programme", slug="bremen-wirtschaft-digital"),
+        ),
     ),
     Persona(
         key="bo",
@@ -139,6 +142,52 @@ PERSONAS: tuple[Persona, ...] = (
         zone="Europe/Copenhagen",
         about=msg("Administers the site: programmes, authorities, people and roles"),
         start="/admin",
+        duties=(Duty(role=Role.ADMINISTRATOR, object_kind="site"),),
+    ),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Other:
+    """Somebody who is there so that the world is whole, and as whom nobody signs in."""
+
+    key: str
+    name: str
+    lang: Lang
+    zone: str
+    duties: tuple[Duty, ...]
+
+    @property
+    def email(self) -> str:
+        return f"{self.key}@demo.example"
+
+
+def _office(key: str, name: str, lang: Lang, role: Role, authority: str) -> Other:
+    duty = Duty(role=role, object_kind="authority", slug=authority)
+    return Other(key=key, name=name, lang=lang, zone=ZONES[lang], duties=(duty,))
+
+
+ZONES: dict[Lang, str] = {"de": "Europe/Berlin", "da": "Europe/Copenhagen", "en": "Europe/London"}
+
+OTHERS: tuple[Other, ...] = (
+    _office("malte", "Malte Friis", "da", Role.STAFF, "erhvervsstyrelsen"),
+    _office("nanna", "Nanna Krog", "da", Role.APPROVER, "erhvervsstyrelsen"),
+    _office("oda", "Oda Winther", "da", Role.STAFF, "erhvervsministeriet"),
+    _office("per", "Per Dahl", "da", Role.APPROVER, "erhvervsministeriet"),
+    _office("rie", "Rie Lund", "da", Role.STAFF, "konkurrence-og-forbrugerstyrelsen"),
+    _office("sten", "Sten Juhl", "da", Role.APPROVER, "konkurrence-og-forbrugerstyrelsen"),
+    _office("thea", "Thea Brandt", "de", Role.APPROVER, "bremen-wirtschaft"),
+    _office("uwe", "Uwe Hartog", "de", Role.STAFF, "bremen-finanzen"),
+    _office("vera", "Vera Claasen", "de", Role.APPROVER, "bremen-finanzen"),
+    _office("wiebke", "Wiebke Thomsen", "de", Role.STAFF, "senatskanzlei-hamburg"),
+    _office("xaver", "Xaver Reimers", "de", Role.APPROVER, "senatskanzlei-hamburg"),
+    _office("yona", "Yona Fraser", "en", Role.STAFF, "historic-environment-scotland"),
+    _office("zoe", "Zoe Munro", "en", Role.APPROVER, "historic-environment-scotland"),
+    Other(
+        key="mika",
+        name="Mika Lorenz",
+        lang="de",
+        zone=ZONES["de"],
         duties=(Duty(role=Role.ADMINISTRATOR, object_kind="site"),),
     ),
 )

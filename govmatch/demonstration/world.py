@@ -15,8 +15,8 @@ from govmatch.challenges.actions.publication import move_on
 from govmatch.challenges.content import sync
 from govmatch.challenges.models import Challenge, State
 from govmatch.challenges.queries import find_by_slug
-from govmatch.demonstration.cases import applications, make
-from govmatch.demonstration.personas import PERSONAS, Duty
+from govmatch.demonstration.cases import applications, make, make_draft
+from govmatch.demonstration.personas import OTHERS, PERSONAS, Duty
 from govmatch.kit.actor import SITE, VISITOR
 from govmatch.kit.content import Folder, Report
 from govmatch.kit.db import Database, Session, commit
@@ -58,6 +58,7 @@ def seed(database: Database, settings: Settings, *, now: datetime, tell: Step) -
     with database.writing() as session:
         for data in applications(settings):
             make(session, data, settings=settings, now=now)
+        make_draft(session, settings=settings, now=now)
         _cases(session, now=now)
         commit(session)
     return report
@@ -72,7 +73,7 @@ def _firms(database: Database, settings: Settings, *, now: datetime) -> None:
 
 
 def _people(session: Session, *, now: datetime) -> None:
-    for one in PERSONAS:
+    for one in (*PERSONAS, *OTHERS):
         person = create_person(
             session,
             address=one.email,

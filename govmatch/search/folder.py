@@ -77,7 +77,7 @@ def write_pointer(index: Path, pointer: Pointer) -> None:
 
 
 def stamp(index: Path) -> tuple[int, int, int] | None:
-    """Return what differs after each writing of the pointer, by one cheap call; None: it is gone."""
+    """Return what differs after each writing of the pointer, by one call; None: it is gone."""
     try:
         status = (index / POINTER).stat()
     except OSError:

@@ -261,14 +261,14 @@ def test_a_removed_file_goes_unless_it_was_submitted(
     save(session, application, "team", papers, who=world.bo, folder=tmp_path)
     submit(session, application, world.bo)
     (kept,) = of_owner(session, "application", application.id)
-    gone = sent({"q-papers-remove": kept.public_id}, revision=2)
+    gone = sent({"remove-papers": kept.public_id}, revision=2)
     save(session, application, "team", gone, who=world.bo, folder=tmp_path)
     assert "papers" not in application.answers
     assert of_owner(session, "application", application.id) == [kept]
     fresh = sent({}, revision=3, files={"q-papers": b"not kept"})
     save(session, application, "team", fresh, who=world.bo, folder=tmp_path)
     (name,) = application.answers["papers"]
-    again = sent({"q-papers-remove": name}, revision=4)
+    again = sent({"remove-papers": name}, revision=4)
     save(session, application, "team", again, who=world.bo, folder=tmp_path)
     assert of_owner(session, "application", application.id) == [kept]
 
@@ -281,7 +281,7 @@ def test_a_save_by_itself_leaves_files_alone(
     save(session, application, "team", papers, who=world.bo, folder=tmp_path)
     (file,) = of_owner(session, "application", application.id)
     ticked = sent(
-        {"q-skills": "Optics, more", "q-papers-remove": file.public_id},
+        {"q-skills": "Optics, more", "remove-papers": file.public_id},
         revision=1,
         by_itself=True,
     )

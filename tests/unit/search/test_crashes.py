@@ -1,8 +1,8 @@
 """A process that dies, and a machine that loses power, leave the index whole at every step.
 
-A child process applies a change and dies at its n-th call that reaches the disk, for every n. In the
-second test the disk then holds only what was synced before: each file is copied aside when it is
-synced, as `fsync` promises and no more.
+A child process applies a change and dies at its n-th call that reaches the disk, for every n. In
+the second test the disk then holds only what was synced before: each file is copied aside when it
+is synced, as `fsync` promises and no more.
 """
 
 import os

@@ -25,23 +25,31 @@ def test_one_module_imports_whoosh() -> None:
     assert importing == ["engine.py"]
 
 
+MADE_AND_ASKED = """
+import sys
+from pathlib import Path
+
+sys.path.insert(0, ".")
+from tests.unit.search.entries import build, de, found
+from govmatch.search.entry import Change
+from govmatch.search.writer import Writer
+
+path = build(Path(sys.argv[1]), *(de(str(n), "E-Rechnung") for n in range(9)))
+with Writer(path) as writer:
+    for n in range(1, 9):
+        writer.apply([Change("challenge", str(n), (de(str(n), "neu"),))], cursor=n)
+    writer.optimize()
+assert found(path, "rechnung") == {"0"}, found(path, "rechnung")
+"""
+
+
 def test_an_index_is_made_and_asked_with_warnings_as_errors_and_nothing_compiled(
     tmp_path: Path,
 ) -> None:
     """Whoosh warns when Python compiles it; later imports of its parts must not surprise."""
-    script = (
-        "from pathlib import Path; import sys; sys.path.insert(0, '.');"
-        "from tests.unit.search.entries import build, de, found; from govmatch.search.entry import *;"
-        "from govmatch.search.writer import Writer; path = Path(sys.argv[1]);"
-        "build(path, *(de(str(n), 'E-Rechnung') for n in range(9)));"
-        "w = Writer(path);"
-        "[w.apply([Change('challenge', str(n), (de(str(n), 'neu'),))], cursor=n) for n in range(1, 9)];"
-        "w.optimize(); w.close();"
-        "assert found(path, 'rechnung') == {'0'}, found(path, 'rechnung')"
-    )
     empty_cache = ["-X", f"pycache_prefix={tmp_path / 'cache'}"]
     run = subprocess.run(
-        [sys.executable, "-W", "error", *empty_cache, "-c", script, str(tmp_path / "index")],
+        [sys.executable, "-W", "error", *empty_cache, "-c", MADE_AND_ASKED, tmp_path / "index"],
         cwd=PACKAGE.parent.parent,
         capture_output=True,
         text=True,

@@ -80,7 +80,7 @@ LONG: dict[str, Any] = {
 COMPLETE = {
     "idea": {"q-solution": "Scan the label and look it up"},
     "team": {"q-skills": "Optics"},
-    "consent": {"q-honest": "yes", "q-honest-asked": "1"},
+    "consent": {"q-honest": "yes", "asked-honest": "1"},
 }
 """What completes the long form, by section."""
 
