@@ -49,7 +49,7 @@ def _grouped(folder: Folder, problems: list[Problem]) -> dict[str, list[Lang]]:
 def _challenge(
     folder: Folder, slug: str, langs: list[Lang], known: Known, problems: list[Problem]
 ) -> FromFiles | None:
-    """Return the challenge; each file that can be read at all is checked, whatever the others are."""
+    """Return the challenge; each file that can be read is checked, whatever the others are."""
     files: dict[Lang, OneFile] = {}
     sources: list[Source] = []
     own = [_missing(slug, lang) for lang in LANGUAGES if lang not in langs]

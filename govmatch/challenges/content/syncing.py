@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import IntegrityError
 
-from govmatch.challenges.content.base import read_base
+from govmatch.challenges.content.base import Base, read_base
 from govmatch.challenges.content.loading import Loaded, Loading
 from govmatch.challenges.content.loading_base import load_base
 from govmatch.challenges.content.reading import file_names, read_challenges
@@ -41,9 +41,7 @@ def sync(
     folder = Folder(content_dir)
     report = Report()
     base = read_base(folder, report.problems)
-    with database.writing() as session:
-        load_base(session, base, report, now=now)
-        commit(session)
+    _load_base(database, base, report, now=now)
     with database.reading() as session:
         there = known(session, content_dir, unread=base.unread)
         before = in_files(session)
@@ -63,6 +61,23 @@ def sync(
         report.note("challenge", slug, Done.FILE_GONE, msg("Its files are gone; it stays."))
     report.files = base.files + len(file_names(folder))
     return report
+
+
+def _load_base(database: Database, base: Base, report: Report, *, now: datetime) -> None:
+    """Load what challenges stand on; once more where another run did the same at this moment."""
+    for is_last in (False, True):
+        try:
+            with database.writing() as session:
+                found = Report()
+                load_base(session, base, found, now=now)
+                commit(session)
+        except IntegrityError:
+            if is_last:
+                raise
+        else:
+            report.problems += found.problems
+            report.outcomes += found.outcomes
+            return
 
 
 def _is_settled(found: FromFiles, there: InFiles | None) -> bool:

@@ -1,6 +1,7 @@
 """`content sync`: files become challenges; a second time nothing happens; nothing is deleted."""
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -385,12 +386,17 @@ def test_papers_are_kept_with_all_files_of_the_site(database: Database, folder: 
         assert of_owner(session, "challenge", challenge.id) == []
 
 
-def test_two_runs_at_once_make_one_challenge(database: Database, folder: Path) -> None:
-    first = run(database, folder)
-    second = run(database, folder)
-    assert (done(first)[SLUG], done(second)[SLUG]) == (Done.CREATED, Done.UNCHANGED)
+def test_two_runs_at_once_make_each_challenge_once(database: Database, folder: Path) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        reports = list(pool.map(lambda _: run(database, folder, approving=True), range(2)))
     with database.reading() as session:
-        assert len(session.scalars(select(Challenge.id)).all()) == 2
+        assert sorted(session.scalars(select(Challenge.slug))) == [SLUG, OTHER]
+        assert journal.verify(session).bad_id is None
+    assert sorted(done(report)[SLUG] for report in reports) in (
+        [Done.PUBLISHED, Done.UNCHANGED],
+        [Done.PUBLISHED, Done.REFUSED],  # at the very same moment: "run the command again"
+    )
+    assert set(done(run(database, folder, approving=True)).values()) == {Done.UNCHANGED}
 
 
 def test_the_chain_of_the_journal_holds(database: Database, folder: Path) -> None:

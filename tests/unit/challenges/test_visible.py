@@ -1,0 +1,116 @@
+"""Who sees what: the SQL that narrows lists says the same as the rule about one."""
+
+from datetime import timedelta
+from itertools import product
+
+import pytest
+from sqlalchemy import select
+
+from govmatch.accounts.models import Role
+from govmatch.challenges import queries, rules
+from govmatch.challenges.models import Challenge, State
+from govmatch.kit.actor import VISITOR, Actor, Held
+from govmatch.kit.content import FILES
+from govmatch.kit.db import Session
+from govmatch.kit.errors import NotFound
+from tests.unit.challenges.world import NOW, World, drafted, make_world, published
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def world(session: Session) -> World:
+    return make_world(session)
+
+
+def every_kind(session: Session, world: World) -> list[Challenge]:
+    """Make a challenge of each state, published before, now, later or not at all, for each owner."""
+    found = []
+    instants = (None, NOW - DAY, NOW, NOW + DAY)
+    owners = ((1, 1), (1, 2), (2, 1), (2, 2))
+    for number, (state, instant, owner) in enumerate(product(State, instants, owners)):
+        challenge = Challenge(
+            public_id=f"p{number}",
+            slug=f"c{number}",
+            state=state.value,
+            published_at=instant,
+            zone="UTC",
+            authority_id=owner[0],
+            programme_id=owner[1],
+            created_at=NOW,
+            updated_at=NOW,
+        )
+        session.add(challenge)
+        found.append(challenge)
+    session.flush()
+    return found
+
+
+ROLES = [
+    frozenset[Held](),
+    *(
+        frozenset({Held(role, kind, number)})
+        for role, kind, number in (
+            (Role.STAFF, "authority", 1),
+            (Role.APPROVER, "authority", 2),
+            (Role.AUDITOR, "authority", 1),
+            (Role.MANAGER, "programme", 2),
+            (Role.AUDITOR, "programme", 1),
+            (Role.AUDITOR, "site", 0),
+            (Role.ADMINISTRATOR, "site", 0),
+            (Role.LEAD, "firm", 1),
+            (Role.REVIEWER, "challenge", 1),
+            (Role.STAFF, "authority", 99),
+        )
+    ),
+    frozenset({Held(Role.STAFF, "authority", 1), Held(Role.MANAGER, "programme", 2)}),
+    FILES.roles,
+]
+
+
+def test_the_list_has_exactly_what_the_rule_allows(session: Session, world: World) -> None:
+    every = every_kind(session, world)
+    for roles in ROLES:
+        actor = Actor(person_id=1, roles=roles)
+        for now in (NOW - DAY, NOW, NOW + DAY):
+            listed = session.scalars(
+                select(Challenge.slug).where(queries.visible_to(actor, now))
+            ).all()
+            allowed = {one.slug for one in every if rules.may_see(actor, one, now)}
+            assert set(listed) == allowed, (roles, now)
+
+
+def test_the_public_sees_neither_drafts_nor_what_is_still_to_be_published(
+    session: Session, world: World
+) -> None:
+    every_kind(session, world)
+    seen = session.scalars(select(Challenge).where(queries.visible_to(VISITOR, NOW))).all()
+    assert seen
+    for one in seen:
+        assert one.published_at is not None
+        assert one.published_at <= NOW
+        assert one.state not in {"draft", "in_review", "returned", "approved"}
+
+
+def test_one_is_found_by_its_address_or_not_at_all(session: Session, world: World) -> None:
+    challenge = drafted(session, world)
+    for name, actor in world.everybody.items():
+        if name in {"astrid", "hanne", "eva", "pia", "jens"}:
+            found = queries.get_visible(session, actor=actor, now=NOW, slug=challenge.slug)
+            assert found is challenge
+        else:
+            with pytest.raises(NotFound):
+                queries.get_visible(session, actor=actor, now=NOW, slug=challenge.slug)
+    with pytest.raises(NotFound):
+        queries.get_visible(session, actor=world.astrid, now=NOW, slug="../x")
+
+
+def test_among_some_only_the_visible_ones_are_named(session: Session, world: World) -> None:
+    hidden, shown = drafted(session, world), published(session, world)
+    ids = [hidden.id, shown.id, 12345]
+    assert queries.visible_among(session, ids, actor=VISITOR, now=NOW) == {shown.id}
+    assert queries.visible_among(session, ids, actor=world.astrid, now=NOW) == {
+        hidden.id,
+        shown.id,
+    }
+    assert queries.visible_among(session, [], actor=world.astrid, now=NOW) == set()
