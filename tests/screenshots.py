@@ -10,45 +10,66 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from tests import chromium
 
 IMAGES = Path(__file__).resolve().parents[1] / "docs" / "images"
 START_SECONDS = 180
 
-# File, address, and the language in which it is shown.
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """What is shown, how wide and high in pixels, and in which look."""
+
+    file: str
+    path: str
+    width: int
+    height: int
+    look: Literal["light", "dark"]
+
+
 PICTURES = (
-    ("home.png", "/", "en"),
-    ("challenge.png", "/challenges/scanning-technology", "en"),
+    Picture(file="challenges.png", path="/challenges", width=1280, height=900, look="light"),
+    Picture(
+        file="challenge-phone.png",
+        path="/challenges/scanning-technology",
+        width=390,
+        height=844,
+        look="dark",
+    ),
 )
 
 
 def main() -> None:
-    """Write each picture to docs/images, 1280 by 900 pixels, in the light look."""
+    """Write each picture to docs/images, in English."""
     program = chromium.path()
     if program is None:
         sys.exit("govmatch: there is no browser here; install chromium")
     IMAGES.mkdir(parents=True, exist_ok=True)
     with demonstration() as address, sync_playwright() as playwright:
         browser = chromium.launch(playwright, program)
-        for file, path, lang in PICTURES:
-            context = browser.new_context(
-                viewport={"width": 1280, "height": 900}, locale=lang, color_scheme="light"
-            )
-            photograph(context.new_page(), f"{address}{path}", IMAGES / file)
-            context.close()
+        for picture in PICTURES:
+            take(picture, browser, address)
         browser.close()
 
 
-def photograph(page: Page, address: str, target: Path) -> None:
-    answer = page.goto(address, wait_until="networkidle")
-    if answer is None or not answer.ok:
-        sys.exit(f"govmatch: {address} answered {answer and answer.status}")
-    page.screenshot(path=target)
-    sys.stdout.write(f"govmatch: wrote {target.name}\n")
+def take(picture: Picture, browser: Browser, address: str) -> None:
+    with browser.new_context(
+        viewport={"width": picture.width, "height": picture.height},
+        locale="en",
+        color_scheme=picture.look,
+    ) as context:
+        page = context.new_page()
+        answer = page.goto(f"{address}{picture.path}", wait_until="networkidle")
+        if answer is None or not answer.ok:
+            sys.exit(f"govmatch: {picture.path} answered {answer and answer.status}")
+        page.screenshot(path=IMAGES / picture.file)
+    sys.stdout.write(f"govmatch: wrote docs/images/{picture.file}\n")
 
 
 @contextmanager

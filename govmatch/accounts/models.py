@@ -57,7 +57,7 @@ class Purpose(StrEnum):
 
 
 class Person(Base):
-    """Somebody with an account; the row stays when the person is erased, without name and address."""
+    """Somebody with an account; after erasure the row stays, without name and address."""
 
     __tablename__ = "people"
 

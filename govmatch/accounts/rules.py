@@ -96,7 +96,7 @@ def gave_factor(row: SessionRow, *, now: datetime) -> bool:
 
 
 def is_fresh(row: SessionRow, *, now: datetime) -> bool:
-    """True when the person showed within 30 minutes who they are, by the strongest way they have."""
+    """True when the person showed within 30 minutes who they are, by their strongest way."""
     shown_at = row.factor_at if has_factor(row.person) else row.created_at
     return shown_at is not None and shown_at > now - FRESH
 

@@ -50,7 +50,7 @@ def code_at(secret: str, at: datetime) -> str:
 
 
 def matching_step(secret: str, code: str, *, at: datetime) -> int | None:
-    """Return the time step whose code this is: the present one, the one before or after, or None."""
+    """Return the time step whose code this is: the present, the one before or after, or None."""
     present = int(at.timestamp()) // STEP_SECONDS
     totp = pyotp.TOTP(secret)
     for step in (present, present - 1, present + 1):

@@ -9,7 +9,7 @@ from typing import Any
 from govmatch.challenges.labels import FIELDS
 from govmatch.challenges.statement import Statement, Words
 from govmatch.kit.formats import datetime_text, money_text
-from govmatch.kit.i18n import Lang, Message, msg, pick, say
+from govmatch.kit.i18n import Lang, Message, msg, msgn, pick, say
 
 TEXTS = ("title", "summary", "body")
 INSTANTS = frozenset({"opens", "questions_until", "closes"})
@@ -163,15 +163,28 @@ class _Showing:
         return f"{label}: {one['weight']} ({least})"
 
     def _question(self, one: Mapping[str, Any]) -> list[str]:
-        limits = [
-            f"{key}: {one[key]}"
-            for key in ("required", "max_words", "max_chars", "minimum", "maximum", "criterion")
-            if one.get(key) is not None
-        ]
+        """Return what is asked, its help, its limits and what can be chosen."""
         options = [f"– {pick(option['label'], self.lang)[0]}" for option in one.get("options", ())]
-        help_text = pick(one.get("help", {}), self.lang)[0]
         head = f"{pick(one['label'], self.lang)[0]} [{one['type']}]"
-        return [head, *filter(None, [help_text, ", ".join(limits)]), *options]
+        limits = " · ".join(say(message, self.lang) for message in self._limits(one))
+        return [head, *filter(None, [pick(one.get("help", {}), self.lang)[0], limits]), *options]
+
+    def _limits(self, one: Mapping[str, Any]) -> list[Message]:
+        found = [msg("Must be answered.") if one.get("required") else msg("May be left out.")]
+        if words := one.get("max_words"):
+            found.append(msgn("At most one word.", "At most {limit} words.", n=words, limit=words))
+        if signs := one.get("max_chars"):
+            plural = msgn(
+                "At most one character.", "At most {limit} characters.", n=signs, limit=signs
+            )
+            found.append(plural)
+        if one.get("minimum") is not None or one.get("maximum") is not None:
+            low, high = one.get("minimum", "–"), one.get("maximum", "–")
+            found.append(msg("From {low} to {high}.", low=low, high=high))
+        if criterion := one.get("criterion"):
+            label = self.naming("criteria", str(criterion), self.lang)
+            found.append(msg("Counts for: {criterion}.", criterion=label))
+        return found
 
 
 AROUND = 1

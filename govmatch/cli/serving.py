@@ -56,7 +56,7 @@ class _Server(uvicorn.Server):
 def run_site(settings: Settings, database: Database, *, ready: str = "") -> None:
     """Serve until a signal comes; the worker beside it ends with it."""
     ready = ready or f"govmatch: ready on {settings.base_url}"
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    _log_to_stderr()
     if not _is_free(settings):
         raise fail(f"port {settings.port} is taken by another program; name one with --port", 2)
     beside = _start_worker(settings) if settings.worker_in_serve else None
@@ -99,6 +99,11 @@ def _is_free(settings: Settings) -> bool:
     return True
 
 
+def _log_to_stderr() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+
+
 def _start_worker(settings: Settings) -> subprocess.Popen[bytes]:
     # The program is this very interpreter and the only argument our own process number.
     return subprocess.Popen(  # noqa: S603
@@ -113,7 +118,7 @@ def worker(
     beside: Annotated[int, typer.Option(help="End with this process.", hidden=True)] = 0,
 ) -> None:
     """Do the background work: mails, due work, the index."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    _log_to_stderr()
     settings = read_settings()
     database = open_database(settings)
     stop = threading.Event()

@@ -35,6 +35,7 @@ class Limit:
 def spend(session: Session, limit: Limit, subject: str, *, now: datetime) -> None:
     """Count one use; raises `TooMany` with the seconds to wait when there are already enough."""
     key = digest(f"{limit.name}:{subject}")[:32]
+    _wait_for_others(session, key)
     since = now - limit.per
     session.execute(
         delete(Use).where(Use.limit_name == limit.name, Use.subject == key, Use.at <= since)
@@ -47,6 +48,12 @@ def spend(session: Session, limit: Limit, subject: str, *, now: datetime) -> Non
     if used >= limit.count:
         raise TooMany(max(1, int((oldest + limit.per - now).total_seconds())))
     session.add(Use(limit_name=limit.name, subject=key, at=now))
+
+
+def _wait_for_others(session: Session, key: str) -> None:
+    """Let parallel uses by one subject count each other; SQLite has one writer at a time anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(int(key[:15], 16))))
 
 
 def clear(session: Session, limit: Limit, subject: str) -> None:

@@ -1,15 +1,16 @@
 """The directory's read model: every listed firm with its facets, as bitmaps, and words to search.
 
-Made from the database once per public event and process, and asked on each request. It holds only
-what every visitor may know: a firm that is not listed is not in it, so nothing can count it.
+Made from the database once per process and change of a firm, and asked on each request. It holds
+only what every visitor may know: a firm that is not listed is not in it, so nothing can count it.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from govmatch.kit.bitmaps import Facets, rows_of
 from govmatch.kit.db import ReadSession
@@ -44,11 +45,11 @@ class Directory:
         words = fold(query).split()[:MOST_WORDS]
         if not words:
             return self
-        found = 0
-        for number, row in enumerate(self.rows):
-            if all(f" {word}" in row.words for word in words):
-                found |= 1 << number
-        return Directory(self.rows, replace(self.facets, every=found))
+        numbers: Iterable[int] = range(len(self.rows))
+        for word in words:
+            begins = f" {word}"
+            numbers = [number for number in numbers if begins in self.rows[number].words]
+        return Directory(self.rows, replace(self.facets, every=_bitmap(numbers, len(self.rows))))
 
     def found(self, wanted: Mapping[str, Collection[str]]) -> int:
         """Return how many firms fit."""
@@ -56,25 +57,48 @@ class Directory:
 
     def ids(self, wanted: Mapping[str, Collection[str]], *, offset: int, size: int) -> list[int]:
         """Return the ids of one page of those that fit."""
-        numbers = list(rows_of(self.facets.narrowed(wanted)))[offset : offset + size]
-        return [self.rows[number].id for number in numbers]
+        numbers = rows_of(self.facets.narrowed(wanted))
+        return [self.rows[number].id for number in islice(numbers, offset, offset + size)]
 
     def counts(self, wanted: Mapping[str, Collection[str]]) -> dict[str, dict[str, int]]:
         return {facet: self.facets.counts(facet, wanted) for facet in FACETS}
 
 
-_kept: WeakKeyDictionary[Any, tuple[int, Directory]] = WeakKeyDictionary()
+def _bitmap(numbers: Iterable[int], size: int) -> int:
+    """Return the bitmap of some rows; built in place, where each `|` would copy all of it."""
+    flags = bytearray(size // 8 + 1)
+    for number in numbers:
+        flags[number >> 3] |= 1 << (number & 7)
+    return int.from_bytes(flags, "little")
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    public_id: int
+    revisions: int
+    directory: Directory
+
+
+_kept: WeakKeyDictionary[Any, _Kept] = WeakKeyDictionary()
 """By database, so that two sites in one process keep apart."""
 
 
 def directory(session: ReadSession, *, public_id: int) -> Directory:
-    """Return the directory as of this public event; two statements after one, else none."""
+    """Return the directory as of this public event.
+
+    After a public event one statement tells whether a firm changed, and two more read them all if
+    so; until the next one there is none. A revision grows with each change and no firm is ever
+    deleted, so their sum is another after every change, in whatever order changes are committed.
+    """
     place = session.get_bind().engine
     kept = _kept.get(place)
-    if kept is None or kept[0] != public_id:
-        kept = (public_id, _load(session))
-        _kept[place] = kept
-    return kept[1]
+    if kept is not None and kept.public_id == public_id:
+        return kept.directory
+    revisions = session.execute(select(func.coalesce(func.sum(Firm.revision), 0))).scalar_one()
+    same = kept is not None and kept.revisions == revisions
+    known = kept.directory if kept is not None and same else _load(session)
+    _kept[place] = _Kept(public_id, revisions, known)
+    return known
 
 
 def _load(session: ReadSession) -> Directory:

@@ -51,6 +51,8 @@ class Firm(Base):
     __table_args__ = (
         Index("ix_firms_name_key", "name_key"),
         Index("ix_firms_registration_key", "registration_key"),
+        # Summed to see whether the directory reads otherwise; the index alone answers that.
+        Index("ix_firms_revision", "revision"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -13,6 +13,9 @@ _LETTERS = str.maketrans(
     {"ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ħ": "h"}
 )
 _TWO_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+_WITH_TWO_LETTERS = re.compile("[äöüøå]")
+_MARKS = re.compile("[\u0300-\u036f]+")
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 _LEGAL_FORMS = frozenset({
     "ab", "ag", "amba", "aps", "as", "asa", "bv", "co", "doo", "eg", "ek", "eurl", "eu", "gbr",
@@ -32,15 +35,18 @@ def fold(text: str) -> str:
 def spellings(text: str) -> str:
     """Return the folded text, and the words that are also written with two letters (ä as ae)."""
     small = text.casefold()
-    plain, other = _words(small), _words(small.translate(_TWO_LETTERS))
-    known = set(plain.split())
-    return " ".join([plain, *(word for word in other.split() if word not in known)])
+    plain = _words(small)
+    if not _WITH_TWO_LETTERS.search(small):
+        return plain
+    other = " ".join(word for word in small.split() if _WITH_TWO_LETTERS.search(word))
+    return f"{plain} {_words(other.translate(_TWO_LETTERS))}"
 
 
 def _words(small: str) -> str:
-    taken_apart = unicodedata.normalize("NFKD", small.translate(_LETTERS))
-    bare = "".join(c for c in taken_apart if not unicodedata.combining(c))
-    return " ".join(re.sub(r"[\W_]+", " ", bare.casefold()).split())
+    if not small.isascii():
+        taken_apart = unicodedata.normalize("NFKD", small.translate(_LETTERS))
+        small = _MARKS.sub("", taken_apart).casefold()
+    return _BETWEEN_WORDS.sub(" ", small).strip()
 
 
 def _own_words(name: str) -> list[str]:

@@ -37,6 +37,8 @@ SECTION_TITLES: Mapping[str, Message] = {
     "evidence": msg("Evidence"),
     "visibility": msg("Who sees the profile"),
 }
+ON_A_LINE = 200
+"""Characters of a summary that a list shows."""
 ON_A_CARD = 3
 """Themes and technologies that a card in the directory names."""
 
@@ -71,10 +73,17 @@ def card(firm: Firm, topics: Topics, labels: Mapping[str, str], *, lang: Lang, u
         title=firm.name,
         url=url,
         place=place_of(firm, lang),
-        summary=firm.summary,
+        summary=clipped(firm.summary),
         facts=facts,
         lang=foreign(firm, lang),
     )
+
+
+def clipped(text: str) -> str:
+    """Return the beginning of a text, cut between two words."""
+    if len(text) <= ON_A_LINE:
+        return text
+    return text[:ON_A_LINE].rsplit(" ", 1)[0].rstrip(" ,.;:–-") + " …"
 
 
 def named(slugs: Iterable[str], labels: Mapping[str, str]) -> list[str]:

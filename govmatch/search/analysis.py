@@ -29,7 +29,7 @@ _WORD = r"[^\W_]++(?:[\u0300-\u036f\u00ad]++[^\W_]*+)*+(?:['’][^\W_]++)*+"
 _GROUP = re.compile(rf"{_WORD}(?:[-\u2010\u2011]{_WORD})*+(?:(?<=\b[A-Za-z])(?:\+\+|\#)(?!\w))?")
 _HYPHENS = re.compile(r"[-\u2010\u2011]")
 _HUMP = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])|(?<=[A-ZÀ-ÖØ-Þ])(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ])")
-_SPACES = frozenset({" ", "\u00a0"})
+SPACES = frozenset({" ", "\u00a0"})
 _POSSESSIVE = re.compile(r"['’]s$")
 
 _LONG = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "æ": "ae", "ø": "oe"})
@@ -176,7 +176,7 @@ class Terms:
                 self._next += 1
             if len(parts) > 1:
                 self._put("".join(parts), languages, first, self._next - 1)
-            elif letter and text[letter[1] : start] in _SPACES:
+            elif letter and text[letter[1] : start] in SPACES:
                 self._put(letter[0] + group, languages, first - 1, first)
             letter = (group, end) if is_lone_capital(group) else None
 

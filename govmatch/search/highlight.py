@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from govmatch.search.analysis import is_lone_capital, spans, terms_of, words
+from govmatch.search.analysis import SPACES, is_lone_capital, spans, stems, terms_of, words
 from govmatch.search.results import Marked
 
 SNIPPET = 240
@@ -54,22 +54,27 @@ class Highlighter:
             found = known.get(word)
             if found is None:
                 found = known[word] = self._found_in(word, language)
-            if letter and (together := self._terms & terms_of(f"{letter[0]}-{word}", language)):
+            if letter and (together := self._found_as_one(letter[0] + word, language)):
                 if marks and marks[-1].start == letter[1]:
                     marks.pop()
                 marks.append(_Mark(letter[1], end, together))
             elif found:
                 marks.append(_Mark(start, end, found))
-            letter = (word, start) if is_lone_capital(word) else None
+            follows = text[end : end + 1] in SPACES
+            letter = (word, start) if follows and is_lone_capital(word) else None
             if len(marks) == _MOST_MARKS:
                 break
         return marks
 
     def _found_in(self, group: str, language: str) -> frozenset[str]:
-        is_one_word = group[1:].islower() and group.isalpha()
-        if is_one_word and words(group[:1])[0][0] not in self._initials:
-            return frozenset()
+        if group[1:].islower() and group.isalpha():
+            initial = "".join(words(group[:1]))[:1]
+            if initial and initial not in self._initials:
+                return frozenset()
         return self._terms & terms_of(group, language)
+
+    def _found_as_one(self, joined: str, language: str) -> frozenset[str]:
+        return self._terms.intersection((*words(joined), *stems(joined, language)))
 
 
 def _stretch(text: str, marks: list[_Mark]) -> tuple[int, int]:
@@ -104,8 +109,6 @@ def _pieces(text: str, marks: list[_Mark], start: int, end: int) -> Marked:
     pieces: list[tuple[str, bool]] = []
     at = start
     for mark in marks:
-        if mark.start < at:  # the second word of two that belong together was a hit by itself
-            continue
         pieces += [(text[at : mark.start], False), (text[mark.start : mark.end], True)]
         at = mark.end
     pieces.append((text[at:end], False))

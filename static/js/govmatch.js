@@ -190,8 +190,10 @@
     start(root);
   });
   document.addEventListener("htmx:after:request", ({ detail }) => {
-    const form = detail.ctx.sourceElement?.closest?.("form[data-gm-guard]");
-    if (form && detail.ctx.response.status < 400) setUnsaved(form, false);
+    const source = detail.ctx.sourceElement;
+    const form = source?.closest?.("form[data-gm-guard]");
+    const saved = detail.ctx.response.status < 400 && !source?.matches("[data-gm-look]");
+    if (form && saved) setUnsaved(form, false);
   });
   document.addEventListener("htmx:response:error", ({ detail }) => {
     const code = detail.ctx.response.status;

@@ -116,8 +116,7 @@ def _pages(server: Server, database: Database, world: World) -> Iterator[Figure]
             how = f"{cost / constant:.2f} x the constant page, 1,500 times"
             yield _ms(f"public {name}, {what}", cost, TIMES_CONSTANT * constant, how)
     with costs.browser(server) as visitor:
-        html = visitor.get(page, Accept_Encoding="identity").body
-        filtered = costs.filters(html.decode(), 300, dice())
+        filtered = costs.filters(visitor.read(page), 300, dice())
     paths = [page + query for query in filtered]
     cost = costs.never_asked(server, paths)
     yield _ms("list with facet counts, not cached", cost, 15, "300 addresses never asked before")
@@ -138,11 +137,11 @@ def _writes(server: Server, world: World) -> Iterator[Figure]:
 
 def _sizes(server: Server) -> Iterator[Figure]:
     with costs.browser(server) as visitor:
-        html = visitor.get("/challenges", Accept_Encoding="identity").body
+        html = visitor.read("/challenges")
         sent = visitor.get("/challenges").body
     how = f"{len(sent) / KB:.1f} KB as brotli on its way"
-    yield Figure(name="list page: HTML", value=len(html) / KB, unit="KB", limit=30, how=how)
-    static = sorted(costs.static_of(html.decode()))
+    yield Figure(name="list page: HTML", value=len(html.encode()) / KB, unit="KB", limit=30, how=how)
+    static = sorted(costs.static_of(html))
     packed = sum(len(encode((ROOT / name).read_bytes(), "br", best=True)) for name in static)
     how = f"brotli, {len(static)} files of that page"
     yield Figure(name="list page: css and js", value=packed / KB, unit="KB", limit=45, how=how)

@@ -49,6 +49,13 @@ class Browser:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         return self._ask("GET", path, None, named)
 
+    def read(self, path: str) -> str:
+        """Return the text of a page."""
+        got = self.get(path, Accept_Encoding="identity")
+        if got.status != 200:
+            raise RuntimeError(f"{path} answered {got.status}")
+        return got.body.decode()
+
     def post(self, path: str, fields: Mapping[str, str]) -> Got:
         """Send a form as pages without files do."""
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Origin": self._origin}

@@ -59,7 +59,7 @@ def never_asked(server: Server, paths: list[str], *, token: str = "") -> float:
 
 def filters(page: str, number: int, dice: random.Random) -> list[str]:
     """Return different addresses of a list: one to three of its filters, an order and a page."""
-    offered = re.findall(r'<input[^>]*type="checkbox"[^>]*name="(\w+)"[^>]*value="([\w-]+)"', page)
+    offered = re.findall(r'<input[^>]*type="checkbox"[^>]*name="(\w+)(?:\[\])?"[^>]*value="([\w-]+)"', page)
     found: dict[str, None] = {}
     while len(found) < number:
         chosen = sorted(set(dice.choices(offered, k=dice.randint(1, 3))))
@@ -80,7 +80,7 @@ def saving(server: Server, world: World, number: int) -> float:
     """Return the cost of saving a section of a draft, other texts each time, as a browser does."""
     path = f"/applications/{world.applicant.drafts[0]}/sections/{world.section}"
     with browser(server, token=world.applicant.token) as one:
-        page = one.get(path).body.decode()
+        page = one.read(path)
         fields = hidden(page, path) | texts_in(page)
         forms = [fields | _changed(fields, n) for n in range(number + 5)]
         for form in forms[:5]:
@@ -115,5 +115,5 @@ def submitting(server: Server, world: World) -> float:
 
 
 def _ready(one: Browser, path: str) -> tuple[str, dict[str, str]]:
-    page = one.get(f"{path}/check").body.decode()
+    page = one.read(f"{path}/check")
     return f"{path}/submit", {**hidden(page, f"{path}/submit"), "confirmed": "on"}

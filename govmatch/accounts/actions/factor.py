@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, update
 
 from govmatch.accounts import second_factor
 from govmatch.accounts.actions.sessions import renew_token
@@ -162,8 +162,7 @@ def reset_second_factor(
 
 
 def _count_try(session: Session, person: Person, *, now: datetime) -> None:
-    """Count a try before it is looked at; the lock makes parallel ones wait and be counted too."""
-    session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
+    """Count a try before it is looked at, so that parallel ones are counted too."""
     for limit in (CODES, CODES_BY_DAY):
         spend(session, limit, str(person.id), now=now)
 

@@ -63,7 +63,7 @@ def make_link(
     now: datetime,
     real_now: datetime,
 ) -> str:
-    """Return the path of a sign-in link, for whoever runs the server to hand over; sends no mail."""
+    """Return the path of a sign-in link, for the operator to hand over; no mail goes out."""
     request = LinkRequest(
         public_id=public_id(),
         address=person.email,

@@ -89,7 +89,7 @@ def show_link(visit: Visit) -> Answer:
 
 
 def use_link(visit: WritingVisit) -> Answer:
-    """Change the address. The link is enough: it was asked for by who had just shown who they are."""
+    """Change the address. The link is enough: who asked for it had just shown who they are."""
     try:
         link = queries.open_link(
             visit.session,

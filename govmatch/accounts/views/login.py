@@ -41,6 +41,7 @@ def ask(visit: Visit) -> Answer:
     wanted = next_path(visit)
     if visit.actor.is_signed_in:
         return redirect(after_sign_in(visit, own_session(visit), wanted))
+    visit.noindex = bool(wanted)
     return _login_page(visit, filled({}), wanted)
 
 

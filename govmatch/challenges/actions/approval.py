@@ -92,7 +92,7 @@ def approve_from_file(
     Whether the review of files counts as approval is for the caller to know: it is a setting.
     """
     hold(session, challenge)
-    require(may_take_from_file(actor, challenge))
+    require(may_take_from_file(actor, challenge, states={State.DRAFT}))
     move(challenge, State.APPROVED, now=now)
     challenge.approved_in_file = by
     challenge.approved_at = now
@@ -102,9 +102,10 @@ def approve_from_file(
 
 
 def take_back(session: Session, challenge: Challenge, *, actor: Actor, now: datetime) -> None:
-    """Make what is in review or approved a draft again, because its files changed."""
+    """Make what is in review, returned or approved a draft again, because its files changed."""
     hold(session, challenge)
-    require(may_take_from_file(actor, challenge))
+    states = {State.IN_REVIEW, State.RETURNED, State.APPROVED}
+    require(may_take_from_file(actor, challenge, states=states))
     was = move(challenge, State.DRAFT, now=now)
     _forget_approval(challenge)
     event = ChallengeTakenBack(subject_id=challenge.id, from_state=was.value)

@@ -50,7 +50,7 @@ def publish_from_file(
     Both may be past: the files were read by everybody who reviewed them.
     """
     hold(session, challenge)
-    require(may_take_from_file(actor, challenge))
+    require(may_take_from_file(actor, challenge, states={State.APPROVED}))
     instant = min(at, challenge.opens) if challenge.opens else at
     _publish(session, challenge, instant, actor=actor, now=now)
 

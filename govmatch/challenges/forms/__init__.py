@@ -1,4 +1,4 @@
-"""What is typed at the desk: clean values, or a message for each field; a draft may be incomplete."""
+"""What is typed at the desk: clean values, or a message for each field that is not right."""
 
 from govmatch.challenges.forms.drafting import NewDraft, key_of, read_draft
 from govmatch.challenges.forms.editor import Choices, read_statement, shown

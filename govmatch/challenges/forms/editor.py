@@ -33,7 +33,7 @@ INSTANTS = ("opens", "questions_until", "closes")
 
 @dataclass(frozen=True)
 class Choices:
-    """What can be chosen for one challenge; `taken` are ids of questions that its programme uses."""
+    """What can be chosen for one challenge; `taken` are ids that its programme's questions use."""
 
     themes: Collection[str]
     technologies: Collection[str]
@@ -113,10 +113,10 @@ def _words(reader: Reader, before: Statement) -> dict[str, Words]:
     found = {}
     for lang in LANGUAGES:
         old = before.words.get(lang, Words())
-        body = reader.text(f"body.{lang}", limit=MAX_BODY, required=False, lines=True)
+        body = reader.text(f"body-{lang}", limit=MAX_BODY, required=False, lines=True)
         found[lang] = Words(
-            title=reader.text(f"title.{lang}", limit=MAX_TITLE, required=False),
-            summary=reader.text(f"summary.{lang}", limit=MAX_SUMMARY, required=False),
+            title=reader.text(f"title-{lang}", limit=MAX_TITLE, required=False),
+            summary=reader.text(f"summary-{lang}", limit=MAX_SUMMARY, required=False),
             # Files end with a line end, forms do not: that alone is no change.
             body=old.body if body == old.body.strip() else body,
         )
@@ -169,9 +169,9 @@ def shown(statement: Statement) -> Form:
     for lang in LANGUAGES:
         words = statement.words.get(lang, Words())
         values |= {
-            f"title.{lang}": words.title,
-            f"summary.{lang}": words.summary,
-            f"body.{lang}": words.body,
+            f"title-{lang}": words.title,
+            f"summary-{lang}": words.summary,
+            f"body-{lang}": words.body,
         }
     return filled(values)
 

@@ -20,20 +20,20 @@ def read_criteria(reader: Reader, criteria: Sequence[str]) -> tuple[Weight, ...]
     """
     found = []
     for one in criteria:
-        weight = reader.integer(f"weight.{one}", high=100, required=False)
-        minimum = reader.integer(f"minimum.{one}", low=1, high=5, required=False)
+        weight = reader.integer(f"weight-{one}", high=100, required=False)
+        minimum = reader.integer(f"minimum-{one}", low=1, high=5, required=False)
         if weight:
             found.append(Weight(id=one, weight=weight, minimum=minimum))
         elif minimum:
-            reader.wrong(f"weight.{one}", msg("Give a weight, or leave out the minimum score."))
+            reader.wrong(f"weight-{one}", msg("Give a weight, or leave out the minimum score."))
     return tuple(found)
 
 
 def shown_criteria(criteria: Iterable[Weight]) -> dict[str, str]:
     values: dict[str, str] = {}
     for one in criteria:
-        values[f"weight.{one.id}"] = str(one.weight)
-        values[f"minimum.{one.id}"] = "" if one.minimum is None else str(one.minimum)
+        values[f"weight-{one.id}"] = str(one.weight)
+        values[f"minimum-{one.id}"] = "" if one.minimum is None else str(one.minimum)
     return values
 
 

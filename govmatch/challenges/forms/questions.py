@@ -79,39 +79,39 @@ def _normal(asking: Asking, given: Iterable[Mapping[str, Any]]) -> list[dict[str
 
 
 def _is_used(values: Values, slot: int) -> bool:
-    if values.one(f"q{slot}.remove"):
+    if values.one(f"q{slot}-remove"):
         return False
-    texts = (values.one(f"q{slot}.label.{lang}") for lang in LANGUAGES)
-    return bool(values.one(f"q{slot}.type")) or any(texts)
+    texts = (values.one(f"q{slot}-label-{lang}") for lang in LANGUAGES)
+    return bool(values.one(f"q{slot}-type")) or any(texts)
 
 
 def _question(asking: Asking, slot: int, there: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """Return one question; its id only where the challenge has it already."""
     reader, values, name = asking.reader, asking.values, f"q{slot}"
-    kind = reader.choice(f"{name}.type", [one.value for one in Kind])
-    old = there.get(values.one(f"{name}.id"), {})
+    kind = reader.choice(f"{name}-type", [one.value for one in Kind])
+    old = there.get(values.one(f"{name}-id"), {})
     kept = dict(old) if old.get("type", old.get("kind")) == kind else {}
     made: dict[str, Any] = {
         **{key: text for key, text in kept.items() if key not in {"kind", "redact"}},
         **({"id": old["id"]} if old else {}),
         "type": kind or Kind.LONG_TEXT.value,
-        "label": _texts(reader, f"{name}.label", MAX_LABEL),
-        "help": _texts(reader, f"{name}.help", MAX_HELP),
-        "required": bool(values.one(f"{name}.required")),
-        "criterion": reader.choice(f"{name}.criterion", asking.criteria, required=False) or None,
-        "max_words": reader.integer(f"{name}.max_words", low=1, high=MAX_WORDS, required=False)
+        "label": _texts(reader, f"{name}-label", MAX_LABEL),
+        "help": _texts(reader, f"{name}-help", MAX_HELP),
+        "required": bool(values.one(f"{name}-required")),
+        "criterion": reader.choice(f"{name}-criterion", asking.criteria, required=False) or None,
+        "max_words": reader.integer(f"{name}-max_words", low=1, high=MAX_WORDS, required=False)
         if kind in WORDED
         else None,
         "options": _options(reader, name, kept) if kind in CHOSEN else None,
     }
     # What names its writer by its nature is hidden from the beginning; it says nothing itself.
     if kind != Kind.EMAIL and not (kind == Kind.FILE and not kept):
-        made["redact"] = bool(values.one(f"{name}.redact"))
+        made["redact"] = bool(values.one(f"{name}-redact"))
     return {key: value for key, value in made.items() if value not in (None, {}, [])}
 
 
 def _texts(reader: Reader, name: str, limit: int) -> dict[str, str]:
-    given = {lang: reader.text(f"{name}.{lang}", limit=limit, required=False) for lang in LANGUAGES}
+    given = {lang: reader.text(f"{name}-{lang}", limit=limit, required=False) for lang in LANGUAGES}
     return {lang: text for lang, text in given.items() if text}
 
 
@@ -123,14 +123,14 @@ def _options(reader: Reader, name: str, kept: Mapping[str, Any]) -> list[dict[st
     lines = {
         lang: [line.strip() for line in text.split("\n") if line.strip()]
         for lang in LANGUAGES
-        if (text := reader.text(f"{name}.options.{lang}", limit=MOST_OPTIONS, required=False,
+        if (text := reader.text(f"{name}-options-{lang}", limit=MOST_OPTIONS, required=False,
                                 lines=True))
     }  # fmt: skip
     most = max((len(one) for one in lines.values()), default=0)
     for lang, one in lines.items():
         if len(one) != most:
             reader.wrong(
-                f"{name}.options.{lang}",
+                f"{name}-options-{lang}",
                 msg("Write as many options here as in the other languages."),
             )
     old = {
@@ -177,9 +177,9 @@ def _are_loadable(asking: Asking, slots: Sequence[int], given: list[dict[str, An
 
 def _field(slot: int, key: str, main_lang: str) -> str:
     if key in {"type", "max_words", "criterion", "redact", "required"}:
-        return f"q{slot}.{key}"
+        return f"q{slot}-{key}"
     name = key if key in {"label", "help", "options"} else "label"
-    return f"q{slot}.{name}.{main_lang}"
+    return f"q{slot}-{name}-{main_lang}"
 
 
 def shown_questions(questions: Iterable[Mapping[str, Any]]) -> dict[str, str]:
@@ -188,17 +188,17 @@ def shown_questions(questions: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     for slot, one in zip(SLOTS, questions, strict=False):
         name = f"q{slot}"
         values |= {
-            f"{name}.id": str(one["id"]),
-            f"{name}.type": str(one.get("type", one.get("kind", ""))),
-            f"{name}.required": "yes" if one.get("required") else "",
-            f"{name}.max_words": str(one.get("max_words", "")),
-            f"{name}.criterion": str(one.get("criterion", "")),
-            f"{name}.redact": "yes" if _is_hidden(one) else "",
+            f"{name}-id": str(one["id"]),
+            f"{name}-type": str(one.get("type", one.get("kind", ""))),
+            f"{name}-required": "yes" if one.get("required") else "",
+            f"{name}-max_words": str(one.get("max_words", "")),
+            f"{name}-criterion": str(one.get("criterion", "")),
+            f"{name}-redact": "yes" if _is_hidden(one) else "",
         }
         for lang in LANGUAGES:
-            values[f"{name}.label.{lang}"] = one.get("label", {}).get(lang, "")
-            values[f"{name}.help.{lang}"] = one.get("help", {}).get(lang, "")
-            values[f"{name}.options.{lang}"] = "\n".join(
+            values[f"{name}-label-{lang}"] = one.get("label", {}).get(lang, "")
+            values[f"{name}-help-{lang}"] = one.get("help", {}).get(lang, "")
+            values[f"{name}-options-{lang}"] = "\n".join(
                 option["label"].get(lang, "") for option in one.get("options", ())
             )
     return values

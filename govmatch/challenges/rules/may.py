@@ -152,8 +152,10 @@ def may_amend(actor: Actor, challenge: Challenge) -> Ruling:
     return No(msg("Only an approver or a manager of the programme may do this."))
 
 
-def may_take_from_file(actor: Actor, challenge: Challenge) -> Ruling:
-    """Files, for what lives in files: their approval and publication, and taking it back."""
-    if is_files(actor) and challenge.source_path is not None:
-        return YES
-    return No(_lives_in_files())
+def may_take_from_file(actor: Actor, challenge: Challenge, *, states: Collection[State]) -> Ruling:
+    """Files, for what lives in files and is in one of these states: their approval, say."""
+    if not is_files(actor) or challenge.source_path is None:
+        return No(_lives_in_files())
+    if challenge.state not in states:
+        return No(msg("In this state its files decide nothing."))
+    return YES

@@ -62,6 +62,7 @@ def upgrade() -> None:
     with op.batch_alter_table("firms", schema=None) as batch_op:
         batch_op.create_index("ix_firms_name_key", ["name_key"], unique=False)
         batch_op.create_index("ix_firms_registration_key", ["registration_key"], unique=False)
+        batch_op.create_index("ix_firms_revision", ["revision"], unique=False)
 
     op.create_table(
         "form_keys",

@@ -19,7 +19,8 @@ from govmatch.web.visit import Visit
 
 SIZE = 20
 MOST_WISHES = 20
-MOST_OPTIONS = 40
+SHOWN_OPTIONS: Mapping[str, int] = {"theme": 10, "technology": 8, "country": 8, "language": 6}
+"""Values of a facet that are shown at first, those of most firms; the rest when asked for."""
 
 LEGENDS: Mapping[str, Message] = {
     "theme": msg("Theme"),
@@ -54,6 +55,8 @@ class FirmsPage:
     """What the search box sends along: the chosen filters."""
     paging: Paging
     action: str
+    more_url: str
+    """The same page with every value of the filters; empty where all are shown."""
     unlisted: list[Firm]
     """Firms of the reader that the directory does not list."""
 
@@ -71,15 +74,18 @@ def firms(visit: Visit) -> Answer:
         total,
         lambda number: _address(visit, wanted, words, page=number if number > 1 else None),
     )
+    more = bool(visit.query.one("more"))
+    facets, cut = _facets(known, wanted, labels, every=more)
     values = FirmsPage(
         cards=_cards(visit, known.ids(wanted, offset=paging.offset, size=SIZE), labels),
         total=total,
-        facets=_facets(known, wanted, labels),
+        facets=facets,
         chips=_chips(visit, wanted, words, labels),
         query=words,
         kept=[(facet, value) for facet, values in wanted.items() for value in values],
         paging=paging,
-        action=visit.url("/firms"),
+        action=visit.url("/firms", more="yes" if more else None),
+        more_url=visit.url("/firms", q=words or None, **wanted, more="yes") if cut else "",
         unlisted=_unlisted(visit),
     )
     return page(visit, "organisations/firms.html", values, block="results")
@@ -125,9 +131,12 @@ def _cards(visit: Visit, ids: list[int], labels: Labels) -> list[Card]:
     ]
 
 
-def _facets(known: Directory, wanted: Wishes, labels: Labels) -> list[Facet]:
+def _facets(
+    known: Directory, wanted: Wishes, labels: Labels, *, every: bool
+) -> tuple[list[Facet], bool]:
+    """Return the facets with the values worth showing, and whether any were left out."""
     counts = known.counts(wanted)
-    found = []
+    found, cut = [], False
     for name in FACETS:
         chosen = wanted.get(name, [])
         options = [
@@ -136,11 +145,13 @@ def _facets(known: Directory, wanted: Wishes, labels: Labels) -> list[Facet]:
             if counts[name].get(value) or value in chosen
         ]
         if name != "size":
-            options.sort(key=lambda option: -option[2])
-        if options:
+            options.sort(key=lambda option: (not option[3], -option[2]))
+        shown = options if every else options[: SHOWN_OPTIONS.get(name)]
+        cut = cut or len(shown) < len(options)
+        if shown:
             is_open = bool(chosen) or name in OPEN_AT_FIRST
-            found.append(Facet(name, LEGENDS[name], options[:MOST_OPTIONS], is_open))
-    return found
+            found.append(Facet(name, LEGENDS[name], shown, is_open))
+    return found, cut
 
 
 def _chips(

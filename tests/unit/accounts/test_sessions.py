@@ -134,6 +134,13 @@ def test_a_disabled_person_is_refused_at_the_next_request_and_after_enabling_too
     assert seen(session, signed_in(session, bo).token, NOW) is not None
 
 
+def test_a_session_that_goes_on_does_not_help_a_closed_account(session: Session) -> None:
+    bo = person(session, "Bo")
+    done = signed_in(session, bo)
+    bo.disabled_at = NOW
+    assert seen(session, done.token, NOW) is None
+
+
 def test_roles_that_need_a_factor_wait_for_it_and_lapse_after_twelve_hours(
     session: Session,
 ) -> None:

@@ -99,7 +99,9 @@ def submit(
     )
 
 
-def submitted(session: Session, world: World, who: str = "bo", firm: str = "nordlys") -> Application:
+def submitted(
+    session: Session, world: World, who: str = "bo", firm: str = "nordlys"
+) -> Application:
     """Return an application to the long form that was submitted once."""
     application = begun(session, world, who, firm)
     complete(session, application, world.people[who])

@@ -64,9 +64,7 @@ def test_two_who_start_at_once_get_the_same_one(
     assert session.query(Application).count() == 1
 
 
-def test_a_firm_has_as_many_drafts_as_the_programme_allows(
-    session: Session, world: World
-) -> None:
+def test_a_firm_has_as_many_drafts_as_the_programme_allows(session: Session, world: World) -> None:
     programme = world.programmes["long"]
     programme.rules = {"one_application_per_firm": {"value": False}}
     programme.limits = {"drafts_per_firm": 2}
@@ -220,9 +218,7 @@ def test_a_refused_file_keeps_the_rest_of_the_section(
     assert of_owner(session, "application", application.id) == []
 
 
-def test_nobody_answers_with_a_foreign_file(
-    session: Session, world: World, tmp_path: Path
-) -> None:
+def test_nobody_answers_with_a_foreign_file(session: Session, world: World, tmp_path: Path) -> None:
     other = begun(session, world, "dieter", "weser")
     papers = sent({"q-skills": "x"}, files={"q-papers": b"secret"})
     save(session, other, "team", papers, who=world.dieter, folder=tmp_path)

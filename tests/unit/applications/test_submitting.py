@@ -323,9 +323,7 @@ def test_where_one_is_allowed_a_second_form_of_the_same_person_is_a_new_version(
     assert second.version.number == 2
 
 
-def test_a_short_form_never_replaces_what_a_colleague_wrote(
-    session: Session, world: World
-) -> None:
+def test_a_short_form_never_replaces_what_a_colleague_wrote(session: Session, world: World) -> None:
     world.programmes["short"].rules = {}
     first = apply(session, world, {"q-title": "Bo's"})
     with pytest.raises(Conflict):

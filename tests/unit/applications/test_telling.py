@@ -116,9 +116,7 @@ def entries(session: Session, application_id: int) -> list[tuple[str, str, froze
     return [(entry.title, entry.text, entry.audience) for entry in found]
 
 
-def test_a_submitted_application_is_found_by_its_firm_alone(
-    session: Session, world: World
-) -> None:
+def test_a_submitted_application_is_found_by_its_firm_alone(session: Session, world: World) -> None:
     application = submitted(session, world)
     firm = world.firms["nordlys"]
     ((title, text, audience),) = entries(session, application.id)
@@ -167,9 +165,7 @@ def test_a_hit_is_shown_to_the_firm_alone(session: Session, world: World) -> Non
 # One person's share
 
 
-def test_a_person_takes_along_what_they_began_and_submitted(
-    session: Session, world: World
-) -> None:
+def test_a_person_takes_along_what_they_began_and_submitted(session: Session, world: World) -> None:
     application = submitted(session, world)
     version = queries.get_version(session, application, 1)
     assert export(session, world.bo.id) == {
@@ -179,8 +175,7 @@ def test_a_person_takes_along_what_they_began_and_submitted(
                 "began": True,
                 "created_at": NOW.isoformat(),
                 "sections_saved_last": [
-                    {"section": name, "at": NOW.isoformat()}
-                    for name in ("consent", "idea", "team")
+                    {"section": name, "at": NOW.isoformat()} for name in ("consent", "idea", "team")
                 ],
                 "submitted": [
                     {"version": 1, "at": NOW.isoformat(), "sha256": version.content_hash}

@@ -1,6 +1,7 @@
 """No sequence of acts leaves the table of states, and none raises anything but a plain no."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -43,6 +44,12 @@ ACTS: dict[str, Act] = {
     ),
     "amend": lambda s, c, who, now: amended(s, c, who, now, budget_max=700_000),
     "cancel": lambda s, c, who, now: actions.cancel(s, c, reasons={"en": "x"}, actor=who, now=now),
+    "approve files": lambda s, c, who, now: actions.approve_from_file(
+        s, c, by="Office", actor=who, now=now
+    ),
+    "publish files": lambda s, c, who, now: actions.publish_from_file(
+        s, c, at=now, actor=who, now=now
+    ),
     "take back": lambda s, c, who, now: actions.take_back(s, c, actor=who, now=now),
 }
 DECIDING = ("astrid", "hanne", "eva", "pia", "ida", "bo", "files")
@@ -101,28 +108,24 @@ def test_whatever_is_done_follows_the_table(
 
 
 def _try(stage: Stage, challenge: Challenge, act: str, name: str, now: datetime) -> None:
-    actor = stage.session.merge, stage.actor(name)
-    try:
-        ACTS[act](stage.session, challenge, actor[1], now)
-    except GovmatchError:
-        stage.session.flush()
-    except ValueError as error:
-        # Only what files ask of their own challenges is not asked of the table by a rule first.
-        assert act == "take back", error
+    """Let somebody do something; a no is as good as a yes, anything else is not."""
+    with suppress(GovmatchError):
+        ACTS[act](stage.session, challenge, stage.actor(name), now)
+    stage.session.flush()
 
 
 def _check(challenge: Challenge) -> None:
     """What always holds, whatever was done."""
     state = State(challenge.state)
-    decided = {State.APPROVED, State.PUBLISHED}
-    assert (challenge.approved_by is not None) or state not in decided
-    assert (challenge.published_at is not None) == (
-        state in AFTER_PUBLICATION and challenge.published_at is not None
-    )
+    if state in {State.APPROVED, State.PUBLISHED}:
+        assert challenge.approved_by is not None or challenge.approved_in_file is not None
+        assert challenge.approved_by not in rules.wrote(challenge)
+        assert challenge.version is not None
+    assert state is not State.PUBLISHED or challenge.published_at is not None
     if challenge.published_at is not None:
+        assert state in AFTER_PUBLICATION
         assert challenge.opens is not None
         assert challenge.published_at <= challenge.opens
-        assert challenge.approved_by not in rules.wrote(challenge)
 
 
 @pytest.mark.parametrize("state", State)

@@ -24,7 +24,7 @@ def world(session: Session) -> World:
 
 
 def every_kind(session: Session, world: World) -> list[Challenge]:
-    """Make a challenge of each state, published before, now, later or not at all, for each owner."""
+    """Make a challenge of each state and owner, published before, now, later or not at all."""
     found = []
     instants = (None, NOW - DAY, NOW, NOW + DAY)
     owners = ((1, 1), (1, 2), (2, 1), (2, 2))

@@ -185,7 +185,9 @@ def test_a_pdf_without_its_end_is_refused() -> None:
     assert reason(samples.pdf()[:-8]) == refused.DAMAGED
 
 
-@pytest.mark.parametrize("piece", [b"stream\n", b"/#4a", b"/J", b"/ObjStm ", b"1 0 ", b"<<", b"%PDF"])
+@pytest.mark.parametrize(
+    "piece", [b"stream\n", b"/#4a", b"/J", b"/ObjStm ", b"1 0 ", b"<<", b"%PDF"]
+)
 def test_ten_megabytes_of_anything_are_looked_through_within_a_second(piece: bytes) -> None:
     hostile = samples.pdf(piece * (10_000_000 // len(piece)))
     started = time.process_time()

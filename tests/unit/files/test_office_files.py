@@ -46,7 +46,10 @@ def override(declared: str) -> str:
         ),
         (office(more={"word/embeddings/oleObject1.bin": b"MZ"}), refused.OTHER_FILES),
         (office(more={"word/embeddings/letter.pdf": b"%PDF-1.7"}), refused.OTHER_FILES),
-        (office("xlsx", more={"xl/externalLinks/externalLink1.xml": "<x/>"}), refused.FROM_ELSEWHERE),
+        (
+            office("xlsx", more={"xl/externalLinks/externalLink1.xml": "<x/>"}),
+            refused.FROM_ELSEWHERE,
+        ),
         (office("xlsx", more={"xl/connections.xml": "<x/>"}), refused.FROM_ELSEWHERE),
         (
             office(main="<d><instrText>DD</instrText><instrText>EAUTO c:\\x</instrText></d>"),

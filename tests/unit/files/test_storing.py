@@ -118,9 +118,7 @@ def test_a_file_that_is_too_large_is_refused_with_the_limit(
     assert not settings.files_dir.exists()
 
 
-def test_nothing_of_a_refused_file_is_kept(
-    session: Session, settings: Settings, bo: Actor
-) -> None:
+def test_nothing_of_a_refused_file_is_kept(session: Session, settings: Settings, bo: Actor) -> None:
     with pytest.raises(Refused):
         take(session, settings, bo, upload=Upload("plan.pdf", b"<html>"))
     with pytest.raises(Refused):
@@ -129,9 +127,7 @@ def test_nothing_of_a_refused_file_is_kept(
     assert of_owner(session, "application", 7) == []
 
 
-def test_uploads_of_one_person_are_limited(
-    session: Session, settings: Settings, bo: Actor
-) -> None:
+def test_uploads_of_one_person_are_limited(session: Session, settings: Settings, bo: Actor) -> None:
     for number in range(UPLOADS.count):
         take(session, settings, bo, upload=Upload("x.txt", str(number).encode()))
     with pytest.raises(TooMany):

@@ -4,12 +4,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from govmatch.accounts.actions import give_role
-from govmatch.accounts.models import Person, Role
+from govmatch.accounts.models import Person, Role, RoleRow
 from govmatch.kit.actor import VISITOR, Actor, Held
 from govmatch.kit.db import Session
 from govmatch.kit.ids import public_id
 from govmatch.organisations import actions
-from govmatch.organisations.models import Firm
+from govmatch.organisations.models import Evidence, Firm
 from govmatch.organisations.profile import (
     Basics,
     Codes,
@@ -20,6 +20,8 @@ from govmatch.organisations.profile import (
     Visibility,
 )
 from govmatch.taxonomy.models import Term
+
+__all__ = ["Evidence", "Firm", "Person", "RoleRow", "Session"]
 
 NOW = datetime(2026, 11, 21, 10, tzinfo=UTC)
 TODAY = date(2026, 11, 21)

@@ -16,6 +16,8 @@ from tests.unit.search.entries import ask, build, de, entry, marked, plain
         ("Die Rechnungen der Stadt", "Rechnung", ["Rechnungen"]),
         ("Ärger mit der Straße", "aerger STRASSE", ["Ärger", "Straße"]),
         ("Die E-Rechnung und die E Rechnung", "eRechnung", ["E-Rechnung", "E Rechnung"]),
+        ("Die E Rechnung, Modell X Rechnung", "Rechnung", ["Rechnung", "Rechnung"]),
+        ("Teil E. Rechnung", "Rechnung E", ["E", "Rechnung"]),
         ("Die Rechnungsstellung", "Rechnung", ["Rechnungsstellung"]),
         ("Eine Rechnung", "Rechnungsstellung", ["Rechnung"]),
         ("Ein Verfahren", "verf*", ["Verfahren"]),

@@ -144,6 +144,16 @@ def test_altered_bytes_are_noticed_by_the_writer_when_it_opens(tmp_path: Path, k
         _ = writer.cursor
 
 
+def test_a_pointer_that_was_altered_is_not_believed(tmp_path: Path) -> None:
+    build(tmp_path, *ENTRIES, cursor=4)
+    pointer = tmp_path / POINTER
+    altered = pointer.read_bytes().replace(b'"cursor": 4', b'"cursor": 9')
+    assert altered != pointer.read_bytes()
+    pointer.write_bytes(altered)
+    with Writer(tmp_path) as writer, pytest.raises(NeedsRebuild, match="pointer is broken"):
+        _ = writer.cursor
+
+
 @pytest.mark.parametrize("kind", ["_stored.col", "facts.col", "pst", "text.col", "trm"])
 def test_altered_bytes_never_reach_a_visitor_as_an_error(tmp_path: Path, kind: str) -> None:
     build(tmp_path, *ENTRIES)

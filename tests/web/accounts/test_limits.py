@@ -1,5 +1,7 @@
 """Too often is 429 with the time to wait, for known and unknown alike (bug classes 12, 14, 33)."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from govmatch.accounts.lifetimes import LINKS_BY_CLIENT, REFUSED_LINKS
@@ -70,6 +72,24 @@ def test_after_five_wrong_codes_the_right_one_waits(site: Site) -> None:
     assert (
         codes[0] not in browser.post("/second-factor", {"way": "recovery", "code": codes[0]}).text
     )
+
+
+def test_requests_at_the_same_time_count_each_other(site: Site) -> None:
+    """Bug class 28: the limit is looked at and counted in one transaction after the other."""
+    browsers = [site.visit() for _ in range(10)]
+    with ThreadPoolExecutor(10) as pool:
+        found = pool.map(lambda b: b.post("/login", {"email": "bo@example.org"}), browsers)
+    assert sorted(answer.status_code for answer in found) == [303] * 5 + [429] * 5
+    assert len(requests(site)) == 5
+
+
+def test_codes_guessed_at_the_same_time_count_each_other(site: Site) -> None:
+    bo = person(site, "Bo")
+    set_up_factor(site, sign_in(site, bo))
+    browsers = [sign_in(site, bo) for _ in range(8)]
+    with ThreadPoolExecutor(8) as pool:
+        found = pool.map(lambda b: b.post("/second-factor", {"code": "000000"}), browsers)
+    assert sorted(answer.status_code for answer in found) == [422] * 5 + [429] * 3
 
 
 def test_a_form_sent_twice_sends_one_mail(site: Site) -> None:

@@ -307,7 +307,7 @@ def test_a_link_names_the_site_of_the_settings_and_not_of_the_request(site: Site
     assert f"{site.settings.base_url}/login/" in letter.body
 
 
-def test_the_mail_is_emptied_in_production_after_it_was_sent(site: Site) -> None:
+def test_a_mail_with_a_link_is_marked_to_be_emptied_once_it_was_sent(site: Site) -> None:
     """A link in a table would open the account to whoever reads the table."""
     person(site, "Bo")
     site.visit().post("/login", {"email": "bo@example.org"})

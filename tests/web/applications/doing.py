@@ -22,7 +22,9 @@ def begin(browser: Browser, **fields: str) -> str:
     return str(answer.headers["location"])
 
 
-def save(browser: Browser, address: str, section: str, fields: Mapping[str, Any], **more: Any) -> Any:
+def save(
+    browser: Browser, address: str, section: str, fields: Mapping[str, Any], **more: Any
+) -> Any:
     page = f"{address}/sections/{section}"
     return browser.submit(page, page, fields, **more)
 

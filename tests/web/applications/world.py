@@ -27,7 +27,12 @@ SHORT: dict[str, Any] = {
                     "label": {"en": "Contact address"},
                     "receipt_copy": True,
                 },
-                {"id": "sketch", "type": "file", "label": {"en": "Sketch"}, "accept": ["pdf", "txt"]},
+                {
+                    "id": "sketch",
+                    "type": "file",
+                    "label": {"en": "Sketch"},
+                    "accept": ["pdf", "txt"],
+                },
             ],
         }
     ]
@@ -245,9 +250,7 @@ def person(session: Session, name: str, now: datetime) -> Person:
     return made
 
 
-def give(
-    session: Session, who: Person, role: Role, kind: str, number: int, now: datetime
-) -> None:
+def give(session: Session, who: Person, role: Role, kind: str, number: int, now: datetime) -> None:
     row = RoleRow(
         person_id=who.id,
         role=role.value,

@@ -1,10 +1,11 @@
 """/firms/{slug}: one firm as everybody sees it."""
 
 import json
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
+from govmatch.kit.clock import real_now
 from govmatch.kit.db import commit
 from govmatch.organisations import actions
 from tests.site import Site, text_of
@@ -108,7 +109,7 @@ def test_a_closed_firm_is_gone(world: World, end: str) -> None:
 
 
 def test_evidence_that_is_out_of_date_is_not_shown(world: World) -> None:
-    today = date.today()
+    today = real_now().date()
     ends = {"hosting-in-eea": -2, "liability-insurance": 40}
 
     def add(session: samples.Session) -> None:

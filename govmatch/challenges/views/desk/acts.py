@@ -1,10 +1,11 @@
-"""What is done with a challenge from its page at the desk: each one POST, each asked in its action."""
+"""What is done with a challenge from its page at the desk; each action asks its own rule."""
 
 from datetime import datetime
 
 from govmatch.challenges import actions
 from govmatch.challenges.models import Challenge
 from govmatch.challenges.views.desk.access import challenge_of, desk, path_of
+from govmatch.challenges.views.desk.labels import field_of
 from govmatch.challenges.views.desk.show import desk_view
 from govmatch.kit.errors import Invalid
 from govmatch.kit.i18n import LANGUAGES, Message, msg
@@ -75,7 +76,7 @@ def cancel(visit: WritingVisit) -> Answer:
     """End it for good; the reason is published where the challenge was."""
     challenge = challenge_of(visit)
     reasons: dict[str, str] = {
-        lang: clean_text(visit.form.one(f"reason.{lang}"), lines=False) for lang in LANGUAGES
+        lang: clean_text(visit.form.one(f"reason-{lang}"), lines=False) for lang in LANGUAGES
     }
     try:
         actions.cancel(visit.session, challenge, reasons=reasons, actor=visit.actor, now=visit.now)
@@ -95,7 +96,8 @@ def delete(visit: WritingVisit) -> Answer:
 
 def _refused(visit: WritingVisit, challenge: Challenge, error: Invalid) -> Answer:
     """Show the page again with what was typed and what is wrong with it."""
-    return desk_view(visit, challenge, typed(visit.form, error.errors), status=422)
+    errors = {field_of(name): text for name, text in error.errors.items()}
+    return desk_view(visit, challenge, typed(visit.form, errors), status=422)
 
 
 def _first(error: Invalid) -> Message:

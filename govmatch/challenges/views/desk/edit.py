@@ -11,6 +11,7 @@ from govmatch.challenges.rules import may_amend, may_edit
 from govmatch.challenges.statement import Statement, statement_of
 from govmatch.challenges.views.desk.access import challenge_of, desk, path_of
 from govmatch.challenges.views.desk.editor_page import Mode, choices_of, differing, editor
+from govmatch.challenges.views.desk.labels import field_of
 from govmatch.kit.asking import require
 from govmatch.kit.errors import Conflict, Invalid
 from govmatch.kit.i18n import LANGUAGES, as_lang, msg
@@ -65,7 +66,9 @@ def _kept(visit: WritingVisit, challenge: Challenge, mode: Mode, keep: Keep) -> 
         return _conflict(visit, challenge, statement, form, mode)
     except Invalid as error:
         # «form» stands for the whole of it: a message without a field to lead to.
-        errors = {"" if name == "form" else name: text for name, text in error.errors.items()}
+        errors = {
+            "" if name == "form" else field_of(name): text for name, text in error.errors.items()
+        }
         return editor(visit, challenge, replace(form, errors=errors), mode=mode, status=422)
     stays = visit.form.one("do") == "stay"
     return redirect(path_of(challenge) + ("/edit" if stays else ""))
@@ -109,7 +112,7 @@ def _amend(visit: WritingVisit, challenge: Challenge, statement: Statement) -> N
         challenge,
         statement,
         reasons={
-            lang: clean_text(visit.form.one(f"reason.{lang}"), lines=False) for lang in LANGUAGES
+            lang: clean_text(visit.form.one(f"reason-{lang}"), lines=False) for lang in LANGUAGES
         },
         actor=visit.actor,
         now=visit.now,

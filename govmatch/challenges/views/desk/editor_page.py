@@ -208,9 +208,9 @@ def _languages(form: Form, reader: Lang) -> list[LanguagePart]:
     main = form.value("main_lang")
     parts = []
     for code, name in sorted(named_languages(reader), key=lambda one: one[0] != main):
-        fields = {name: form.value(f"{name}.{code}") for name in ("title", "summary", "body")}
+        fields = {name: form.value(f"{name}-{code}") for name in ("title", "summary", "body")}
         is_begun = any(fields.values())
-        has_error = any(f"{name}.{code}" in form.errors for name in fields)
+        has_error = any(f"{name}-{code}" in form.errors for name in fields)
         parts.append(
             LanguagePart(
                 code,
@@ -249,15 +249,15 @@ def _rounds(visit: Visit, challenge: Challenge) -> Options:
 
 def _sum(form: Form) -> int:
     """Return what the typed weights add up to; what is no number counts as nothing."""
-    typed = (form.value(name).strip() for name in form.values if name.startswith("weight."))
+    typed = (form.value(name).strip() for name in form.values if name.startswith("weight-"))
     return sum(int(text) for text in typed if text.isascii() and text.isdigit() and len(text) < 5)
 
 
 def _slot(form: Form, number: int, lang: Lang) -> Slot:
-    labels: dict[str, str] = {code: form.value(f"q{number}.label.{code}") for code in LANGUAGES}
-    is_used = bool(form.value(f"q{number}.type")) or any(labels.values())
+    labels: dict[str, str] = {code: form.value(f"q{number}-label-{code}") for code in LANGUAGES}
+    is_used = bool(form.value(f"q{number}-type")) or any(labels.values())
     return Slot(number, is_used, pick(labels, lang)[0])
 
 
 def _preview(form: Form, code: Lang, reader: Lang) -> Preview:
-    return Preview(code, dict(named_languages(reader))[code], render(form.value(f"body.{code}")))
+    return Preview(code, dict(named_languages(reader))[code], render(form.value(f"body-{code}")))

@@ -1,4 +1,4 @@
-"""What the fields of the editor are called where they stand alone: in errors and in what is missing."""
+"""What fields of the editor are called where they stand alone: in errors, in what is missing."""
 
 from dataclasses import dataclass
 
@@ -38,7 +38,7 @@ class Missing:
 
 def label_of(name: str, terms: programmes.Terms, lang: Lang) -> Message | str:
     """Return what a field is called in a list of errors."""
-    first, _, rest = name.partition(".")
+    first, _, rest = name.partition("-")
     if first in {"weight", "minimum"}:
         labels = {one.id: pick(one.label, lang)[0] for one in programmes.criteria(terms)}
         return labels.get(rest, "")
@@ -48,22 +48,27 @@ def label_of(name: str, terms: programmes.Terms, lang: Lang) -> Message | str:
     return _in_language(label, rest, lang) if label else ""
 
 
+def field_of(name: str) -> str:
+    """Return the field of the editor for a name such as `title.de`; an id must not have a dot."""
+    return name.replace(".", "-")
+
+
 def missing_of(visit: Visit, challenge: Challenge) -> list[Missing]:
     """Return what a draft still lacks, each field once, in the order of the editor."""
     known = queries.known(visit.db, visit.settings.content_dir)
     statement = statement_of(challenge)
     empty = {
-        name
-        for name, chosen in (("theme", statement.themes), ("cpv", statement.cpv))
-        if not chosen
+        name for name, chosen in (("theme", statement.themes), ("cpv", statement.cpv)) if not chosen
     }
     editor = visit.url(f"{path_of(challenge)}/edit")
     found: dict[str, Missing] = {}
-    for fault in faults(statement, known):
-        if fault.name in empty:  # «has 0 entries» is how a file is told
-            fault = missing((fault.name,))
+    for one in faults(statement, known):
+        # «The list has 0 entries» is how the writer of a file is told.
+        fault = missing((one.name,)) if one.name in empty else one
         label = _in_language(FIELDS.get(fault.name, msg("Other")), fault.lang or "", visit.lang)
-        found.setdefault(fault.field, Missing(label, fault.message, f"{editor}#f-{fault.field}"))
+        found.setdefault(
+            fault.field, Missing(label, fault.message, f"{editor}#f-{field_of(fault.field)}")
+        )
     return list(found.values())
 
 

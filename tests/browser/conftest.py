@@ -1,0 +1,18 @@
+"""What browser tests may ask for: a running site, once for the whole run."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.browser.running import RunningSite, make_site
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
+    """A running site on SQLite with the shipped content."""
+    folder: Path = tmp_path_factory.mktemp("running")
+    site = make_site(folder, "")
+    site.start()
+    yield site
+    site.stop()

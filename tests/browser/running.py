@@ -1,0 +1,111 @@
+"""A whole site as its own processes, as an operator runs it: commands, server, worker, content."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+
+import httpx2
+
+from govmatch.settings import shipped
+
+READY_WITHIN = 60  # seconds
+MAIL_WITHIN = 20
+
+
+@dataclass
+class RunningSite:
+    """A site on 127.0.0.1 with a content folder of its own."""
+
+    base: str
+    content: Path
+    environ: dict[str, str]
+    process: subprocess.Popen[bytes] | None = None
+
+    def command(self, *words: str) -> str:
+        """Run a command of govmatch and return what it printed; a failed one fails the test."""
+        done = subprocess.run(
+            [sys.executable, "-m", "govmatch", *words],
+            env=self.environ,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "govmatch", "serve"], env=self.environ, start_new_session=True
+        )
+        end = time.monotonic() + READY_WITHIN
+        while time.monotonic() < end:
+            assert self.process.poll() is None, "the site ended at its start"
+            with suppress(httpx2.HTTPError):
+                if self.get("/readyz").status_code == 200:
+                    return
+            time.sleep(0.1)
+        raise AssertionError("the site was not ready in time")
+
+    def stop(self) -> None:
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait(timeout=30)
+
+    def get(self, path: str) -> httpx2.Response:
+        return httpx2.get(self.base + path, timeout=10, trust_env=False)
+
+    def newest_mail(self, address: str, *, after: int = 0) -> str:
+        """Return the text of the newest mail to an address once there are more than `after`."""
+        end = time.monotonic() + MAIL_WITHIN
+        while time.monotonic() < end:
+            mails = self.mails(address)
+            if len(mails) > after:
+                return mails[0]
+            time.sleep(0.2)
+        raise AssertionError(f"no mail to {address}")
+
+    def mails(self, address: str) -> list[str]:
+        """Return the texts of the mails to an address, the newest first, as /demo shows them."""
+        page = unescape(self.get("/demo?lang=en").text)
+        found = []
+        for item in page.split("<li>")[1:]:
+            item = item.split("</li>")[0]
+            if f"To {address}" in item and 'href="/demo/mails/' in item:
+                path = item.split('href="')[1].split('"')[0]
+                found.append(unescape(self.get(path).text))
+        return found
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def make_site(folder: Path, database_url: str) -> RunningSite:
+    """Return a site that is migrated, with the shipped content copied and loaded."""
+    port = free_port()
+    content = folder / "content"
+    shutil.copytree(shipped("content"), content)
+    environ = {
+        **{k: v for k, v in os.environ.items() if not k.startswith("GOVMATCH_")},
+        "GOVMATCH_MODE": "test",
+        "GOVMATCH_PORT": str(port),
+        "GOVMATCH_DATA_DIR": str(folder / "data"),
+        "GOVMATCH_CONTENT_DIR": str(content),
+        "GOVMATCH_DATABASE_URL": database_url,
+        "GOVMATCH_CONFIG": str(folder / "none.toml"),
+        "PYTHONWARNINGS": "default",
+    }
+    site = RunningSite(f"http://127.0.0.1:{port}", content, environ)
+    site.command("migrate")
+    site.command("content", "sync")
+    return site
