@@ -1,3 +1,3 @@
-"""govmatch: authorities publish challenges, small technology firms apply, pilots show what works."""
+"""govmatch: authorities publish challenges, small firms apply, pilots show what works."""
 
 __version__ = "0.1.0"

@@ -2,7 +2,8 @@
 
 
 def main() -> None:
-    from govmatch.cli import app  # the commands load the whole site; importing this must not
+    # The commands load the whole site; importing this module must not.
+    from govmatch.cli import app  # noqa: PLC0415
 
     app()
 

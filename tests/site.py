@@ -120,10 +120,14 @@ def hidden(html: str, action: str) -> dict[str, str]:
     """Return the hidden fields of the form whose action begins with `action`."""
     for form in re.findall(r"<form\b.*?</form>", html, re.DOTALL):
         target = re.search(r'action="([^"]*)"', form)
-        if target and unescape(target[1]).split("?")[0] == action.split("?")[0]:
+        if target and _path(unescape(target[1])) == _path(action):
             found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form)
             return {unescape(name): unescape(value) for name, value in found}
     raise AssertionError(f"no form for {action}")
+
+
+def _path(address: str) -> str:
+    return address.partition("?")[0]
 
 
 def text_of(html: str) -> str:

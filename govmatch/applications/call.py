@@ -29,7 +29,7 @@ _READ: WeakKeyDictionary[Challenge, _Read] = WeakKeyDictionary()
 
 
 def form(challenge: Challenge) -> Questionnaire:
-    """Return what an application is asked; read once for each loaded challenge, which takes 2 ms."""
+    """Return what an application is asked; read once per loaded challenge, since it takes 2 ms."""
     terms = terms_of(challenge)
     sources = (terms.form, terms.criteria, challenge.criteria, challenge.questions)
     read = _READ.get(challenge)

@@ -1,4 +1,4 @@
-"""Does a firm meet what a challenge asks of applicants? Shown before any effort, kept at submission.
+"""Does a firm meet what a challenge asks for? Shown before any effort, kept at submission.
 
 Two gates are hard: country and size. Both are published, both follow from the firm's own profile
 alone, and no judgement is left to anybody; a firm outside may not submit, and is told why and where

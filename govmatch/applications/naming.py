@@ -8,7 +8,7 @@ _IN_WORDS = frozenset({Kind.TEXT, Kind.LONG_TEXT})
 
 
 def new_reference() -> str:
-    """Return a random reference such as `A-7k3m-9pqr-x2vd`, which tells neither order nor number."""
+    """Return a random reference such as `A-7k3m-9pqr-x2vd`, which tells no order and no number."""
     code = public_id()
     return f"A-{code[:4]}-{code[4:8]}-{code[8:]}"
 

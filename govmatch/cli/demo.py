@@ -65,7 +65,10 @@ def _seed(database: Database, settings: Settings) -> None:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=out) as bar:
         task = bar.add_task("", total=None)
-        tell = lambda step: bar.update(task, description=steps[step])  # noqa: E731
+
+        def tell(step: str) -> None:
+            bar.update(task, description=steps[step])
+
         report = seed(database, settings, now=real_now(), tell=tell)
         tell("index")
         follower = Follower(settings, database)

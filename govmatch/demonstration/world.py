@@ -16,7 +16,7 @@ from govmatch.challenges.content import sync
 from govmatch.challenges.models import Challenge, State
 from govmatch.challenges.queries import find_by_slug
 from govmatch.demonstration.cases import applications, make, make_draft
-from govmatch.demonstration.personas import OTHERS, PERSONAS, Duty
+from govmatch.demonstration.personas import OTHERS, PERSONAS, Duty, Other, Persona
 from govmatch.kit.actor import SITE, VISITOR
 from govmatch.kit.content import Folder, Report
 from govmatch.kit.db import Database, Session, commit
@@ -73,7 +73,8 @@ def _firms(database: Database, settings: Settings, *, now: datetime) -> None:
 
 
 def _people(session: Session, *, now: datetime) -> None:
-    for one in (*PERSONAS, *OTHERS):
+    everybody: tuple[Persona | Other, ...] = (*PERSONAS, *OTHERS)
+    for one in everybody:
         person = create_person(
             session,
             address=one.email,

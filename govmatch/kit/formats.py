@@ -33,7 +33,7 @@ def number_text(value: float | Decimal, lang: Lang) -> str:
 
 
 def money_text(amount: int | Decimal, currency: str, lang: Lang) -> str:
-    """Return an amount in whole or hundredth units with its currency; whole amounts without cents."""
+    """Return an amount with its currency; a whole amount without cents."""
     whole = Decimal(amount) == int(amount)
     digits = 0 if whole else get_currency_precision(currency)
     return format_currency(

@@ -124,7 +124,7 @@ class Catalogue:
         return self.say(value) if isinstance(value, Message) else value
 
     def markup(self, text: str | Message, **values: object) -> Markup:
-        """Return the translation for a page: the text and its values are escaped, `Markup` is not."""
+        """Return the translation for a page: text and values are escaped, `Markup` is not."""
         if isinstance(text, Message):
             return self._markup(text)
         if isinstance(text, Markup):

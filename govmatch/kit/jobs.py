@@ -3,6 +3,7 @@
 Delivery is at least once, so every handler is harmless when run twice.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -64,7 +65,7 @@ def enqueue(
     session.execute(insert(Job).values(**values).on_conflict_do_nothing())
 
 
-def dispatch(session: Session, listeners: dict[str, tuple[str, ...]], *, now: datetime) -> int:
+def dispatch(session: Session, listeners: Mapping[str, tuple[str, ...]], *, now: datetime) -> int:
     """Turn journal rows nobody has looked at into one job per listener; return how many rows."""
     fresh = session.scalars(
         select(JournalRow)

@@ -1,4 +1,4 @@
-"""Markdown to HTML that is safe on a page: raw HTML is shown as text, then nh3 keeps a short list."""
+"""Markdown to HTML that is safe on a page: raw HTML is text, then nh3 keeps a short list."""
 
 import re
 from html import unescape

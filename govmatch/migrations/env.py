@@ -1,6 +1,6 @@
 """Alembic's entry: runs the versions on the database that it is handed."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 
@@ -8,7 +8,7 @@ from govmatch.kit.db import Database, Json, UtcDateTime
 from govmatch.migrations.models import metadata
 
 
-def render_item(kind: str, item: Any, _autogen: Any) -> str | bool:
+def render_item(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:
     """Write our column types as plain SQLAlchemy ones: the same on both databases."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"

@@ -75,10 +75,10 @@ class RunningSite:
         """Return the texts of the mails to an address, the newest first, as /demo shows them."""
         page = unescape(self.get("/demo?lang=en").text)
         found = []
-        for item in page.split("<li>")[1:]:
-            item = item.split("</li>")[0]
+        for part in page.split("<li>")[1:]:
+            item = part.partition("</li>")[0]
             if f"To {address}" in item and 'href="/demo/mails/' in item:
-                path = item.split('href="')[1].split('"')[0]
+                path = item.partition('href="')[2].partition('"')[0]
                 found.append(unescape(self.get(path).text))
         return found
 

@@ -12,4 +12,4 @@ def names_by_id(session: ReadSession, ids: Iterable[int | None]) -> dict[int, st
     """Return names by id, of closed accounts too; empty for a person who was erased."""
     wanted = {number for number in ids if number is not None}
     found = select(Person.id, Person.name).where(Person.id.in_(wanted))
-    return dict(session.execute(found).tuples().all())
+    return dict(session.execute(found).all())

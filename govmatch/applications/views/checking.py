@@ -1,4 +1,4 @@
-"""/applications/{id}/check: all answers on one page, what is missing, and the button that submits."""
+"""/applications/{id}/check: all answers on one page, what is missing, and the button."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -26,7 +26,7 @@ VIEWS: Mapping[str, tuple[Message, frozenset[str]]] = {
 
 @dataclass(frozen=True)
 class Card:
-    """One application in the list; `lang` is set where its title is not in the reader's language."""
+    """One application in the list; `lang` is set where its title is in another language."""
 
     title: str
     lang: str | None

@@ -56,7 +56,7 @@ def works_for(actor: Actor) -> ColumnElement[bool]:
 def counts(session: ReadSession, actor: Actor) -> dict[Part, int]:
     """Return how many challenges each part of the desk has."""
     found = select(Challenge.state, func.count()).where(works_for(actor)).group_by(Challenge.state)
-    by_state = dict(session.execute(found).tuples().all())
+    by_state = dict(session.execute(found).all())
     return {part: sum(by_state.get(one.value, 0) for one in STATES[part]) for part in Part}
 
 
@@ -101,6 +101,6 @@ def _approvers(session: ReadSession, authorities: Collection[int], *, now: datet
         )
     )
     by_authority: dict[int, set[int]] = {}
-    for authority_id, person_id in session.execute(found).tuples():
+    for authority_id, person_id in session.execute(found):
         by_authority.setdefault(authority_id, set()).add(person_id)
     return {number: frozenset(people) for number, people in by_authority.items()}

@@ -130,7 +130,7 @@ def _names(challenge: Challenge) -> ColumnElement[bool]:
 
 def _hashes(session: ReadSession, ids: set[int]) -> dict[int, str]:
     found = select(JournalRow.id, JournalRow.hash).where(JournalRow.id.in_(ids))
-    return dict(session.execute(found).tuples().all())
+    return dict(session.execute(found).all())
 
 
 def _is_whole(row: JournalRow, before: dict[int, str]) -> bool:

@@ -28,12 +28,12 @@ def targets(session: ReadSession, wanted: Iterable[tuple[str, int]]) -> Targets:
 
 def _authorities(session: ReadSession, ids: Collection[int]) -> list[Target]:
     found = select(Authority.id, Authority.slug, Authority.names).where(Authority.id.in_(ids))
-    return [Target("authority", *row) for row in session.execute(found).tuples()]
+    return [Target("authority", *row) for row in session.execute(found)]
 
 
 def _programmes(session: ReadSession, ids: Collection[int]) -> list[Target]:
     found = select(Programme.id, Programme.slug, Programme.names).where(Programme.id.in_(ids))
-    return [Target("programme", *row) for row in session.execute(found).tuples()]
+    return [Target("programme", *row) for row in session.execute(found)]
 
 
 def _challenges(session: ReadSession, ids: Collection[int]) -> list[Target]:
@@ -43,7 +43,7 @@ def _challenges(session: ReadSession, ids: Collection[int]) -> list[Target]:
         .where(Challenge.id.in_(ids))
     )
     made: dict[int, Target] = {}
-    for number, slug, lang, title in session.execute(found).tuples():
+    for number, slug, lang, title in session.execute(found):
         before = made.get(number)
         names = {**(before.names if before else {}), **({lang: title} if title else {})}
         made[number] = Target("challenge", number, slug, names)
@@ -54,7 +54,7 @@ def _firms(session: ReadSession, ids: Collection[int]) -> list[Target]:
     found = select(Firm.id, Firm.slug, Firm.name).where(Firm.id.in_(ids))
     return [
         Target("firm", number, slug, {"en": name})
-        for number, slug, name in session.execute(found).tuples()
+        for number, slug, name in session.execute(found)
     ]
 
 
@@ -76,8 +76,8 @@ def listed_targets(session: ReadSession) -> list[Target]:
     )
     return [
         WHOLE_SITE,
-        *(Target("programme", *row) for row in programmes.tuples()),
-        *(Target("authority", *row) for row in authorities.tuples()),
+        *(Target("programme", *row) for row in programmes),
+        *(Target("authority", *row) for row in authorities),
     ]
 
 

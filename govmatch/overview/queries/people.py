@@ -106,7 +106,7 @@ def role_counts(session: ReadSession, *, now: datetime) -> dict[tuple[str, str, 
         .where(in_force(now), Person.disabled_at.is_(None), RoleRow.object_kind != "firm")
         .group_by(RoleRow.role, RoleRow.object_kind, RoleRow.object_id)
     )
-    return {(role, kind, number): n for role, kind, number, n in session.execute(found).tuples()}
+    return {(role, kind, number): n for role, kind, number, n in session.execute(found)}
 
 
 def count_people(session: ReadSession) -> int:

@@ -150,7 +150,7 @@ def test_the_same_text_from_two_is_no_conflict(session: Session, world: World) -
 def test_a_page_does_not_conflict_with_what_it_saved_by_itself(
     session: Session, world: World
 ) -> None:
-    """The button was pressed while a save by itself was on its way, so its revision is not known."""
+    """The button was pressed while a save by itself was on its way: its revision is not known."""
     application = begun(session, world)
     by_itself = sent({"q-solution": "Scan"}, page="b", by_itself=True)
     save(session, application, "idea", by_itself, who=world.bo)

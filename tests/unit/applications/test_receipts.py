@@ -1,5 +1,6 @@
 """A receipt proves itself: what was changed in it is found, without the database."""
 
+import hashlib
 from dataclasses import replace
 
 import pytest
@@ -38,8 +39,6 @@ def test_without_the_secret_key_the_hash_alone_is_checked() -> None:
 
 def test_the_hash_is_what_any_tool_computes() -> None:
     """`printf '%s%s' "$salt" "$content" | sha256sum`."""
-    import hashlib
-
     assert hashlib.sha256(SALT.encode() + CONTENT).hexdigest() == FACTS.sha256
 
 
@@ -72,10 +71,14 @@ def test_a_receipt_of_another_site_is_foreign() -> None:
     assert not verify(made, SIGNER).is_good
 
 
+def seal_of(text: str) -> str:
+    return text.partition("seal: ")[2].partition("\n")[0]
+
+
 def test_a_seal_of_another_receipt_does_not_fit() -> None:
     other = replace(FACTS, receipt="another")
-    seal = block(other, CONTENT, SIGNER).split("seal: ")[1].split("\n")[0]
-    own = TEXT.split("seal: ")[1].split("\n")[0]
+    seal = seal_of(block(other, CONTENT, SIGNER))
+    own = seal_of(TEXT)
     assert verify(TEXT.replace(own, seal), SIGNER).finding is Finding.ALTERED
 
 

@@ -10,7 +10,7 @@ from govmatch.kit.journal import JournalRow
 from govmatch.kit.notices import Notice
 from govmatch.kit.signing import Signer
 from govmatch.notifications.actions import written
-from govmatch.settings import Settings
+from govmatch.settings import Settings, shipped
 from tests.unit.applications.acting import NOW, acting, begun, save, sent, submitted
 from tests.unit.applications.test_submitting import apply
 from tests.web.applications.world import World, fill
@@ -81,8 +81,6 @@ def test_the_copy_names_no_person_no_firm_and_no_answer(session: Session, world:
 @pytest.mark.parametrize("lang", ["de", "da", "en"])
 @pytest.mark.parametrize("mail", ["applications/receipt", "applications/receipt_copy"])
 def test_each_mail_is_whole_in_each_language(lang: str, mail: str, tmp_path: object) -> None:
-    from govmatch.settings import shipped
-
     settings = Settings(base_url="https://govmatch.example", templates_dir=shipped("templates"))
     notice = Notice(
         key="k", mail=mail, address="a@example.org", lang=lang,  # type: ignore[arg-type]

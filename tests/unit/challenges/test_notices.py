@@ -1,6 +1,7 @@
 """Who is told what by mail, in their language, and never of what they did themselves."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
@@ -30,7 +31,7 @@ from tests.unit.challenges.world import (
     submitted,
 )
 
-SETTINGS = {"base_url": "https://govmatch.example", "templates_dir": shipped("templates")}
+SETTINGS: dict[str, Any] = {"base_url": "https://govmatch.example", "templates_dir": shipped("templates")}
 
 
 @pytest.fixture

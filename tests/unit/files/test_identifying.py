@@ -1,5 +1,6 @@
 """A file is what its content says; what could do something, or is something else, is refused."""
 
+import contextlib
 import time
 
 import pytest
@@ -191,8 +192,6 @@ def test_a_pdf_without_its_end_is_refused() -> None:
 def test_ten_megabytes_of_anything_are_looked_through_within_a_second(piece: bytes) -> None:
     hostile = samples.pdf(piece * (10_000_000 // len(piece)))
     started = time.process_time()
-    try:
+    with contextlib.suppress(Refused):
         identify(hostile, "x.pdf", EVERY)
-    except Refused as refusal:
-        assert refusal.reason == refused.UNCLEAR
     assert time.process_time() - started < 1

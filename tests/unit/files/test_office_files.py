@@ -13,7 +13,8 @@ from govmatch.files.checks import identify
 from govmatch.files.kinds import Kind
 from govmatch.files.refused import Refused
 from govmatch.kit.i18n import Message
-from tests.unit.files.samples import OFFICE, odf, office, relations, zipped
+from tests.unit.files import samples
+from tests.unit.files.samples import odf, office, relations, zipped
 
 EVERY = frozenset(Kind)
 EXTERNAL = True
@@ -211,7 +212,7 @@ def test_something_before_behind_or_between_the_members_is_refused() -> None:
 
 def test_two_members_of_one_name_are_refused() -> None:
     target = io.BytesIO(office())
-    with zipfile.ZipFile(target, "a") as archive, pytest.warns(UserWarning):
+    with zipfile.ZipFile(target, "a") as archive, pytest.warns(UserWarning, match="Duplicate name"):
         archive.writestr("word/document.xml", "<other/>")
     assert reason(target.getvalue()) == refused.UNCLEAR
 
@@ -219,7 +220,7 @@ def test_two_members_of_one_name_are_refused() -> None:
 def test_an_archive_that_calls_itself_two_kinds_is_none() -> None:
     both = office(
         more={"xl/workbook.xml": "<x/>"},
-        types=f'<Override PartName="/xl/workbook.xml" ContentType="{OFFICE}.spreadsheetml.sheet.main+xml"/>',
+        types=f'<Override PartName="/xl/workbook.xml" ContentType="{samples.MAIN["xlsx"][1]}"/>',
     )
     assert reason(both).text.startswith("This kind of file is not taken")
 

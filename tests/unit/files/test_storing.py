@@ -73,7 +73,7 @@ def test_everything_is_synced_before_the_row_is_there(
     synced: list[str] = []
 
     def note(number: int) -> None:
-        synced.append(os.readlink(f"/proc/self/fd/{number}"))
+        synced.append(str(Path(f"/proc/self/fd/{number}").readlink()))
 
     monkeypatch.setattr(os, "fsync", note)
     file = take(session, settings, bo)

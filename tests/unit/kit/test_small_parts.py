@@ -106,7 +106,7 @@ def test_facets_count_what_a_plain_loop_counts(
     assert list(rows_of(facets.narrowed(wanted))) == fits
     counts = facets.counts("letter", wanted)
     for value in {letter for letter, _ in rows}:
-        expected = sum(l == value and (not ends or e in ends) for l, e in rows)
+        expected = sum(letter == value and (not ends or e in ends) for letter, e in rows)
         assert counts[value] == expected
 
 

@@ -1,6 +1,6 @@
 """Mails are rows: one per key, sent until taken or refused, secret ones emptied."""
 
-from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -44,8 +44,8 @@ def server() -> Server:
 
 
 @pytest.fixture
-def worker(database: Database, settings: Settings, server: Server) -> Iterator[Worker]:
-    yield Worker(settings, database, server, lambda: 0)
+def worker(database: Database, settings: Settings, server: Server) -> Worker:
+    return Worker(settings, database, server, lambda: 0)
 
 
 def notice(key: str = "n1", **changes: object) -> Notice:
@@ -133,17 +133,11 @@ def test_a_secret_mail_is_emptied_in_production_once_sent(
     database: Database, tmp_path: Path, server: Server
 ) -> None:
     settings = settings_for(database, tmp_path)
-    production = Settings(
-        **{**vars_of(settings), "mode": Mode.PRODUCTION, "base_url": "https://govmatch.example"}
-    )
+    production = replace(settings, mode=Mode.PRODUCTION, base_url="https://govmatch.example")
     post(database, production, notice(secret=True), notice("n2"))
     Worker(production, database, server, lambda: 0).drain()
     assert [bool(mail.body) for mail in mails(database)] == [False, True]
     assert all("https://govmatch.example/login/abc" in letter.body for letter in server.got)
-
-
-def vars_of(settings: Settings) -> dict[str, object]:
-    return {name: getattr(settings, name) for name in Settings.__dataclass_fields__}
 
 
 def test_values_in_a_mail_stay_plain(settings: Settings) -> None:
@@ -164,5 +158,3 @@ def test_without_a_mail_server_mails_are_readable_files(
     Worker(settings, database, outbox, lambda: 0).drain()
     [file] = settings.outbox_dir.glob("*.eml")
     assert b"To: a@example.org" in file.read_bytes()
-
-

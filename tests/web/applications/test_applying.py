@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from govmatch.accounts.models import Role
 from govmatch.applications.models import State
 from govmatch.challenges.models import Challenge
 from govmatch.kit.clock import real_now
@@ -13,7 +14,7 @@ from govmatch.organisations.models import Firm
 from tests.site import Site, hidden, text_of
 from tests.unit.files import samples
 from tests.web.applications.doing import LONG, SHORT, begin, close, kept, versions
-from tests.web.applications.world import World
+from tests.web.applications.world import World, give
 
 
 def test_a_visitor_signs_in_and_comes_back(site: Site, world: World) -> None:
@@ -147,9 +148,6 @@ def test_a_firm_that_a_gate_shuts_out_is_told_before_any_effort(site: Site, worl
 
 
 def test_who_is_in_two_firms_chooses_for_which(site: Site, world: World) -> None:
-    from govmatch.accounts.models import Role
-    from tests.web.applications.world import give
-
     with site.database.writing() as session:
         give(session, world.bo, Role.LEAD, "firm", world.firms["weser"].id, real_now())
         commit(session)

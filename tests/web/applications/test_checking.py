@@ -5,8 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from govmatch.applications.models import State
+from govmatch.kit.db import commit
+from govmatch.kit.journal import Head
 from tests.site import Browser, Site, hidden, text_of
 from tests.web.applications.doing import (
+    LONG,
     SHORT,
     applied,
     begin,
@@ -17,7 +20,7 @@ from tests.web.applications.doing import (
     submit,
     versions,
 )
-from tests.web.applications.world import World
+from tests.web.applications.world import COMPLETE, World
 
 
 @pytest.fixture
@@ -109,9 +112,6 @@ def test_after_the_deadline_the_button_is_refused_and_the_draft_kept(
 
 def test_the_site_clock_decides(site: Site, bo: Browser) -> None:
     """The demonstration's clock is moved past the deadline between page and press."""
-    from govmatch.kit.db import commit
-    from govmatch.kit.journal import Head
-
     address = begin(bo)
     fill(bo, address)
     form = hidden(bo.get(f"{address}/check").text, f"{address}/submit")
@@ -170,8 +170,6 @@ def test_the_same_key_with_other_content_counts_as_new(
 
 
 def test_two_members_who_begin_at_once_share_one_draft(site: Site, world: World) -> None:
-    from tests.web.applications.doing import LONG
-
     browsers = [site.as_(world.bo), site.as_(world.carla)] * 3
     forms = [hidden(browser.get(LONG).text, LONG) for browser in browsers]
     with ThreadPoolExecutor(6) as pool:
@@ -184,8 +182,6 @@ def test_two_members_who_begin_at_once_share_one_draft(site: Site, world: World)
 
 
 def test_sections_saved_at_once_are_all_kept(site: Site, world: World, bo: Browser) -> None:
-    from tests.web.applications.world import COMPLETE
-
     address = begin(bo)
     pages = {name: f"{address}/sections/{name}" for name in COMPLETE}
     forms = {name: hidden(bo.get(page).text, page) for name, page in pages.items()}

@@ -3,9 +3,12 @@
 import pytest
 from sqlalchemy import event
 
+from govmatch.accounts.models import Person
 from govmatch.applications.models import Application, State
+from govmatch.applications.receipts import Finding, verify
 from govmatch.kit.clock import real_now
 from govmatch.kit.db import commit
+from govmatch.kit.signing import Signer
 from tests.site import Browser, Site, text_of
 from tests.web.applications.doing import (
     SHORT,
@@ -77,8 +80,6 @@ def test_what_happened_is_told_to_the_firm(site: Site, world: World, bo: Browser
 
 
 def test_a_deadline_in_another_zone_is_told_twice(site: Site, world: World, bo: Browser) -> None:
-    from govmatch.accounts.models import Person
-
     address = begin(bo)
     assert "For you:" not in bo.get(address).text
     with site.database.writing() as session:
@@ -236,9 +237,6 @@ def test_an_older_receipt_says_which_version_counts(bo: Browser) -> None:
 
 
 def test_the_saved_receipt_proves_itself(site: Site, bo: Browser) -> None:
-    from govmatch.applications.receipts import Finding, verify
-    from govmatch.kit.signing import Signer
-
     address = applied(bo)
     answer = bo.get(f"{address}/receipts/1.txt")
     assert answer.headers["content-type"] == "text/plain; charset=utf-8"
@@ -255,8 +253,6 @@ def test_a_receipt_that_is_not_there_is_not_found(bo: Browser, number: str) -> N
 
 @pytest.mark.parametrize("lang", ["de", "da", "en"])
 def test_every_page_speaks_the_readers_language(site: Site, world: World, lang: str) -> None:
-    from govmatch.accounts.models import Person
-
     with site.database.writing() as session:
         session.get_one(Person, world.bo.id).lang = lang
         commit(session)

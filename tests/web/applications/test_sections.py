@@ -1,10 +1,15 @@
-"""/applications/{id}/sections/{section}: saved as typed, by button and by itself, by two at once."""
+"""/applications/{id}/sections/{section}: saved by button, by itself, by two at once."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from govmatch.files.actions import UPLOADS
+from govmatch.kit.clock import real_now
+from govmatch.kit.db import commit
+from govmatch.kit.limits import spend
 from tests.site import Browser, Site, hidden, text_of
 from tests.unit.files import samples
 from tests.web.applications.doing import begin, close, kept, save
@@ -253,13 +258,6 @@ def test_a_file_that_is_not_safe_is_refused_and_the_text_is_saved(
 def test_uploads_are_limited_and_what_was_typed_is_shown(
     site: Site, bo: Browser, address: str
 ) -> None:
-    from datetime import timedelta
-
-    from govmatch.files.actions import UPLOADS
-    from govmatch.kit.clock import real_now
-    from govmatch.kit.db import commit
-    from govmatch.kit.limits import spend
-
     person = kept(site)[0].created_by
     with site.database.writing() as session:
         for _ in range(UPLOADS.count):

@@ -1,6 +1,5 @@
 """The way of a request: refused early, done once, kept for visitors only, never a bare failure."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,9 +88,9 @@ ROUTES = [
 
 
 @pytest.fixture
-def site(database: Database, tmp_path: Path) -> Iterator[Site]:
+def site(database: Database, tmp_path: Path) -> Site:
     calls.clear()
-    yield Site(database, tmp_path, routes=ROUTES)
+    return Site(database, tmp_path, routes=ROUTES)
 
 
 @pytest.fixture
@@ -176,7 +175,6 @@ def test_a_changed_form_under_the_same_key_counts_anew(site: Site) -> None:
 
 @pytest.mark.parametrize(("loud", "status"), [("too", 403), ("bad", 422), ("broken", 500)])
 def test_what_is_refused_or_fails_leaves_nothing(site: Site, loud: str, status: int) -> None:
-    site.visit().client.app_state = {}
     answer = site.visit().post("/ring", {"form_key": "k", "loud": loud})
     assert answer.status_code == status
     assert rings(site) == []
