@@ -20,8 +20,8 @@ class Known:
     """What there is, by slug.
 
     `authorities` leads to the languages in which each works, `rounds` to the programme of each;
-    `taking_part` holds (programme, authority). `unread` names what has a file that is wrong itself, as in `programme:govtech`; themes and
-    technologies are None where theirs are.
+    `taking_part` holds (programme, authority). `unread` names what has a file that is wrong itself,
+    as in `programme:govtech`; themes and technologies are None where theirs are.
     """
 
     authorities: Mapping[str, tuple[str, ...]]

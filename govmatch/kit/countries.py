@@ -4,8 +4,8 @@ from functools import cache
 
 from babel import Locale
 
-# What CLDR names beside countries: groups, unknown and made-up regions, and islands and exclaves whose
-# codes are kept free for other purposes only.
+# What CLDR names beside countries: groups, unknown and made-up regions, and islands and exclaves
+# whose codes are kept free for other purposes only.
 _NO_COUNTRIES = frozenset(
     {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"}
 )

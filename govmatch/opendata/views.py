@@ -62,7 +62,8 @@ def _feed_lines(visit: Visit, challenges: list[Challenge]) -> Iterator[str]:
         address = visit.absolute(visit.url(f"/challenges/{one.slug}"))
         author = one.authority.names.get(visit.lang) or next(iter(one.authority.names.values()))
         yield f'<entry xml:lang="{words.lang}"><title>{escape(words.title)}</title>\n'
-        yield f"<id>urn:govmatch:challenge:{one.public_id}</id>\n<link href={quoteattr(address)}/>\n"
+        yield f"<id>urn:govmatch:challenge:{one.public_id}</id>\n"
+        yield f"<link href={quoteattr(address)}/>\n"
         yield f"<published>{_instant(one.published_at or one.updated_at)}</published>\n"
         yield f"<updated>{_instant(one.updated_at)}</updated>\n"
         yield f"<author><name>{escape(author)}</name></author>\n"

@@ -107,7 +107,7 @@ def environment(folder: Path, static: StaticFiles) -> Environment:
 def _macros(env: Environment, folder: Path) -> SimpleNamespace:
     """Return every macro below templates/ui under one name."""
     ui = SimpleNamespace()
-    # A module keeps the globals it was made with, so the macros that call each other share one name.
+    # A module keeps the globals it was made with, so macros that call each other share one name.
     env.globals["ui"] = ui
     for path in sorted((folder / "ui").glob("*.html")):
         module = env.get_template(f"ui/{path.name}").module

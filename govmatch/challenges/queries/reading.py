@@ -93,7 +93,7 @@ def _labels(session: ReadSession, field: str) -> dict[str, Mapping[str, str]]:
         case "theme" | "technology":
             return {term.slug: term.labels for term in taxonomy.terms(session, TermKind(field))}
         case "authority":
-            return dict(session.execute(select(Authority.slug, Authority.names)).tuples().all())
+            return dict(session.execute(select(Authority.slug, Authority.names)).all())
         case "programme":
             return {one.slug: one.names for one in programmes.all_programmes(session)}
         case "round":

@@ -53,8 +53,7 @@ def _challenges(session: ReadSession, ids: Collection[int]) -> list[Target]:
 def _firms(session: ReadSession, ids: Collection[int]) -> list[Target]:
     found = select(Firm.id, Firm.slug, Firm.name).where(Firm.id.in_(ids))
     return [
-        Target("firm", number, slug, {"en": name})
-        for number, slug, name in session.execute(found)
+        Target("firm", number, slug, {"en": name}) for number, slug, name in session.execute(found)
     ]
 
 
