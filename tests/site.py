@@ -1,8 +1,12 @@
 """The whole site under test, without a network: who signs in, what is asked, what comes back."""
 
+import atexit
 import re
+import shutil
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -33,6 +37,14 @@ def settings_for(database: Database, folder: Path, **changes: Any) -> Settings:
     return settings_module.load(environ, data_dir=folder, database_url=database.url, **changes)
 
 
+@cache
+def _packed() -> Path:
+    """Return where compressed static files lie, made once for the whole run."""
+    folder = Path(tempfile.mkdtemp(prefix="govmatch-packed-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 @dataclass
 class Postbox:
     """A mail transport that keeps what it is given."""
@@ -55,6 +67,9 @@ class Site:
         **changes: Any,
     ) -> None:
         self.database = database
+        folder.mkdir(parents=True, exist_ok=True)
+        if not (folder / "packed").exists():
+            (folder / "packed").symlink_to(_packed())
         self.settings = settings_for(database, folder, **changes)
         self.app = create_app(self.settings, database, routes)
         self.postbox = Postbox()

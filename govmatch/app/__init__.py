@@ -63,7 +63,7 @@ def create_app(
 
 def create_site(settings: Settings, database: Database) -> Site:
     """Return what every request shares."""
-    static = _static_files(settings.static_dir, settings.data_dir / "packed")
+    static = _static_files(settings.static_dir, (settings.data_dir / "packed").resolve())
     return Site(
         settings=settings,
         database=database,

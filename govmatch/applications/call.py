@@ -9,9 +9,9 @@ from weakref import WeakKeyDictionary
 from govmatch.applications.models import Application
 from govmatch.challenges.models import Challenge
 from govmatch.challenges.queries import form_of, terms_of
-from govmatch.programmes.queries import limit, rule_value
+from govmatch.programmes.queries import criteria, limit, rule_value
 from govmatch.programmes.switches import Limit, Rule
-from govmatch.questionnaires import Questionnaire, Section
+from govmatch.questionnaires import Questionnaire, Section, Texts
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,27 @@ def only_section(challenge: Challenge) -> Section | None:
     """Return the section of a form that has one alone: it is filled and sent in on one page."""
     sections = form(challenge).sections
     return sections[0] if len(sections) == 1 else None
+
+
+@dataclass(frozen=True)
+class Counting:
+    """A criterion that answers of a section feed, with its weight of 100."""
+
+    label: Texts
+    help: Texts
+    weight: int
+
+
+def counting_for(challenge: Challenge, section: Section) -> list[Counting]:
+    """Return the criteria that a section is judged by, in the order of its questions."""
+    weights = {one["id"]: one["weight"] for one in challenge.criteria}
+    known = {one.id: one for one in criteria(terms_of(challenge))}
+    fed = dict.fromkeys(question.criterion for question in section.questions)
+    return [
+        Counting(known[name].label, known[name].help, weights[name])
+        for name in fed
+        if name in known and name in weights
+    ]
 
 
 def allows_one(challenge: Challenge) -> bool:

@@ -4,12 +4,14 @@ from typing import Annotated
 
 import typer
 
+from govmatch.accounts.actions.factor import reset_second_factor
 from govmatch.accounts.actions.links import make_link
 from govmatch.accounts.actions.people import create_person
 from govmatch.accounts.actions.people import disable_person as disable_account
 from govmatch.accounts.actions.roles import give_role
 from govmatch.accounts.models import HELD_FOR, Person, Role
 from govmatch.accounts.queries.people import by_email
+from govmatch.accounts.rules import canonical_email
 from govmatch.cli.base import app, fail, open_database, out, read_settings
 from govmatch.kit.actor import SITE, VISITOR, Actor, Held
 from govmatch.kit.clock import real_now
@@ -67,6 +69,17 @@ def disable(email: str) -> None:
     out.print(f"govmatch: {email} is disabled")
 
 
+@user.command(name="reset-factor")
+def reset_factor(email: str) -> None:
+    """Take the second factor from an account, for who has lost it and has no recovery code."""
+    settings = read_settings()
+    now = real_now()
+    with open_database(settings).writing() as session:
+        reset_second_factor(session, _known(session, email), actor=_shell(), now=now, real_now=now)
+        commit(session)
+    out.print(f"govmatch: {email} sets up a second factor anew at the next sign-in")
+
+
 @user.command(name="link")
 def print_link(email: str) -> None:
     """Print a sign-in link for an account, for when no mail arrives."""
@@ -100,7 +113,8 @@ def _give(session: Session, person: Person, role: str) -> None:
 
 
 def _known(session: Session, email: str) -> Person:
-    person = by_email(session, email)
+    address = canonical_email(email)
+    person = by_email(session, address) if address else None
     if person is None:
         raise fail(f"{email} has no account; use: govmatch user add")
     return person

@@ -14,7 +14,7 @@ from govmatch.accounts.models import Person
 from govmatch.challenges.actions.publication import move_on
 from govmatch.challenges.content import sync
 from govmatch.challenges.models import Challenge, State
-from govmatch.challenges.queries import find_by_slug
+from govmatch.challenges.queries import find_by_slug, text_for
 from govmatch.demonstration.cases import applications, make, make_draft
 from govmatch.demonstration.personas import OTHERS, PERSONAS, Duty, Other, Persona
 from govmatch.kit.actor import SITE, VISITOR
@@ -91,30 +91,31 @@ def _people(session: Session, *, now: datetime) -> None:
                 person,
                 duty.role,
                 duty.object_kind,
-                _object_id(session, duty),
+                _object(session, duty)[0],
                 actor=VISITOR,
                 now=now,
                 real_now=now,
+                object_label=_object(session, duty)[1],
             )
 
 
-def _object_id(session: Session, duty: Duty) -> int:
-    """Return the id of the object that a duty names by its slug."""
+def _object(session: Session, duty: Duty) -> tuple[int, str]:
+    """Return id and name of the object that a duty names by its slug."""
     match duty.object_kind:
         case "authority":
-            return authority_queries.by_slug(session, duty.slug).id
+            authority = authority_queries.by_slug(session, duty.slug)
+            return authority.id, authority.names["en"]
         case "programme":
-            return programmes.by_slug(session, duty.slug).id
+            programme = programmes.by_slug(session, duty.slug)
+            return programme.id, programme.names["en"]
         case "firm":
-            return _firm_id(session, duty.slug)
+            firm = session.execute(select(Firm).where(Firm.slug == duty.slug)).scalar_one()
+            return firm.id, firm.name
         case "challenge":
-            return _challenge(session, duty.slug).id
+            challenge = _challenge(session, duty.slug)
+            return challenge.id, text_for(challenge, "en").title
     assert duty.object_kind == SITE
-    return 0
-
-
-def _firm_id(session: Session, slug: str) -> int:
-    return session.execute(select(Firm.id).where(Firm.slug == slug)).scalar_one()
+    return 0, ""
 
 
 def _challenge(session: Session, slug: str) -> Challenge:

@@ -144,11 +144,7 @@ def _own_words(firm: Any) -> str:
 def _add_terms(session: ReadSession, made: Directory) -> None:
     """Note the themes and technologies of the firms that are there."""
     numbers = {row.id: number for number, row in enumerate(made.rows)}
-    terms = session.execute(
-        select(FirmTerm.firm_id, FirmTerm.kind, FirmTerm.slug)
-        .join(Firm, Firm.id == FirmTerm.firm_id)
-        .where(Firm.is_public, Firm.closed_at.is_(None))
-    )
+    terms = session.execute(select(FirmTerm.firm_id, FirmTerm.kind, FirmTerm.slug))
     for firm_id, kind, slug in terms:
         if firm_id in numbers:
             made.facets.add(numbers[firm_id], kind, slug)

@@ -76,7 +76,10 @@ def write_pointer(index: Path, pointer: Pointer) -> None:
     write_whole(index / POINTER, b"%08x\n%s" % (zlib.crc32(body), body))
 
 
-def stamp(index: Path) -> tuple[int, int, int] | None:
+Stamp = tuple[int, int, int]
+
+
+def stamp(index: Path) -> Stamp | None:
     """Return what differs after each writing of the pointer, by one call; None: it is gone."""
     try:
         status = (index / POINTER).stat()

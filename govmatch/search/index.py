@@ -51,8 +51,8 @@ class Index:
         self._fields = _FIELDS | {name.casefold(): facet for name, facet in (fields or {}).items()}
         self._lock = Lock()
         self._snapshot: Snapshot | None = None
-        self._stamp: tuple[int, int, int] | None = None
-        self._failed_at = -_TRY_AGAIN
+        self._stamp: folder.Stamp | None = None
+        self._failed: tuple[float, folder.Stamp | None] | None = None
         self._trouble = ""
         self._each = EachThread()
 
@@ -113,9 +113,10 @@ class Index:
             )
 
         found = self._ask(ask)
-        return found or Results(
-            unavailable=True, ignored=asked.ignored, took=time.perf_counter() - began
-        )
+        if found is None:
+            took = time.perf_counter() - began
+            return Results(unavailable=True, ignored=asked.ignored, took=took)
+        return found
 
     def suggest(
         self,
@@ -161,9 +162,9 @@ class Index:
                 problem = found
                 self._forget()
             else:
-                self._trouble = ""
+                self._failed, self._trouble = None, ""
                 return answer
-        self._failed_at = time.monotonic()
+        self._failed = (time.monotonic(), folder.stamp(self._path))
         if str(problem) != self._trouble:
             self._trouble = str(problem)
             _log.warning("the search index cannot be read: %s", problem)
@@ -171,8 +172,10 @@ class Index:
 
     def _is_hopeless(self) -> bool:
         """Return whether the very same index could not be read a moment ago."""
-        is_fresh = time.monotonic() - self._failed_at < _TRY_AGAIN
-        return is_fresh and self._stamp == folder.stamp(self._path)
+        failed = self._failed
+        if failed is None or time.monotonic() - failed[0] > _TRY_AGAIN:
+            return False
+        return failed[1] == folder.stamp(self._path)
 
     def _forget(self) -> None:
         self._each.readings.close()
@@ -188,14 +191,18 @@ class Index:
         if snapshot and stamp == self._stamp:
             return snapshot
         with self._lock:
-            self._stamp = stamp
-            pointer = folder.read_pointer(self._path)
-            if not (self._snapshot and self._snapshot.shows(pointer)):
-                before, self._snapshot = self._snapshot, None
-                self._snapshot = Snapshot(self._path, pointer, before)
-                if before:
-                    before.close()
+            if not self._snapshot or stamp != self._stamp:
+                self._follow(folder.read_pointer(self._path))
+                self._stamp = stamp
+            assert self._snapshot
             return self._snapshot
+
+    def _follow(self, pointer: folder.Pointer) -> None:
+        before = self._snapshot
+        if not (before and before.shows(pointer)):
+            self._snapshot = Snapshot(self._path, pointer, before)
+            if before:
+                before.close()
 
 
 class _Shown:

@@ -7,17 +7,25 @@ its view named: the next opening, closing or publication, or midnight.
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Lock
 
-MOST_BYTES = 24_000_000
+from govmatch.web.coding import decode, encode
+
+MOST_BYTES = 12_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A finished answer: status, headers without those of the shell, and the body by coding."""
+    """A finished answer: status, headers without those of the shell, and the body by coding.
+
+    There is a body in the coding that was asked for first, and in each one asked for since.
+    """
 
     status: int
     headers: tuple[tuple[str, str], ...]
     bodies: dict[str, bytes]
+    length: int
+    """Bytes of the body as it is."""
     etag: str
     expires: datetime | None
 
@@ -27,26 +35,50 @@ class Kept:
 
 
 class PageCache:
-    """Answers by key, the least recently asked thrown away when 24 MB are full."""
+    """Answers by key, the least recently asked thrown away when 12 MB are full.
+
+    On PostgreSQL several threads ask at once.
+    """
 
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[object, ...], Kept] = OrderedDict()
         self._bytes = 0
+        self._lock = Lock()
 
     def get(self, key: tuple[object, ...], now: datetime) -> Kept | None:
-        kept = self._kept.get(key)
-        if kept is None:
-            return None
-        if kept.expires is not None and kept.expires <= now:
-            self._drop(key)
-            return None
-        self._kept.move_to_end(key)
-        return kept
+        with self._lock:
+            kept = self._kept.get(key)
+            if kept is None:
+                return None
+            if kept.expires is not None and kept.expires <= now:
+                self._drop(key)
+                return None
+            self._kept.move_to_end(key)
+            return kept
 
     def put(self, key: tuple[object, ...], kept: Kept) -> None:
-        self._drop(key)
-        self._kept[key] = kept
-        self._bytes += kept.size
+        with self._lock:
+            self._drop(key)
+            self._kept[key] = kept
+            self._bytes += kept.size
+            self._make_room()
+
+    def body(self, key: tuple[object, ...], kept: Kept, coding: str) -> bytes:
+        """Return the body in a coding; made and kept when it is asked for the first time."""
+        there = kept.bodies.get(coding)
+        if there is not None:
+            return there
+        with self._lock:
+            known, packed = next(iter(kept.bodies.items()))
+        made = encode(decode(packed, known), coding)
+        with self._lock:
+            if self._kept.get(key) is kept and coding not in kept.bodies:
+                kept.bodies[coding] = made
+                self._bytes += len(made)
+                self._make_room()
+        return made
+
+    def _make_room(self) -> None:
         while self._bytes > MOST_BYTES:
             self._drop(next(iter(self._kept)))
 
@@ -56,5 +88,6 @@ class PageCache:
             self._bytes -= gone.size
 
     def clear(self) -> None:
-        self._kept.clear()
-        self._bytes = 0
+        with self._lock:
+            self._kept.clear()
+            self._bytes = 0

@@ -24,3 +24,10 @@ def encode(body: bytes, coding: str, *, best: bool = False) -> bytes:
     if coding == "gzip":
         return gzip.compress(body, 9 if best else 5, mtime=0)
     return body
+
+
+def decode(body: bytes, coding: str) -> bytes:
+    """Return what `encode` was given."""
+    if coding == "br":
+        return bytes(brotli.decompress(body))
+    return gzip.decompress(body) if coding == "gzip" else body

@@ -155,7 +155,7 @@ def _visitor_page(asked: Asked) -> Response:
     )
     kept = asked.site.cache.get(key, site_now(asked.instant.clock_offset))
     if kept is not None:
-        return from_cache(kept, asked.headers)
+        return from_cache(asked.site.cache, key, kept, asked.headers)
     with asked.site.database.reading() as db:
         visit = _visit(asked, db)
         answer = _guarded(asked, visit, _call)
@@ -227,7 +227,7 @@ def _guarded(asked: Asked, visit: Visit, call: Callable[[Asked, Visit], Answer])
 def _refuse(asked: Asked, visit: Visit, error: GovmatchError) -> Answer:
     """Send to sign in, or to the second factor, whom that may help; tell the others why not."""
     if asked.method in {"GET", "HEAD"}:
-        here = quote(visit.url(asked.path), safe="/?=&")
+        here = visit.url(asked.path, **{k: list(v) for k, v in asked.query.fields.items()})
         if not visit.actor.is_signed_in:
             return redirect(f"/login?next={quote(here, safe='')}")
         if visit.actor.needs_factor:

@@ -87,10 +87,7 @@ def _set_cookie(response: Response, visit: Visit, answer: Answer) -> None:
 def keep_and_answer(
     cache: PageCache, key: tuple[object, ...], visit: Visit, answer: Answer
 ) -> Response:
-    """Keep a public page in every coding and answer with it."""
-    bodies = {"identity": answer.body}
-    if len(answer.body) >= SMALLEST:
-        bodies |= {coding: encode(answer.body, coding) for coding in ("br", "gzip")}
+    """Keep a public page in the coding of this browser and answer with it."""
     headers = {
         "Content-Type": answer.media_type,
         "Content-Language": visit.lang,
@@ -98,24 +95,32 @@ def keep_and_answer(
         "Cache-Control": "no-cache",
         **answer.headers,
     }
+    coding = _coding(len(answer.body), visit.headers)
     kept = Kept(
         answer.status,
         tuple(headers.items()),
-        bodies,
+        {coding: encode(answer.body, coding)},
+        len(answer.body),
         f'"{digest(answer.body)[:24]}"',
         answer.expires,
     )
     cache.put(key, kept)
-    return from_cache(kept, visit.headers)
+    return from_cache(cache, key, kept, visit.headers)
 
 
-def from_cache(kept: Kept, asked: Mapping[str, str]) -> Response:
+def from_cache(
+    cache: PageCache, key: tuple[object, ...], kept: Kept, asked: Mapping[str, str]
+) -> Response:
     """Answer with a kept page: 304 where the browser has it already."""
     headers = {**dict(kept.headers), "ETag": kept.etag}
     if kept.etag in asked.get("if-none-match", ""):
         return Response(b"", 304, {k: v for k, v in headers.items() if k != "Content-Type"})
-    coding = accepted(asked.get("accept-encoding", ""))
-    body = kept.bodies.get(coding)
-    if body is None or coding == "identity":
-        return Response(kept.bodies["identity"], kept.status, headers)
-    return Response(body, kept.status, {**headers, "Content-Encoding": coding})
+    coding = _coding(kept.length, asked)
+    if coding != "identity":
+        headers["Content-Encoding"] = coding
+    return Response(cache.body(key, kept, coding), kept.status, headers)
+
+
+def _coding(length: int, asked: Mapping[str, str]) -> str:
+    """Return the coding for a body of so many bytes, as this browser takes it."""
+    return accepted(asked.get("accept-encoding", "")) if length >= SMALLEST else "identity"

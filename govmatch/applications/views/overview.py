@@ -20,7 +20,7 @@ from govmatch.applications.views.reading import site_time
 from govmatch.challenges.models import Challenge
 from govmatch.challenges.showing import language_names
 from govmatch.kit.i18n import Message, msg, pick
-from govmatch.questionnaires import marked, progress, text_for
+from govmatch.questionnaires import Progress, marked, progress, text_for
 from govmatch.web.answers import Answer, redirect
 from govmatch.web.fields import Form, Reader, filled
 from govmatch.web.pages import page
@@ -34,8 +34,10 @@ class Task:
     url: str
     state: Message
     kind: str
+    is_optional: bool
     saved_at: datetime | None
     saved_by: str
+    """A colleague's name; empty where the reader saved it last."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ class OverviewPage:
     can_save: bool
     tasks: list[Task]
     done: int
+    needed: int
     check_url: str
     is_changed: bool
     conditions: list[Condition]
@@ -140,7 +143,8 @@ def _page(visit: Visit, application: Application, *, form: Form, status: int = 2
         own_zone=_own_zone(visit, challenge),
         can_save=can_save,
         tasks=tasks,
-        done=sum(task.kind == "success" for task in tasks),
+        done=sum(task.kind == "success" for task in tasks if not task.is_optional),
+        needed=sum(not task.is_optional for task in tasks),
         check_url=visit.url(f"{here}/check"),
         is_changed=_is_changed(application, versions),
         conditions=conditions(met, lang),
@@ -173,16 +177,19 @@ def _tasks(visit: Visit, application: Application, names: dict[int, str]) -> lis
     here, lang = f"/applications/{application.public_id}", visit.lang
     tasks = []
     for part in progress(call.form(application.challenge), application.answers):
-        state, kind = PROGRESS[part.state]
+        is_untouched = part.state is Progress.NOT_STARTED and not part.required
+        state, kind = (msg("Optional"), "neutral") if is_untouched else PROGRESS[part.state]
         entry = application.saved.get(part.section.id, {})
+        saver = entry.get("by", 0)
         tasks.append(
             Task(
                 title=marked(text_for(part.section.title, lang), lang),
                 url=visit.url(f"{here}/sections/{part.section.id}"),
                 state=state,
                 kind=kind,
+                is_optional=not part.required,
                 saved_at=datetime.fromisoformat(entry["at"]) if entry else None,
-                saved_by=names.get(entry.get("by", 0), ""),
+                saved_by=names.get(saver, "") if saver != visit.actor.person_id else "",
             )
         )
     return tasks
@@ -198,7 +205,7 @@ def _action(
         return None, ""
     sections = call.form(application.challenge).sections
     for section, task in zip(sections, tasks, strict=True):
-        if task.kind != "success":
+        if task.kind != "success" and not task.is_optional:
             is_begun = any(one.kind != "neutral" for one in tasks)
             label = msg("Continue") if is_begun else msg("Begin")
             return label, f"{here}/sections/{section.id}"

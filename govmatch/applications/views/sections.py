@@ -15,7 +15,7 @@ from govmatch.applications.views.reading import attached, sent, site_time
 from govmatch.files.queries import of_owner
 from govmatch.kit.errors import NotFound
 from govmatch.kit.formats import datetime_text
-from govmatch.kit.i18n import Message, msg, msgn
+from govmatch.kit.i18n import Message, msg, msgn, pick
 from govmatch.kit.ids import token
 from govmatch.questionnaires import (
     AnswersForm,
@@ -60,9 +60,13 @@ class SectionPage:
     is_last: bool
     written_in: str
     others: list[Row]
+    is_warning: bool
+    """A save by itself met a colleague's: only the line is answered, and says so."""
     other_name: str
     other_at: datetime | None
     takes_files: bool
+    counting: list[tuple[str, int, str]]
+    """(criterion, weight of 100, what it asks)"""
 
 
 def show(visit: Visit) -> Answer:
@@ -159,6 +163,8 @@ def _conflict(
         visit, application, section, conflict.draft.answers,
         errors={"": msg("Somebody else saved this section while you were writing.")},
         summary_title=msg("Two texts of the same section"), others=others, status=409,
+        # Whoever has only been warned has not seen the other text, so the next save asks again.
+        revision=sent(visit).revision if visit.fragment else None,
     )  # fmt: skip
 
 
@@ -202,9 +208,14 @@ def _page(
         is_last=section == sections[-1],
         written_in=application.lang,
         others=others or [],
+        is_warning=visit.fragment and bool(others),
         other_name=_name(visit, saver) if others else "",
         other_at=datetime.fromisoformat(entry["at"]) if others and entry else None,
         takes_files=any(question.kind == "file" for question in section.questions),
+        counting=[
+            (pick(one.label, lang)[0], one.weight, pick(one.help, lang)[0])
+            for one in call.counting_for(challenge, section)
+        ],
     )
     return page(
         visit, "applications/section.html", values, block="saved", status=status, main_form=True

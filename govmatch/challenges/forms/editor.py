@@ -91,7 +91,7 @@ def read_statement(values: Values, before: Statement, choices: Choices) -> tuple
                 values=values,
                 before=before.questions,
                 taken=choices.taken,
-                criteria=[one.id for one in criteria],
+                criteria=[one for one in choices.criteria if values.one(f"weight-{one}")],
                 main_lang=main_lang,
                 currency=currency,
             )

@@ -31,7 +31,10 @@ from tests.unit.challenges.world import (
     submitted,
 )
 
-SETTINGS: dict[str, Any] = {"base_url": "https://govmatch.example", "templates_dir": shipped("templates")}
+SETTINGS: dict[str, Any] = {
+    "base_url": "https://govmatch.example",
+    "templates_dir": shipped("templates"),
+}
 
 
 @pytest.fixture

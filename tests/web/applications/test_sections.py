@@ -164,6 +164,7 @@ def test_two_colleagues_on_one_section_see_both_texts(
     text = text_of(answer.text)
     assert "What Carla has saved" in text
     assert "Carla's text" in text
+    assert "data-hx-post" not in answer.text, "it would be saved before both were read"
     assert "Bo's text</textarea>" in answer.text.replace("&#39;", "'")
     assert kept(site)[0].answers == {"solution": "Carla's text"}
     merged = {**hidden(answer.text, page), "q-solution": "Both texts", "q-days": "3"}
@@ -180,6 +181,11 @@ def test_a_save_by_itself_over_a_colleagues_text_only_warns(
     answer = bo.post(page, {**form, "q-solution": "Bo's"}, headers=HTMX)
     assert answer.status_code == 409
     assert "Carla has saved this section meanwhile" in text_of(answer.text)
+    assert kept(site)[0].answers == {"solution": "Carla's text"}
+    warned = {**form, **dict(re.findall(r'name="(revision)" value="(\d+)"', answer.text))}
+    pressed = bo.post(page, {**warned, "q-solution": "Bo's"})
+    assert pressed.status_code == 409
+    assert "What Carla has saved" in text_of(pressed.text)
     assert kept(site)[0].answers == {"solution": "Carla's text"}
 
 

@@ -1,0 +1,125 @@
+"""Jury and mentors of a challenge: its manager invites them and ends their roles."""
+
+from typing import Any
+
+import pytest
+
+from govmatch.accounts.models import Invitation, Role, RoleRow
+from tests.site import text_of
+from tests.web.challenges.desk_world import Desk
+from tests.web.challenges.sending import fields_of, typed
+
+
+def path(slug: str, act: str = "") -> str:
+    return f"/desk/challenges/{slug}/people" + (f"/{act}" if act else "")
+
+
+def invite(desk: Desk, name: str, slug: str, **changes: Any) -> Any:
+    browser = desk.as_(name)
+    given = {"email": "finn@example.org", "role": "reviewer", "lang": "da", **changes}
+    fields = fields_of(browser.get(path(slug)).text, path(slug))
+    return browser.post(path(slug), typed(fields, **given))
+
+
+def invitations(desk: Desk) -> list[tuple[str, str, str, str]]:
+    with desk.site.database.reading() as session:
+        found = session.query(Invitation).filter(Invitation.revoked_at.is_(None)).all()
+        return [(one.address, one.role, one.object_kind, one.lang) for one in found]
+
+
+def test_the_manager_invites_a_reviewer_by_mail(desk: Desk) -> None:
+    slug = desk.published()
+    answer = invite(desk, "eva", slug)
+    assert (answer.status_code, answer.headers["location"]) == (303, path(slug))
+    assert invitations(desk) == [("finn@example.org", "reviewer", "challenge", "da")]
+    assert "finn@example.org : Reviewer" in text_of(desk.as_("eva").get(path(slug)).text)
+    desk.site.work()
+    (letter,) = [one for one in desk.site.postbox.letters if one.to == "finn@example.org"]
+    assert "Læs mærket" in letter.body, "the title in the language of the mail"
+
+
+@pytest.mark.parametrize(
+    ("changes", "error"),
+    [
+        ({"email": "nobody"}, "email"),
+        ({"email": ""}, "email"),
+        ({"role": "administrator"}, "role"),
+        ({"role": "manager"}, "role"),
+        ({"lang": "fr"}, "lang"),
+    ],
+)
+@pytest.mark.security(10)
+def test_what_does_not_fit_is_named_and_kept(
+    desk: Desk, changes: dict[str, str], error: str
+) -> None:
+    slug = desk.published()
+    answer = invite(desk, "eva", slug, **changes)
+    assert answer.status_code == 422
+    assert f'id="f-{error}-error"' in answer.text
+    kept = {"email": "finn@example.org", **changes}["email"]
+    assert fields_of(answer.text, path(slug))["email"] == [kept]
+    assert invitations(desk) == []
+
+
+def test_somebody_who_holds_the_role_is_not_invited_again(desk: Desk) -> None:
+    slug = desk.published()
+    desk.give("gro", Role.REVIEWER, "challenge", slug)
+    answer = invite(desk, "eva", slug, email="gro@example.org")
+    assert answer.status_code == 422
+    assert "holds the role already" in text_of(answer.text)
+
+
+def test_a_role_ends_and_an_invitation_is_taken_back_at_once(desk: Desk) -> None:
+    slug = desk.published()
+    desk.give("gro", Role.REVIEWER, "challenge", slug)
+    invite(desk, "eva", slug)
+    eva = desk.as_("eva")
+    html = eva.get(path(slug)).text
+    assert eva.post(path(slug, "end"), fields_of(html, path(slug, "end"))).status_code == 303
+    assert eva.post(path(slug, "revoke"), fields_of(html, path(slug, "revoke"))).status_code == 303
+    page = text_of(eva.get(path(slug)).text)
+    assert "Nobody yet" in page
+    assert "finn@example.org" not in page
+    assert invitations(desk) == []
+
+
+def test_staff_sees_the_jury_and_chooses_nobody(desk: Desk) -> None:
+    slug = desk.published()
+    desk.give("gro", Role.REVIEWER, "challenge", slug)
+    invite(desk, "eva", slug)
+    for name in ("astrid", "hanne"):
+        browser = desk.as_(name)
+        page = browser.get(path(slug)).text
+        assert "Gro" in page
+        assert "finn@example.org" not in page
+        given = {"email": "x@example.org", "role": "reviewer", "lang": "en"}
+        assert browser.post(path(slug), given).status_code == 403
+        sent = {"person": desk.people["gro"].public_id, "role": "reviewer"}
+        assert browser.post(path(slug, "end"), sent).status_code == 403
+    assert len(invitations(desk)) == 1
+
+
+@pytest.mark.security(2)
+def test_what_belongs_to_another_challenge_is_not_found_under_this_one(desk: Desk) -> None:
+    here = desk.published()
+    there = desk.draft(
+        by="ida",
+        authority="bremen-wirtschaft",
+        programme="bremen-wirtschaft-digital",
+        round=None,
+        criteria=(),
+    )
+    desk.give("gro", Role.REVIEWER, "challenge", there)
+    invite(desk, "pia", there)
+    with desk.site.database.reading() as session:
+        key = session.query(Invitation).one().public_id
+    eva = desk.as_("eva")
+    sent = {"person": desk.people["gro"].public_id, "role": "reviewer", "invitation": key}
+    for act in ("end", "revoke"):
+        assert eva.post(path(here, act), sent).status_code == 404
+        assert eva.post(path(there, act), sent).status_code == 404
+    assert eva.get(path(there)).status_code == 404
+    assert len(invitations(desk)) == 1
+    with desk.site.database.reading() as session:
+        held = session.query(RoleRow).filter(RoleRow.role == "reviewer").one()
+        assert held.until is None
