@@ -4,6 +4,7 @@ Made from the database once per public event and process, brought up to the cloc
 changes, and asked on each request. It holds only what every visitor may know.
 """
 
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -13,7 +14,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import yaml
-from sqlalchemy import select
+from sqlalchemy import Text, select, type_coerce
 
 from govmatch.challenges.models import AFTER_PUBLICATION, Challenge, ChallengeTerm, State
 from govmatch.kit.bitmaps import Facets, rows_of
@@ -120,7 +121,7 @@ def _load(session: ReadSession, content_dir: Path) -> list[Row]:
             Challenge.closes,
             Challenge.budget_max,
             Challenge.currency,
-            Challenge.eligibility,
+            type_coerce(Challenge.eligibility, Text).label("eligibility"),
         )
         .join(Authority, Authority.id == Challenge.authority_id)
         .where(
@@ -142,11 +143,17 @@ def _load(session: ReadSession, content_dir: Path) -> list[Row]:
             closes=one.closes,
             euros=round((one.budget_max or 0) / per_euro.get(one.currency, 1)),
             themes=tuple(themes.get(one.id, ())),
-            languages=tuple(one.eligibility.get("languages", ())),
+            languages=_languages(one.eligibility),
         )
         for one in found
         if one.published_at and one.opens and one.closes
     ]
+
+
+@lru_cache(maxsize=256)
+def _languages(eligibility: str) -> tuple[str, ...]:
+    """Return the languages of a condition as it is kept; thousands of challenges share a few."""
+    return tuple(json.loads(eligibility).get("languages", ()))
 
 
 @lru_cache(maxsize=4)
@@ -159,7 +166,8 @@ def _per_euro(content_dir: Path) -> dict[str, float]:
 def _arranged(rows: list[Row], now: datetime) -> PublicList:
     """Return the rows that are public at `now`, sorted, with their facets and their end."""
     shown = sorted((r for r in rows if r.published_at <= now), key=lambda r: _order(r, now))
-    instants = (i for r in rows for i in (r.published_at, r.opens, r.closes, *_bands(r)))
+    coming = (r for r in rows if r.closes > now or r.published_at > now)
+    instants = (i for r in coming for i in (r.published_at, r.opens, r.closes, *_bands(r)))
     expires = min((i for i in instants if i > now), default=now + timedelta(days=1))
     made = PublicList(shown, now, expires, Facets(every=(1 << len(shown)) - 1))
     for number, row in enumerate(shown):

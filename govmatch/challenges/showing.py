@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from babel import Locale
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from govmatch.challenges.models import Challenge, ChallengeText
 from govmatch.challenges.queries.reading import text_for
 from govmatch.challenges.rules.phases import phase
 from govmatch.kit.db import ReadSession
-from govmatch.kit.formats import LOCALES, money_text
+from govmatch.kit.formats import locale, money_text
 from govmatch.kit.i18n import Lang, Message, msg, msgn, pick
+from govmatch.organisations.models import Authority
 
 SOON = timedelta(days=10)
 
@@ -92,13 +92,13 @@ def budget_text(challenge: Challenge, lang: Lang) -> str:
 
 
 def language_names(codes: Sequence[str], lang: Lang) -> str:
-    names = Locale.parse(LOCALES[lang]).languages
+    names = locale(lang).languages
     return ", ".join(names.get(code, code) for code in codes)
 
 
 def country_names(codes: Sequence[str], lang: Lang) -> str:
     """Return names of countries; EU and EEA are names of groups and stand as they are."""
-    names = Locale.parse(LOCALES[lang]).territories
+    names = locale(lang).territories
     groups = {"EU": "EU", "EEA": {"de": "EWR", "da": "EØS", "en": "EEA"}[lang]}
     return ", ".join(groups.get(code) or names.get(code, code) for code in codes)
 
@@ -119,11 +119,42 @@ def card(challenge: Challenge, *, lang: Lang, now: datetime, url: str) -> Card:
     )
 
 
+_SHOWN = (
+    Challenge.slug,
+    Challenge.public_id,
+    Challenge.state,
+    Challenge.zone,
+    Challenge.published_at,
+    Challenge.opens,
+    Challenge.closes,
+    Challenge.budget_min,
+    Challenge.budget_max,
+    Challenge.currency,
+    Challenge.eligibility,
+    Challenge.main_lang,
+    Challenge.revision,
+    Challenge.updated_at,
+)
+_WORDS = (
+    ChallengeText.challenge_id,
+    ChallengeText.lang,
+    ChallengeText.title,
+    ChallengeText.summary,
+)
+
+
 def by_ids(session: ReadSession, ids: Sequence[int]) -> list[Challenge]:
-    """Return challenges with their authority and words, in the order of the ids; two statements."""
+    """Return challenges with what a list shows of them, in the order of the ids; two statements.
+
+    Their long texts, forms and criteria are left out.
+    """
     found = session.scalars(
         select(Challenge)
-        .options(joinedload(Challenge.authority), selectinload(Challenge.texts))
+        .options(
+            load_only(*_SHOWN),
+            joinedload(Challenge.authority).load_only(Authority.slug, Authority.names),
+            selectinload(Challenge.texts).load_only(*_WORDS),
+        )
         .where(Challenge.id.in_(ids))
     )
     by_id = {challenge.id: challenge for challenge in found}

@@ -7,8 +7,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from govmatch.cli.base import app, fail, open_database, out, read_settings
 from govmatch.kit.clock import real_now
+from govmatch.search.check import check as compare
 from govmatch.search.index import Index
-from govmatch.worker.follow import Follower
+from govmatch.worker.follow import Follower, everything
 
 index = typer.Typer(no_args_is_help=True, help="Rebuild, check and count the search index.")
 app.add_typer(index, name="index")
@@ -30,6 +31,21 @@ def rebuild() -> None:
         )
     follower.close()
     out.print("govmatch: the index is new")
+
+
+@index.command()
+def check() -> None:
+    """Compare the index with the database and say what differs."""
+    settings = read_settings()
+    with open_database(settings).reading() as session:
+        _, entries = everything(settings, session)
+        difference = compare(Index(settings.index_dir), entries)
+    for what in ("missing", "extra", "different"):
+        for key in getattr(difference, what):
+            out.print(f"{what}: {key}", markup=False)
+    if difference.missing or difference.extra or difference.different:
+        raise fail("the index differs; it follows within seconds, or rebuild it")
+    out.print("govmatch: the index is what the database says")
 
 
 @index.command()

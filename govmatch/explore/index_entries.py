@@ -34,4 +34,4 @@ def entries(background: Background, _session: ReadSession, number: int) -> list[
     ]
 
 
-INDEXED = {"page": Indexed(ids, entries)}
+INDEXED = {"page": Indexed(ids, entries, from_files=True)}

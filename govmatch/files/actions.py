@@ -66,7 +66,8 @@ def store(
     Raises `Refused` for what is too large, of another kind or not safe, and `TooMany` beyond 60
     uploads of one person within an hour.
     """
-    spend(session, UPLOADS, str(actor.person_id), now=now)
+    if actor.person_id is not None:  # what comes from content files is nobody's upload
+        spend(session, UPLOADS, str(actor.person_id), now=now)
     check_size(len(upload.content), max_mb=max_mb, settings=settings)
     kind = identify(upload.content, upload.name, allowed_kinds(allowed))
     return keep(

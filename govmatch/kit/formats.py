@@ -2,14 +2,22 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_currency, format_decimal, get_currency_precision
 
 from govmatch.kit.i18n import Lang
 
 LOCALES: dict[Lang, str] = {"de": "de_DE", "da": "da_DK", "en": "en_GB"}
+
+
+@cache
+def locale(lang: Lang) -> Locale:
+    """Return what is known of a language's names of languages and countries."""
+    return Locale.parse(LOCALES[lang])
 
 
 def date_text(value: date | datetime, lang: Lang, zone: str) -> str:
@@ -28,10 +36,13 @@ def datetime_text(value: datetime, lang: Lang, zone: str) -> str:
     return f"{day}, {clock} {name}"
 
 
+# A list shows a hundred numbers, mostly the same on the next page; writing one takes 0.04 ms.
+@lru_cache(maxsize=4096)
 def number_text(value: float | Decimal, lang: Lang) -> str:
     return format_decimal(value, locale=LOCALES[lang])
 
 
+@lru_cache(maxsize=1024)
 def money_text(amount: int | Decimal, currency: str, lang: Lang) -> str:
     """Return an amount with its currency; a whole amount without cents."""
     whole = Decimal(amount) == int(amount)

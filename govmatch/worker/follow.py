@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -13,6 +14,7 @@ from govmatch.kit.journal import JournalRow, clock_offset, last_id
 from govmatch.kit.signing import Signer
 from govmatch.search.entry import Change, Entry
 from govmatch.search.folder import WriterBusy
+from govmatch.search.index import Index
 from govmatch.search.writer import NeedsRebuild, Writer
 from govmatch.settings import Settings
 from govmatch.worker.registry import indexed
@@ -20,6 +22,7 @@ from govmatch.worker.registry import indexed
 log = logging.getLogger("govmatch.index")
 
 BATCH = 500
+NIGHT_HOUR = 2  # UTC
 CHECK_EVERY = 30.0  # seconds between looks whether the files are still there
 Progress = Callable[[int, int], None]
 
@@ -37,6 +40,8 @@ class Follower:
         self._database = database
         self._writer: Writer | None = None
         self._check_at = 0.0
+        self._tidied = real_now().date()
+        self._read_files = False
 
     def step(self) -> int:
         """Index what the journal has since the cursor; return how many rows were passed.
@@ -51,7 +56,7 @@ class Follower:
             if time.monotonic() >= self._check_at:
                 self._check_at = time.monotonic() + CHECK_EVERY
                 writer.verify()
-            return self._follow(writer)
+            return self._follow(writer) or self._tidy(writer)
         except NeedsRebuild as reason:
             log.warning("the index is made anew: %s", reason)
             self.rebuild()
@@ -65,8 +70,24 @@ class Follower:
         with self._database.reading() as session:
             cursor = last_id(session)
             total, entries = everything(self._settings, session)
-            writer.rebuild(entries, total=total, cursor=cursor, progress=progress)
+            try:
+                writer.rebuild(entries, total=total, cursor=cursor, progress=progress)
+            except WriterBusy:
+                self.close()
+                return False
         return True
+
+    def _tidy(self, writer: Writer) -> int:
+        """Once a night, while nothing else is to do: one segment, every byte looked at.
+
+        Only then does erased text leave the disk.
+        """
+        night = (real_now() - timedelta(hours=NIGHT_HOUR)).date()
+        if night > self._tidied:
+            self._tidied = night
+            writer.verify(content=True)
+            writer.optimize()
+        return 0
 
     def close(self) -> None:
         if self._writer is not None:
@@ -83,6 +104,9 @@ class Follower:
 
     def _follow(self, writer: Writer) -> int:
         cursor = writer.cursor
+        if not self._read_files:
+            self._follow_files(writer, cursor)
+            self._read_files = True
         with self._database.reading() as session:
             rows = session.execute(
                 select(JournalRow.id, JournalRow.subject_kind, JournalRow.subject_id)
@@ -98,6 +122,22 @@ class Follower:
             changes = self._changes(session, list(things))
         writer.apply(changes, cursor=rows[-1].id)
         return len(rows)
+
+    def _follow_files(self, writer: Writer, cursor: int) -> None:
+        """Index what came from files and reads differently since the last worker looked."""
+        there = Index(self._settings.index_dir).digests()
+        with self._database.reading() as session:
+            given = background(self._settings, session)
+            changes = [
+                Change(kind, str(number), tuple(entries))
+                for kind, one in indexed().items()
+                if one.from_files
+                for number in one.ids(given, session)
+                if (entries := entries_of(given, session, kind, number))
+                and any(there.get(entry.key) != entry.digest() for entry in entries)
+            ]
+        if changes:
+            writer.apply(changes, cursor=cursor)
 
     def _changes(self, session: ReadSession, things: list[tuple[str, int]]) -> list[Change]:
         given = background(self._settings, session)

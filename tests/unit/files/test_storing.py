@@ -17,6 +17,7 @@ from govmatch.files.refused import Refused
 from govmatch.kit.actor import Actor
 from govmatch.kit.background import Background
 from govmatch.kit.clock import real_now
+from govmatch.kit.content import FILES
 from govmatch.kit.db import Session
 from govmatch.kit.errors import TooMany
 from govmatch.kit.ids import digest
@@ -144,6 +145,14 @@ def test_refused_uploads_count_too(session: Session, settings: Settings, bo: Act
             take(session, settings, bo, upload=Upload("plan.pdf", b"<html>"))
     with pytest.raises(TooMany):
         take(session, settings, bo)
+
+
+def test_papers_that_come_with_content_files_are_not_limited(
+    session: Session, settings: Settings
+) -> None:
+    for number in range(UPLOADS.count + 1):
+        paper = Upload("x.txt", str(number).encode())
+        assert take(session, settings, FILES, upload=paper).uploaded_by is None
 
 
 # Sweeping

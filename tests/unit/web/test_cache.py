@@ -8,7 +8,7 @@ from govmatch.web.cache import MOST_BYTES, Kept, PageCache
 from govmatch.web.coding import decode, encode
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
-PAGE = "Udfordringer, Herausforderungen, challenges. ".encode() * 50
+PAGE = b"Udfordringer, Herausforderungen, challenges. " * 50
 
 
 def kept(body: bytes, *, coding: str = "br", expires: datetime | None = None) -> Kept:

@@ -1,0 +1,89 @@
+"""The seeded worlds, made once for each process of a run, and the houses on copies of them."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from copy import deepcopy
+from pathlib import Path
+
+import pytest
+
+from govmatch.kit.clock import real_now
+from govmatch.kit.db import Database
+from govmatch.worker import Worker
+from govmatch.worker.follow import Follower
+from tests.databases import Databases, Kind
+from tests.security.house import House, Template, settings_of
+from tests.security.making import Maker
+from tests.security.world import hide_things, people_it
+from tests.site import Postbox
+
+
+def kept(maker: Maker, file: Path, data: Path) -> Template:
+    """Return the world as it is now, its index and its mails up to date, in a file of its own."""
+    follower = Follower(maker.settings, maker.database)
+    Worker(maker.settings, maker.database, Postbox(), follower.step).drain()
+    follower.close()
+    source, target = sqlite3.connect(str(maker.database.engine.url.database)), sqlite3.connect(file)
+    source.backup(target)
+    source.close()
+    target.close()
+    shutil.copytree(maker.settings.data_dir, data)
+    return Template(file, data, deepcopy(maker.world))
+
+
+@pytest.fixture(scope="session")
+def templates(
+    databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Template]:
+    """Two worlds: `bare` has everybody and nothing private, `whole` has that too."""
+    folder = tmp_path_factory.mktemp("security")
+    url = databases.copy(Kind.SQLITE)
+    database = Database(url)
+    settings = settings_of(Path(url.removeprefix("sqlite:///")), folder / "making")
+    maker = Maker(database, settings, real_now())
+    people_it(maker)
+    bare = kept(maker, folder / "bare.db", folder / "bare")
+    hide_things(maker)
+    whole = kept(maker, folder / "whole.db", folder / "whole")
+    database.close()
+    databases.drop(url)
+    return {"bare": bare, "whole": whole}
+
+
+@pytest.fixture(scope="session")
+def houses(
+    templates: dict[str, Template], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, House]]:
+    """A site in test mode on the whole world, and two as in production: whole and bare."""
+    folder = tmp_path_factory.mktemp("houses")
+    whole, bare = templates["whole"], templates["bare"]
+    made = {
+        "test": House(whole, folder / "test.db"),
+        "production": House(whole, folder / "production.db", production=True),
+        "bare": House(bare, folder / "bare.db", production=True),
+    }
+    yield made
+    for house in made.values():
+        house.close()
+
+
+@pytest.fixture
+def house(houses: dict[str, House]) -> House:
+    """The site in test mode, everything as it was."""
+    houses["test"].put_back()
+    return houses["test"]
+
+
+@pytest.fixture
+def production(houses: dict[str, House]) -> House:
+    """The same world behind a site in production, where nothing of the demonstration exists."""
+    houses["production"].put_back()
+    return houses["production"]
+
+
+@pytest.fixture
+def bare(houses: dict[str, House]) -> House:
+    """A site in production on the world without anything private."""
+    houses["bare"].put_back()
+    return houses["bare"]

@@ -1,0 +1,135 @@
+"""The site on a copy of the world: put back as it was before each test, asked as anybody."""
+
+import shutil
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from govmatch import settings as settings_module
+from govmatch.app import create_app
+from govmatch.challenges import public_list
+from govmatch.kit.db import Database
+from govmatch.organisations import directory
+from govmatch.settings import Settings
+from govmatch.web.responses import cookie_name
+from govmatch.worker import Worker
+from govmatch.worker.follow import Follower
+from tests.security.asking import Door, Got
+from tests.security.making import World
+from tests.site import SECRET, Postbox
+
+PUBLIC_NAME = "govmatch.example"
+
+
+@dataclass(frozen=True)
+class Template:
+    """A world that is not changed any more: its database file, its data folder, what is in it."""
+
+    file: Path
+    data: Path
+    world: World
+
+
+def settings_of(file: Path, data: Path, *, production: bool = False, **changes: Any) -> Settings:
+    environ = {"GOVMATCH_SECRET_KEY": SECRET, "GOVMATCH_CONFIG": "-", "GOVMATCH_MODE": "test"}
+    if production:
+        environ |= {"GOVMATCH_MODE": "production", "GOVMATCH_BASE_URL": f"https://{PUBLIC_NAME}"}
+    return settings_module.load(
+        environ, data_dir=data, database_url=f"sqlite:///{file}", **changes
+    )
+
+
+class House:
+    """One site. `put_back` makes its database what it was; requests come from ever new clients."""
+
+    def __init__(self, template: Template, file: Path, *, production: bool = False) -> None:
+        shutil.copyfile(template.file, file)
+        self.template = template
+        self.settings = settings_of(file, template.data, production=production)
+        self.database = Database(self.settings.database)
+        self.app = create_app(self.settings, self.database)
+        scheme, _, host = self.settings.base_url.partition("://")
+        self.door = Door(self.app, host, scheme)
+        self._raw = sqlite3.connect(file)
+        self._raw.execute("PRAGMA synchronous=OFF")
+        self._clients = count(1)
+        self._seen = self.changes()
+
+    @property
+    def world(self) -> World:
+        return self.template.world
+
+    @property
+    def ids(self) -> dict[str, str]:
+        return self.template.world.ids
+
+    def close(self) -> None:
+        self.door.close()
+        self._raw.close()
+        self.database.close()
+
+    def changes(self) -> int:
+        """Return a number that is another one as soon as any request has changed anything."""
+        return int(self._raw.execute("PRAGMA data_version").fetchone()[0])
+
+    def put_back(self) -> None:
+        """Make everything what it was, where it is not."""
+        site = self.app._site  # type: ignore[attr-defined]
+        site.buckets._levels.clear()
+        if self.changes() == self._seen:
+            return
+        source = sqlite3.connect(f"file:{self.template.file}?mode=ro", uri=True)
+        source.backup(self._raw)
+        source.close()
+        # Kept by journal id, which the next change takes anew.
+        for kept in (site.cache, public_list._kept, directory._kept):
+            kept.clear()
+        self._seen = self.changes()
+
+    def cookie(self, who: str) -> str:
+        token = self.world.cookies.get(who)
+        return f"{cookie_name(self.settings)}={token}" if token else ""
+
+    def ask(self, who: str, method: str, target: str, **more: Any) -> Got:
+        """Ask as somebody, from an address that nobody has asked from before."""
+        number = next(self._clients)
+        client = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
+        given = {"cookie": self.cookie(who), "client": client, **more}
+        if method == "POST":
+            return self.door.post(target, given.pop("fields", ()), **given)
+        return self.door.ask(method, target, **given)
+
+    def get(self, who: str, target: str, **more: Any) -> Got:
+        return self.ask(who, "GET", target, **more)
+
+    def post(self, who: str, target: str, fields: Mapping[str, Any], **more: Any) -> Got:
+        return self.ask(who, "POST", target, fields=fields, **more)
+
+    def rows(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
+        return self._raw.execute(statement, values).fetchall()
+
+    def tables(self) -> list[str]:
+        named = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        return sorted(row[0] for row in self.rows(named))
+
+    def events(self) -> list[str]:
+        """Return what has happened since the world was made."""
+        return [row[0] for row in self.rows(
+            "SELECT event FROM journal WHERE id > ? ORDER BY id", self.last_id
+        )]  # fmt: skip
+
+    @property
+    def last_id(self) -> int:
+        with sqlite3.connect(f"file:{self.template.file}?mode=ro", uri=True) as source:
+            found = source.execute("SELECT max(id) FROM journal").fetchone()[0]
+        source.close()
+        return int(found)
+
+    def work(self, postbox: Postbox) -> None:
+        """Let the background catch up once."""
+        follower = Follower(self.settings, self.database)
+        Worker(self.settings, self.database, postbox, follower.step).drain()
+        follower.close()
