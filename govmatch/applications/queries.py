@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import defer, joinedload
 
 from govmatch.accounts.models import Person
 from govmatch.accounts.queries import roles_of
@@ -62,26 +62,30 @@ def get_own(session: ReadSession, actor: Actor, public_id: str) -> Application:
 def get_own_to_change(session: Session, actor: Actor, public_id: str) -> Application:
     """Return an application of a firm of the actor's as nobody else can change it now.
 
-    The row and its challenge are locked until the transaction ends, so that two people who save
-    follow each other, and so that neither dates nor opening change between check and commit.
+    Its challenge and then its row are locked until the transaction ends, so that two people who
+    save follow each other, and so that neither dates nor opening change between check and commit.
     """
-    found = (
-        select(Application.id, Application.challenge_id)
-        .where(Application.public_id == public_id, own_to(actor))
-        .with_for_update()
-    )
-    row = session.execute(found).first()
-    if row is None:
-        raise NotFound
-    lock_call(session, row.challenge_id)
+    if _needs_locks(session):
+        found = select(Application.challenge_id).where(Application.public_id == public_id)
+        challenge_id = session.scalars(found.where(own_to(actor))).first()
+        if challenge_id is None:
+            raise NotFound
+        lock_call(session, challenge_id)
+        own_row = select(Application.id).where(Application.public_id == public_id)
+        session.execute(own_row.with_for_update())
     return get_own(session, actor, public_id)
 
 
 def lock_call(session: Session, challenge_id: int) -> None:
-    """Keep a challenge as it is until the transaction ends; SQLite's one writer needs no lock."""
-    if session.get_bind().dialect.name == "postgresql":
+    """Keep a challenge as it is until the transaction ends, while others may do so too."""
+    if _needs_locks(session):
         held = select(Challenge).where(Challenge.id == challenge_id).with_for_update(read=True)
         session.execute(held.execution_options(populate_existing=True))
+
+
+def _needs_locks(session: Session) -> bool:
+    """SQLite has one writer at a time, so whoever writes is alone already."""
+    return session.get_bind().dialect.name == "postgresql"
 
 
 def _one(
@@ -175,9 +179,10 @@ def every_role(session: ReadSession, actor: Actor, *, real_now: datetime) -> set
 
 
 def versions(session: ReadSession, application: Application) -> list[Version]:
-    """Return what was submitted, newest first."""
+    """Return what was submitted, newest first; form and answers of each are read when asked for."""
     found = select(Version).where(Version.application_id == application.id)
-    return list(session.scalars(found.order_by(Version.number.desc())))
+    large = (defer(Version.form), defer(Version.answers))
+    return list(session.scalars(found.options(*large).order_by(Version.number.desc())))
 
 
 def find_version(session: ReadSession, application: Application, number: int) -> Version | None:
@@ -197,11 +202,12 @@ def get_version(session: ReadSession, application: Application, number: int) -> 
 
 def is_submitted_file(session: ReadSession, application: Application, file_id: str) -> bool:
     """True where some submitted version names this file, which then has to stay."""
-    for version in versions(session, application):
-        kept = version.answers.values()
-        if any(isinstance(answer, list) and file_id in answer for answer in kept):
-            return True
-    return False
+    found = select(Version.answers).where(Version.application_id == application.id)
+    return any(
+        isinstance(answer, list) and file_id in answer
+        for answers in session.scalars(found)
+        for answer in answers.values()
+    )
 
 
 def names_of(session: ReadSession, ids: Iterable[int]) -> dict[int, str]:

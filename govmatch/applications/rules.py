@@ -89,9 +89,11 @@ def _runs(role: Held, challenge: Challenge) -> bool:
 def may_save(
     actor: Actor, application: Application, *, held: Collection[Held], now: datetime
 ) -> Ruling:
-    """Members of the firm, until the deadline; from then on answers are frozen."""
+    """Members of an open firm, until the deadline; from then on answers are frozen."""
     if not is_applicant(actor, application):
         return No(msg("This application is not open to you."))
+    if application.firm.closed_at is not None:
+        return No(msg("The firm is closed. Open it again first."))
     if application.state not in EDITABLE:
         return No(msg("This application can no longer be changed."))
     return may_apply(application.challenge, held=held, now=now)

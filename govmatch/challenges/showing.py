@@ -119,43 +119,33 @@ def card(challenge: Challenge, *, lang: Lang, now: datetime, url: str) -> Card:
     )
 
 
-_SHOWN = (
-    Challenge.slug,
-    Challenge.public_id,
-    Challenge.state,
-    Challenge.zone,
-    Challenge.published_at,
-    Challenge.opens,
-    Challenge.closes,
-    Challenge.budget_min,
-    Challenge.budget_max,
-    Challenge.currency,
-    Challenge.eligibility,
-    Challenge.main_lang,
-    Challenge.revision,
-    Challenge.updated_at,
+_AS_SHOWN = (
+    load_only(
+        Challenge.slug,
+        Challenge.public_id,
+        Challenge.state,
+        Challenge.zone,
+        Challenge.published_at,
+        Challenge.opens,
+        Challenge.closes,
+        Challenge.budget_min,
+        Challenge.budget_max,
+        Challenge.currency,
+        Challenge.eligibility,
+        Challenge.main_lang,
+        Challenge.revision,
+        Challenge.updated_at,
+    ),
+    joinedload(Challenge.authority).load_only(Authority.slug, Authority.names),
+    selectinload(Challenge.texts).load_only(
+        ChallengeText.challenge_id, ChallengeText.lang, ChallengeText.title, ChallengeText.summary
+    ),
 )
-_WORDS = (
-    ChallengeText.challenge_id,
-    ChallengeText.lang,
-    ChallengeText.title,
-    ChallengeText.summary,
-)
+"""What lists, feeds and calendars show: long texts, forms and criteria are left out."""
 
 
 def by_ids(session: ReadSession, ids: Sequence[int]) -> list[Challenge]:
-    """Return challenges with what a list shows of them, in the order of the ids; two statements.
-
-    Their long texts, forms and criteria are left out.
-    """
-    found = session.scalars(
-        select(Challenge)
-        .options(
-            load_only(*_SHOWN),
-            joinedload(Challenge.authority).load_only(Authority.slug, Authority.names),
-            selectinload(Challenge.texts).load_only(*_WORDS),
-        )
-        .where(Challenge.id.in_(ids))
-    )
+    """Return challenges as lists show them, in the order of the ids; two statements."""
+    found = session.scalars(select(Challenge).options(*_AS_SHOWN).where(Challenge.id.in_(ids)))
     by_id = {challenge.id: challenge for challenge in found}
     return [by_id[number] for number in ids if number in by_id]

@@ -11,9 +11,10 @@ from govmatch.challenges.content import export as write_back
 from govmatch.challenges.content import sync as load_files
 from govmatch.challenges.queries import all_challenges, find_by_slug
 from govmatch.cli.base import app, fail, open_database, out, read_settings
-from govmatch.kit.clock import real_now
+from govmatch.kit.clock import real_now, site_now
 from govmatch.kit.content import Report
 from govmatch.kit.i18n import say
+from govmatch.kit.journal import clock_offset
 
 content = typer.Typer(no_args_is_help=True, help="Check, load and write back content/.")
 app.add_typer(content, name="content")
@@ -31,10 +32,12 @@ def sync() -> None:
     """Load what is new or changed; a wrong file is named and stops no other."""
     settings = read_settings()
     database = open_database(settings)
-    now = real_now()
-    print_report(
-        load_files(database, settings.content_dir, settings=settings, now=now, real_now=now)
+    with database.reading() as session:
+        now = site_now(clock_offset(session) if settings.is_demo else 0)
+    report = load_files(
+        database, settings.content_dir, settings=settings, now=now, real_now=real_now()
     )
+    print_report(report)
 
 
 def print_report(report: Report) -> None:

@@ -9,6 +9,7 @@ from govmatch.applications.models import Application, State
 from govmatch.applications.showing import next_step, state_of, title_in
 from govmatch.kit.i18n import Message, msg, pick
 from govmatch.kit.paging import Paging, page_number
+from govmatch.questionnaires import Text, marked
 from govmatch.web.answers import Answer
 from govmatch.web.pages import page
 from govmatch.web.routes import get, signed_in
@@ -103,7 +104,7 @@ def _card(visit: Visit, application: Application) -> Card:
         lang=foreign if foreign != lang else None,
         url=visit.url(f"/applications/{application.public_id}"),
         preline=f"{title.text} · {authority}" if own else authority,
-        beginning="" if own else application.title,
+        beginning="" if own else marked(Text(application.title, application.lang), lang),
         badges=[state_of(application)],
         facts=[
             (msg("Deadline"), challenge.closes),

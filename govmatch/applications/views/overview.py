@@ -91,6 +91,12 @@ def overview(visit: Visit) -> Answer:
     return _page(visit, application, form=filled({}))
 
 
+def to_overview(visit: Visit) -> Answer:
+    """Lead whoever loads the address of the button to the page that it stands on."""
+    application = queries.get_own(visit.db, visit.actor, visit.params["id"])
+    return redirect(f"/applications/{application.public_id}#withdraw")
+
+
 def withdraw(visit: WritingVisit) -> Answer:
     """Take a submitted application out; after the deadline only with a tick that it is for good."""
     application = queries.get_own_to_change(visit.session, visit.actor, visit.params["id"])
@@ -234,5 +240,6 @@ def _submission(
 
 routes = [
     get("/applications/{id}", overview, signed_in),
+    get("/applications/{id}/withdraw", to_overview, signed_in),
     post("/applications/{id}/withdraw", withdraw, signed_in),
 ]

@@ -26,6 +26,7 @@ from govmatch.web.visit import Visit
 
 SIZE = 20
 MOST_WISHES = 20
+MOST_OPTIONS = 16
 
 LEGENDS: Mapping[str, Message] = {
     "phase": msg("Phase"),
@@ -173,8 +174,15 @@ def _facets(
             options.sort(key=lambda option: (-option[2], str(option[1])))
         if options:
             is_open = bool(chosen) or name in {"phase", "deadline", "theme"}
-            found.append(Facet(name, LEGENDS[name], options[:40], is_open))
+            found.append(Facet(name, LEGENDS[name], _most_used(options), is_open))
     return found
+
+
+def _most_used(
+    options: list[tuple[str, str | Message, int, bool]],
+) -> list[tuple[str, str | Message, int, bool]]:
+    """Return the first options and every chosen one; the search finds what is rarer."""
+    return options[:MOST_OPTIONS] + [one for one in options[MOST_OPTIONS:] if one[3]]
 
 
 def _chips(

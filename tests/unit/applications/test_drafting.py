@@ -287,9 +287,12 @@ def test_a_save_by_itself_leaves_files_alone(
 
 def test_a_closed_firm_does_not_apply(session: Session, world: World) -> None:
     assert queries.applying_firms(session, acting(session, world.bo)) == [world.firms["nordlys"]]
+    application = begun(session, world)
     world.firms["nordlys"].closed_at = NOW
     session.flush()
     assert queries.applying_firms(session, acting(session, world.bo)) == []
+    with pytest.raises(NotAllowed, match="closed"):
+        save(session, application, "idea", sent({"q-solution": "x"}), who=world.bo)
 
 
 def test_submitted_answers_can_be_changed_again(session: Session, world: World) -> None:

@@ -107,7 +107,7 @@ def test_a_fault_of_a_programme_is_named(tmp_path: Path, old: str, new: str, fie
     assert problems[0].field == field  # what else follows from it comes after
     assert problems[0].path == "programmes/govtech.yaml"
     text = (tmp_path / "programmes" / "govtech.yaml").read_text("utf-8").split("\n")
-    assert field.split(".")[-1] in text[problems[0].line - 1]
+    assert field.rpartition(".")[2] in text[problems[0].line - 1]
 
 
 def test_a_programme_whose_template_is_wrong_says_nothing_of_its_own(tmp_path: Path) -> None:

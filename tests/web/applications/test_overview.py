@@ -124,6 +124,7 @@ def test_a_draft_has_nothing_to_withdraw(site: Site, bo: Browser) -> None:
     address = begin(bo)
     assert "/withdraw" not in bo.get(address).text
     assert bo.post(f"{address}/withdraw", {"final": "yes"}).status_code == 403
+    assert bo.get(f"{address}/withdraw").headers["location"] == f"{address}#withdraw"
 
 
 # The list

@@ -128,7 +128,8 @@ def test_evidence_that_is_out_of_date_is_not_shown(world: World) -> None:
 def test_a_visitors_page_is_kept_and_a_members_page_is_not(world: World) -> None:
     first = world.site.visit().get("/firms/nordlys-vision")
     assert "etag" in first.headers
-    assert statements(world.site, world.site.visit(), "/firms/nordlys-vision") == 0
+    # On PostgreSQL one statement asks for the last public event.
+    assert statements(world.site, world.site.visit(), "/firms/nordlys-vision") <= 1
     assert world.as_bo().get("/firms/nordlys-vision").headers["cache-control"] == "no-store"
 
 
