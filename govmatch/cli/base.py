@@ -16,6 +16,11 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help="govmatch: th
 out = Console(highlight=False)
 
 
+@app.callback()
+def commands() -> None:
+    """Keep the name of a command in the line, even where only one is loaded."""
+
+
 def fail(sentence: str, code: int = 1) -> typer.Exit:
     """Say what is wrong on the error stream; the caller raises what is returned."""
     typer.echo(f"govmatch: {sentence}", err=True)

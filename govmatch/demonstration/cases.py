@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -46,7 +47,7 @@ def make(session: Session, data: Mapping[str, Any], *, settings: Settings, now: 
     firm = session.scalars(select(Firm).where(Firm.slug == data["firm"])).one()
     challenge = find_by_slug(session, data["challenge"])
     assert challenge is not None, f"the demonstration wants the challenge {data['challenge']}"
-    at = now + timedelta(days=int(data["at"])) if "at" in data else now - timedelta(days=1)
+    at = office_hours(now + timedelta(days=int(data.get("at", -1))))
     actor = _applicant(session, firm, str(data["by"]), lang=data["lang"], now=now)
     lang = as_lang(data["lang"])
     held = actor.roles
@@ -64,6 +65,12 @@ def make(session: Session, data: Mapping[str, Any], *, settings: Settings, now: 
         )  # fmt: skip
     if "at" in data:
         submit(session, application, lang=lang, held=held, actor=actor, now=at, real_now=now)
+
+
+def office_hours(at: datetime, *, hour: int = 9) -> datetime:
+    """Return that day at a full hour of the authorities' clocks."""
+    local = at.astimezone(ZoneInfo("Europe/Copenhagen"))
+    return local.replace(hour=hour, minute=0, second=0, microsecond=0).astimezone(UTC)
 
 
 def _applicant(session: Session, firm: Firm, by: str, *, lang: str, now: datetime) -> Actor:
@@ -119,13 +126,13 @@ def make_draft(session: Session, *, settings: Settings, now: datetime) -> None:
     statement = replace(
         statement_of(like),
         words={lang: Words(**words) for lang, words in data["words"].items()},
-        opens=now + timedelta(days=10),
-        questions_until=now + timedelta(days=38),
-        closes=now + timedelta(days=52),
+        opens=office_hours(now + timedelta(days=10)),
+        questions_until=office_hours(now + timedelta(days=38), hour=12),
+        closes=office_hours(now + timedelta(days=52), hour=12),
         questions=(),
         main_lang=author.lang,
     )
-    at = now - timedelta(days=2)
+    at = office_hours(now - timedelta(days=2))
     challenge = create(session, statement, actor=actor, now=at)
     submit_for_approval(
         session,

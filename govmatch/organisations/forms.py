@@ -150,11 +150,13 @@ def read_codes(values: Values, *, known: KnownCodes) -> tuple[Codes, str, Form]:
     """Return the ticked codes with those typed, and the words that are looked for, if any.
 
     What is typed is codes where all of it has their form, with or without the check digit; else it
-    is words to find codes by.
+    is words to find codes by, once: what was found by them is on the page when they come again.
     """
     reader = Reader(values)
     chosen = reader.several("cpv", [code for code in values.all("cpv") if known.has(code)])
     text = reader.text("find", limit=400, required=False)
+    if text == values.one("looked_for") and values.one("action") != "find":
+        text = ""
     parts = [_CODE.fullmatch(part) for part in re.split(r"[\s,;]+", text) if part]
     typed = [part[1] for part in parts if part]
     looks_for = text if len(typed) < len(parts) or values.one("action") == "find" else ""

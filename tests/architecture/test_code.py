@@ -19,6 +19,7 @@ COMMITS = {"govmatch/kit/db.py"}
 
 # The contracts on imports see only what is written as an import. Who imports by name:
 IMPORTS_BY_NAME = {
+    "govmatch/cli/__init__.py": "the command that is asked for, and no other",
     "govmatch/app/routes.py": "the views of whatever packages there are",
     "govmatch/migrations/models.py": "the tables of whatever packages there are",
     "govmatch/worker/registry.py": "what packages do in the background",

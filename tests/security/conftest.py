@@ -26,6 +26,8 @@ def kept(maker: Maker, file: Path, data: Path) -> Template:
     follower.close()
     source, target = sqlite3.connect(str(maker.database.engine.url.database)), sqlite3.connect(file)
     source.backup(target)
+    mails = source.execute("SELECT public_id FROM mails ORDER BY id DESC LIMIT 1").fetchone()
+    maker.world.ids["mail"] = mails[0]
     source.close()
     target.close()
     shutil.copytree(maker.settings.data_dir, data)

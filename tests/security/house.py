@@ -4,14 +4,21 @@ import shutil
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import case, update
+
 from govmatch import settings as settings_module
+from govmatch.accounts import links
+from govmatch.accounts.models import SessionRow
 from govmatch.app import create_app
 from govmatch.challenges import public_list
-from govmatch.kit.db import Database
+from govmatch.kit.clock import real_now
+from govmatch.kit.db import Database, commit
+from govmatch.kit.signing import Signer
 from govmatch.organisations import directory
 from govmatch.settings import Settings
 from govmatch.web.responses import cookie_name
@@ -22,6 +29,7 @@ from tests.security.making import World
 from tests.site import SECRET, Postbox
 
 PUBLIC_NAME = "govmatch.example"
+FRESH = timedelta(minutes=4)
 
 
 @dataclass(frozen=True)
@@ -56,6 +64,7 @@ class House:
         self._raw = sqlite3.connect(file)
         self._raw.execute("PRAGMA synchronous=OFF")
         self._clients = count(1)
+        self._freshen()
         self._seen = self.changes()
 
     @property
@@ -79,7 +88,7 @@ class House:
         """Make everything what it was, where it is not."""
         site = self.app._site  # type: ignore[attr-defined]
         site.buckets._levels.clear()
-        if self.changes() == self._seen:
+        if self.changes() == self._seen and real_now() < self._fresh_at + FRESH:
             return
         source = sqlite3.connect(f"file:{self.template.file}?mode=ro", uri=True)
         source.backup(self._raw)
@@ -87,7 +96,36 @@ class House:
         # Kept by journal id, which the next change takes anew.
         for kept in (site.cache, public_list._kept, directory._kept):
             kept.clear()
+        self._freshen()
         self._seen = self.changes()
+
+    def _freshen(self) -> None:
+        """Let everybody have come in just now, however long ago the world was made."""
+        now = real_now()
+        self._fresh_at = now
+        gave = case((SessionRow.factor_at.is_not(None), now), else_=None)
+        with self.database.writing() as session:
+            session.execute(
+                update(SessionRow).values(created_at=now, last_used_at=now, factor_at=gave)
+            )
+            commit(session)
+
+    def filled(self, path: str, fill: Mapping[str, str]) -> str:
+        """Return a path with its parameters filled in, by name or as written after «=»."""
+        for name, value in fill.items():
+            path = path.replace(f"{{{name}}}", self.named(value))
+        assert "{" not in path, path
+        return path
+
+    def named(self, name: str) -> str:
+        """Return what stands for a name of the world; links are signed anew, for 15 minutes."""
+        if name.startswith("="):
+            return name[1:]
+        if name.startswith("link "):
+            request, person = self.world.links[name.removeprefix("link ")]
+            link = links.Link(request, person, real_now() + timedelta(minutes=15))
+            return links.sign(Signer(self.settings.secret_key), link)
+        return self.ids[name]
 
     def cookie(self, who: str) -> str:
         token = self.world.cookies.get(who)

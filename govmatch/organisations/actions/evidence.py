@@ -53,10 +53,10 @@ def change_evidence(
     lock(session, firm)
     session.refresh(evidence)
     kept = values_of(evidence)
-    if seen is not None and seen != fingerprint(kept):
-        raise Conflict(msg("Somebody else saved this part of the profile meanwhile."))
     if kept == values:
         return False
+    if seen is not None and seen != fingerprint(kept):
+        raise Conflict(msg("Somebody else saved this part of the profile meanwhile."))
     evidence.kind, evidence.note = values.kind, values.note
     evidence.valid_until = values.valid_until
     _note(session, firm, actor=actor, now=now)

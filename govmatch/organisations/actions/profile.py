@@ -47,10 +47,10 @@ def save_profile(
     require(rules.may_edit(actor, firm))
     lock(session, firm)
     kept = profile_of(session, firm).section(name_of(section))
-    if seen is not None and seen != fingerprint(kept):
-        raise Conflict(msg("Somebody else saved this part of the profile meanwhile."))
     if kept == section:
         return False
+    if seen is not None and seen != fingerprint(kept):
+        raise Conflict(msg("Somebody else saved this part of the profile meanwhile."))
     was_listed = rules.is_listed(firm)
     _write(session, firm, section)
     note_change(session, firm, name_of(section), was_listed=was_listed, actor=actor, now=now)

@@ -119,6 +119,6 @@ routes = [
     get("/firm/{firm}/evidence/new", ask, may_enter),
     post("/firm/{firm}/evidence/new", add, may_enter, once=True),
     get("/firm/{firm}/evidence/{evidence}", edit, may_enter),
-    post("/firm/{firm}/evidence/{evidence}", save, may_enter),
+    post("/firm/{firm}/evidence/{evidence}", save, may_enter, once=True),
     post("/firm/{firm}/evidence/{evidence}/remove", remove, may_enter),
 ]

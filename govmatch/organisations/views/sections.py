@@ -250,5 +250,5 @@ READERS: Mapping[str, Callable[[WritingVisit], Read]] = {
 
 routes = [
     get("/firm/{firm}/edit/{section}", edit, may_enter),
-    post("/firm/{firm}/edit/{section}", save, may_enter),
+    post("/firm/{firm}/edit/{section}", save, may_enter, once=True),
 ]

@@ -149,6 +149,13 @@ def test_words_are_looked_for_and_change_nothing(typed: str) -> None:
     assert (read, looks_for, form.errors) == (Codes(cpv=("35125100",)), typed, {})
 
 
+def test_words_that_were_looked_for_do_not_stand_in_the_way_of_saving() -> None:
+    again = values(cpv=["35125100"], find="sensor", looked_for="sensor")
+    assert read_codes(again, known=KNOWN)[:2] == (Codes(cpv=("35125100",)), "")
+    other = values(cpv=["35125100"], find="sensors", looked_for="sensor")
+    assert read_codes(other, known=KNOWN)[1] == "sensors"
+
+
 def test_the_button_looks_for_a_whole_code_too() -> None:
     _, looks_for, _ = read_codes(values(find="72212328", action="find"), known=KNOWN)
     assert looks_for == "72212328"

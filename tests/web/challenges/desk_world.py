@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import event, select
+from sqlalchemy import delete, event, select, update
 
 from govmatch.accounts.actions import create_person, give_role
 from govmatch.accounts.models import Person, Role
@@ -22,7 +22,7 @@ from govmatch.challenges.statement import Statement, statement_of
 from govmatch.kit.actor import VISITOR, Actor, Held
 from govmatch.kit.clock import real_now
 from govmatch.kit.content import Report
-from govmatch.kit.db import Session, commit
+from govmatch.kit.db import Base, Session, commit
 from govmatch.kit.journal import JournalRow
 from govmatch.organisations.models import Authority
 from govmatch.programmes.models import Programme
@@ -62,6 +62,24 @@ class Desk:
             done = act(session)
             commit(session)
         return done
+
+    def empty(self, *tables: type[Base]) -> None:
+        """Take every row out of some tables, in this order."""
+
+        def act(session: Session) -> None:
+            for table in tables:
+                session.execute(delete(table))
+
+        self.change(act)
+
+    def set_person(self, who: str, /, **values: Any) -> None:
+        """Write something else into the row of a person."""
+        row = update(Person).where(Person.id == self.people[who].id)
+        self.change(lambda session: session.execute(row.values(**values)))
+
+    def set_challenge(self, slug: str, /, **values: Any) -> None:
+        row = update(Challenge).where(Challenge.slug == slug)
+        self.change(lambda session: session.execute(row.values(**values)))
 
     def give(self, name: str, role: Role, kind: str, slug: str) -> None:
         """Give somebody one more role."""
@@ -206,9 +224,15 @@ def _person(
 def _object_id(session: Session, kind: str, slug: str) -> int:
     if kind in {"site", "firm"}:
         return 0 if kind == "site" else 1
-    tables = {"authority": Authority, "programme": Programme, "challenge": Challenge}
-    table = tables[kind]
+    table = TABLES[kind]
     return session.scalars(select(table.id).where(table.slug == slug)).one()
+
+
+TABLES: dict[str, type[Authority] | type[Programme] | type[Challenge]] = {
+    "authority": Authority,
+    "programme": Programme,
+    "challenge": Challenge,
+}
 
 
 def _get(session: Any, slug: str) -> Challenge:

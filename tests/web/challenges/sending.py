@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from html.parser import HTMLParser
 from typing import Any
 
+from tests.site import Browser
+
 Fields = dict[str, list[str]]
 
 
@@ -75,3 +77,19 @@ def typed(fields: Fields, **changes: Any) -> Fields:
         else:
             made[key] = [value]
     return made
+
+
+def editor(slug: str) -> str:
+    return f"/desk/challenges/{slug}/edit"
+
+
+def editor_form(browser: Browser, slug: str) -> Fields:
+    """Return the fields of the editor as it opens."""
+    answer = browser.get(editor(slug))
+    assert answer.status_code == 200
+    return fields_of(answer.text, editor(slug))
+
+
+def save(browser: Browser, slug: str, /, **changes: Any) -> Any:
+    """Open the editor, type something else, and save."""
+    return browser.post(editor(slug), typed(editor_form(browser, slug), **changes))

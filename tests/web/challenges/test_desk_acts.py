@@ -1,4 +1,4 @@
-"""From draft to publication: each step by another person, in its turn, with what it leaves behind."""
+"""From draft to publication: each step by another person, in its turn, and what it leaves."""
 
 from datetime import timedelta
 from typing import Any
@@ -249,5 +249,9 @@ def test_a_button_pressed_from_another_site_does_nothing(desk: Desk) -> None:
 def test_the_page_of_a_challenge_speaks_three_languages(desk: Desk) -> None:
     slug = desk.draft(themes=())
     browser = desk.as_("astrid")
-    for lang, words in (("de", "Was noch fehlt"), ("da", "Mangler stadig"), ("en", "Still missing")):
+    for lang, words in (
+        ("de", "Was noch fehlt"),
+        ("da", "Mangler stadig"),
+        ("en", "Still missing"),
+    ):
         assert words in text_of(browser.get(f"{path(slug)}?lang={lang}").text)

@@ -1,43 +1,26 @@
 """The editor: what is typed is kept, whole or not; nobody overwrites anybody unseen."""
 
-from dataclasses import replace
-from typing import Any
-
 import pytest
 
 from govmatch.challenges.statement import Words
-from tests.site import Browser, text_of
+from tests.site import text_of
 from tests.web.challenges.desk_world import Desk
-from tests.web.challenges.sending import Fields, fields_of, typed
+from tests.web.challenges.sending import editor, editor_form, fields_of, save, typed
 
 HTMX = {"hx-request": "true"}
-
-
-def path(slug: str) -> str:
-    return f"/desk/challenges/{slug}/edit"
-
-
-def form(browser: Browser, slug: str) -> Fields:
-    answer = browser.get(path(slug))
-    assert answer.status_code == 200
-    return fields_of(answer.text, path(slug))
-
-
-def sent(browser: Browser, slug: str, /, **changes: Any) -> Any:
-    return browser.post(path(slug), typed(form(browser, slug), **changes))
 
 
 def test_saving_an_unchanged_form_changes_nothing_of_what_it_says(desk: Desk) -> None:
     slug = desk.draft()
     before = desk.says(slug)
-    answer = sent(desk.as_("astrid"), slug)
+    answer = save(desk.as_("astrid"), slug)
     assert (answer.status_code, answer.headers["location"]) == (303, f"/desk/challenges/{slug}")
     assert desk.says(slug) == before
 
 
 def test_every_part_is_saved(desk: Desk) -> None:
     slug = desk.draft()
-    answer = sent(
+    answer = save(
         desk.as_("astrid"),
         slug,
         title__de="Etikett lesen",
@@ -84,17 +67,23 @@ def test_every_part_is_saved(desk: Desk) -> None:
 def test_a_draft_may_be_left_incomplete_and_its_page_says_what_is_missing(desk: Desk) -> None:
     slug = desk.draft()
     browser = desk.as_("astrid")
-    empty = {"summary-en": "", "opens": "", "budget_max": "", "contact_name": "", "weight-fit": "50"}
-    fields = {**form(browser, slug), **{name: [value] for name, value in empty.items()}}
-    assert browser.post(path(slug), fields).status_code == 303
+    empty = {
+        "summary-en": "",
+        "opens": "",
+        "budget_max": "",
+        "contact_name": "",
+        "weight-fit": "50",
+    }
+    fields = {**editor_form(browser, slug), **{name: [value] for name, value in empty.items()}}
+    assert browser.post(editor(slug), fields).status_code == 303
     html = browser.get(f"/desk/challenges/{slug}").text
     page = text_of(html)
     for words in ("Summary in English", "Opening", "Budget", "Contact"):
         assert f"{words} : " in page.split("Still missing")[1]
     assert "The weights add up to 90." in page
     for place in ("f-summary-en", "f-opens", "f-budget", "f-contact", "f-criteria"):
-        assert f'href="{path(slug)}#{place}"' in html
-        assert f'id="{place}"' in browser.get(path(slug)).text, "each link has somewhere to go"
+        assert f'href="{editor(slug)}#{place}"' in html
+        assert f'id="{place}"' in browser.get(editor(slug)).text, "each link has somewhere to go"
 
 
 def test_what_cannot_be_kept_is_named_at_its_field_and_everything_typed_stays(desk: Desk) -> None:
@@ -109,10 +98,10 @@ def test_what_cannot_be_kept_is_named_at_its_field_and_everything_typed_stays(de
         "title__en": "x" * 91,
         "pilots_max": "0",
     }
-    answer = sent(desk.as_("astrid"), slug, body__da="Min tekst", **wrong)
+    answer = save(desk.as_("astrid"), slug, body__da="Min tekst", **wrong)
     assert answer.status_code == 422
     assert "Please check 7 entries" in text_of(answer.text)
-    again = fields_of(answer.text, path(slug))
+    again = fields_of(answer.text, editor(slug))
     for name, value in wrong.items():
         key = name.replace("__", "-")
         assert again[key] == [value]
@@ -125,86 +114,101 @@ def test_what_cannot_be_kept_is_named_at_its_field_and_everything_typed_stays(de
 @pytest.mark.parametrize("value", ["\0", "9" * 400, "-1", "1e9", "٣", "<script>", "'; DROP"])
 def test_hostile_figures_are_refused_and_never_an_error_of_ours(desk: Desk, value: str) -> None:
     slug = desk.draft()
-    names = ("budget_max", "pilots_max", "revision", "weight__fit", "opens", "q1__max_words", "zone")
-    answer = sent(desk.as_("astrid"), slug, **dict.fromkeys(names, value))
+    names = (
+        "budget_max",
+        "pilots_max",
+        "revision",
+        "weight__fit",
+        "opens",
+        "q1__max_words",
+        "zone",
+    )
+    answer = save(desk.as_("astrid"), slug, **dict.fromkeys(names, value))
     assert answer.status_code in {409, 422}
     assert desk.kept(slug).revision == 1
 
 
 def test_the_other_language_shows_what_was_typed_and_saves_nothing(desk: Desk) -> None:
     slug = desk.draft()
-    answer = sent(desk.as_("astrid"), slug, title__en="Not saved", switch_lang="da")
+    answer = save(desk.as_("astrid"), slug, title__en="Not saved", switch_lang="da")
     assert answer.status_code == 200
     assert "Gem og skriv videre" in text_of(answer.text)
-    assert fields_of(answer.text, path(slug))["title-en"] == ["Not saved"]
+    assert fields_of(answer.text, editor(slug))["title-en"] == ["Not saved"]
     assert desk.kept(slug).revision == 1
 
 
 def test_a_preview_is_what_readers_will_see_and_saves_nothing(desk: Desk) -> None:
     slug = desk.draft()
     browser = desk.as_("astrid")
-    fields = typed(form(browser, slug), body__en="## So\n\n<script>x</script> *now*", do="preview:en")
-    whole = browser.post(path(slug), fields)
-    part = browser.post(path(slug), fields, headers=HTMX)
+    fields = typed(
+        editor_form(browser, slug), body__en="## So\n\n<script>x</script> *now*", do="preview:en"
+    )
+    whole = browser.post(editor(slug), fields)
+    part = browser.post(editor(slug), fields, headers=HTMX)
     assert (whole.status_code, part.status_code) == (200, 200)
     assert '<div class="gm-prose" lang="en"><h2 id="s-so">So</h2>' in part.text
     assert "&lt;script&gt;x&lt;/script&gt; <em>now</em>" in part.text
     assert "<script" not in part.text
     assert part.text.strip() in whole.text, "the fragment is a part of the page"
-    assert fields_of(whole.text, path(slug))["body-en"] == ["## So\n\n<script>x</script> *now*"]
+    assert fields_of(whole.text, editor(slug))["body-en"] == ["## So\n\n<script>x</script> *now*"]
     assert desk.kept(slug).revision == 1
 
 
 def test_codes_are_found_by_a_word_and_those_chosen_stay_chosen(desk: Desk) -> None:
     slug = desk.draft()
     browser = desk.as_("astrid")
-    fields = typed(form(browser, slug), cpv_query="bread", do="find-codes")
-    whole, part = browser.post(path(slug), fields), browser.post(path(slug), fields, headers=HTMX)
+    fields = typed(editor_form(browser, slug), cpv_query="bread", do="find-codes")
+    whole, part = (
+        browser.post(editor(slug), fields),
+        browser.post(editor(slug), fields, headers=HTMX),
+    )
     assert "Bread products" in text_of(part.text)
     assert 'value="72212328" checked' in part.text
     assert part.text.strip() in whole.text
     assert desk.kept(slug).revision == 1
 
 
-@pytest.mark.parametrize(("weight", "says"), [("60", "100 of 100"), ("40", "20 points are missing")])
+@pytest.mark.parametrize(
+    ("weight", "says"), [("60", "100 of 100"), ("40", "20 points are missing")]
+)
 def test_the_weights_are_added_up_while_typing(desk: Desk, weight: str, says: str) -> None:
     slug = desk.draft()
     browser = desk.as_("astrid")
-    fields = typed(form(browser, slug), weight__fit=weight, do="add-up")
-    part = browser.post(path(slug), fields, headers=HTMX)
+    fields = typed(editor_form(browser, slug), weight__fit=weight, do="add-up")
+    part = browser.post(editor(slug), fields, headers=HTMX)
     assert says in text_of(part.text)
-    assert part.text.strip() in browser.post(path(slug), fields).text
+    assert part.text.strip() in browser.post(editor(slug), fields).text
 
 
 def test_saving_and_going_on_stays_in_the_editor(desk: Desk) -> None:
     slug = desk.draft()
-    assert sent(desk.as_("astrid"), slug, do="stay").headers["location"] == path(slug)
+    assert save(desk.as_("astrid"), slug, do="stay").headers["location"] == editor(slug)
 
 
 @pytest.mark.security(28)
 def test_who_saves_on_an_old_page_sees_both_versions_and_loses_nothing(desk: Desk) -> None:
     slug = desk.draft()
     astrid, asger = desk.as_("astrid"), desk.as_("asger")
-    old = form(asger, slug)
-    sent(astrid, slug, title__en="Astrid's title", budget_max="1000")
-    answer = asger.post(path(slug), typed(old, title__en="Asger's title", body__en="His text"))
+    old = editor_form(asger, slug)
+    save(astrid, slug, title__en="Astrid's title", budget_max="1000")
+    answer = asger.post(editor(slug), typed(old, title__en="Asger's title", body__en="His text"))
     assert answer.status_code == 409
     page = text_of(answer.text)
     assert "Somebody else saved this challenge while you were writing" in page
     assert "saved now: Astrid's title" in page
     assert "yours: Asger's title" in page
     assert desk.says(slug).words["en"].title == "Astrid's title"
-    mine = fields_of(answer.text, path(slug))
+    mine = fields_of(answer.text, editor(slug))
     assert (mine["title-en"], mine["body-en"]) == (["Asger's title"], ["His text"])
-    assert asger.post(path(slug), mine).status_code == 303, "now it has been seen"
+    assert asger.post(editor(slug), mine).status_code == 303, "now it has been seen"
     assert desk.says(slug).words["en"].title == "Asger's title"
 
 
 def test_the_same_form_sent_twice_saves_once(desk: Desk) -> None:
     slug = desk.draft()
     browser = desk.as_("astrid")
-    fields = typed(form(browser, slug), title__en="Once")
-    assert [browser.post(path(slug), fields).status_code for _ in range(2)] == [303, 303]
+    fields = typed(editor_form(browser, slug), title__en="Once")
+    assert [browser.post(editor(slug), fields).status_code for _ in range(2)] == [303, 303]
     assert desk.kept(slug).revision == 2
     assert desk.events(slug) == ["ChallengeDrafted", "ChallengeSaved"]
 
@@ -213,7 +217,7 @@ def test_the_same_form_sent_twice_saves_once(desk: Desk) -> None:
 def test_fields_that_the_form_does_not_have_change_nothing(desk: Desk) -> None:
     slug = desk.draft()
     before = desk.kept(slug)
-    answer = sent(
+    answer = save(
         desk.as_("astrid"),
         slug,
         state="published",
@@ -236,156 +240,21 @@ def test_fields_that_the_form_does_not_have_change_nothing(desk: Desk) -> None:
 
 def test_only_staff_of_the_authority_writes_and_only_before_it_is_handed_on(desk: Desk) -> None:
     slug = desk.draft()
-    fields = form(desk.as_("astrid"), slug)
+    fields = editor_form(desk.as_("astrid"), slug)
     for name, status in (("ida", 404), ("pia", 404), ("hanne", 403), ("eva", 403), ("bo", 403)):
-        assert desk.as_(name).get(path(slug)).status_code == status
-        assert desk.as_(name).post(path(slug), fields).status_code == status
+        assert desk.as_(name).get(editor(slug)).status_code == status
+        assert desk.as_(name).post(editor(slug), fields).status_code == status
     handed_on = desk.submitted(words={"en": Words(title="B", summary="B", body="B")})
-    assert desk.as_("astrid").get(path(handed_on)).status_code == 403
-    assert desk.as_("astrid").post(path(handed_on), fields).status_code == 403
+    assert desk.as_("astrid").get(editor(handed_on)).status_code == 403
+    assert desk.as_("astrid").post(editor(handed_on), fields).status_code == 403
     assert desk.events(slug) == ["ChallengeDrafted"]
 
 
 def test_what_lives_in_files_is_not_written_here(desk: Desk) -> None:
     slug = desk.draft()
-    desk.change(
-        lambda session: session.connection().exec_driver_sql(
-            f"UPDATE challenges SET source_path = 'challenges/{slug}'"
-        )
-    )
-    answer = desk.as_("astrid").get(path(slug))
+    desk.set_challenge(slug, source_path=f"challenges/{slug}")
+    answer = desk.as_("astrid").get(editor(slug))
     assert answer.status_code == 403
     assert "lives in files" in text_of(answer.text)
     page = text_of(desk.as_("astrid").get(f"/desk/challenges/{slug}").text)
     assert f"It is changed in content/challenges/{slug}" in page
-
-
-def question(slot: int, **fields: str) -> dict[str, str]:
-    return {f"q{slot}__{name}": value for name, value in fields.items()}
-
-
-def test_an_own_question_gets_its_id_and_keeps_the_values_of_its_options(desk: Desk) -> None:
-    slug = desk.draft()
-    browser = desk.as_("astrid")
-    made = question(
-        2,
-        type="choice",
-        label__en="Which way?",
-        label__da="Hvilken vej?",
-        options__en="Left\nRight",
-        options__da="Venstre\nHøjre",
-        required="yes",
-        criterion="team",
-        redact="yes",
-    )
-    assert sent(browser, slug, **made).status_code == 303
-    first = desk.says(slug).questions[1]
-    assert first["id"] == "which-way"
-    assert (first["required"], first["criterion"], first["redact"]) == (True, "team", True)
-    values = {one["label"]["en"]: one["value"] for one in first["options"]}
-    moved = question(2, options__en="Right\nUp\nLeft", options__da="Højre\nOp\nVenstre")
-    assert sent(browser, slug, **moved).status_code == 303
-    after = desk.says(slug).questions[1]
-    assert after["id"] == "which-way"
-    again = {one["label"]["en"]: one["value"] for one in after["options"]}
-    assert {name: again[name] for name in values} == values
-    assert again["Up"] not in values.values()
-
-
-def test_a_question_is_taken_out(desk: Desk) -> None:
-    slug = desk.draft()
-    assert sent(desk.as_("astrid"), slug, **question(1, remove="yes")).status_code == 303
-    assert desk.says(slug).questions == ()
-
-
-@pytest.mark.parametrize(
-    ("fields", "error"),
-    [
-        (question(2, label__en="No kind"), "q2-type"),
-        (question(2, type="text"), "q2-label-en"),
-        (question(2, type="choice", label__en="Which?", options__en="One"), "q2-options-en"),
-        (
-            question(2, type="choice", label__en="Q", options__en="A\nB", options__da="A"),
-            "q2-options-da",
-        ),
-        (question(2, type="text", label__en="Q", criterion="nonsense"), "q2-criterion"),
-        (question(2, type="long_text", label__en="Q", max_words="many"), "q2-max_words"),
-    ],
-)
-def test_a_question_that_no_form_could_show_is_named(
-    desk: Desk, fields: dict[str, str], error: str
-) -> None:
-    slug = desk.draft()
-    before = desk.says(slug).questions
-    answer = sent(desk.as_("astrid"), slug, **fields)
-    assert answer.status_code == 422
-    assert f'id="f-{error}-error"' in answer.text
-    assert desk.says(slug).questions == before
-
-
-@pytest.mark.security(10)
-def test_an_id_of_a_question_cannot_be_made_up(desk: Desk) -> None:
-    slug = desk.draft()
-    made = question(2, type="text", label__en="Mine", id="solution")
-    assert sent(desk.as_("astrid"), slug, **made).status_code == 303
-    assert desk.says(slug).questions[1]["id"] == "mine"
-
-
-def test_what_only_a_file_can_say_of_a_question_stays(desk: Desk) -> None:
-    asked = {
-        "id": "price",
-        "type": "number",
-        "label": {"en": "How much?"},
-        "minimum": 1,
-        "maximum": 9,
-        "unit": {"en": "cm"},
-    }
-    slug = desk.draft(questions=(asked,))
-    assert sent(desk.as_("astrid"), slug, q1__label__en="How many?").status_code == 303
-    wanted = {**asked, "label": {"en": "How many?"}}
-    kept = desk.says(slug).questions[0]
-    assert {key: kept[key] for key in wanted} == wanted
-
-
-def test_a_change_of_what_is_published_needs_a_reason_and_says_what_changed(desk: Desk) -> None:
-    slug = desk.published()
-    browser = desk.as_("hanne")
-    amend = f"/desk/challenges/{slug}/amend"
-    before = desk.says(slug)
-    fields = fields_of(browser.get(amend).text, amend)
-    without = browser.post(amend, typed(fields, budget_max="700000"))
-    assert without.status_code == 422
-    assert 'id="f-reason-error"' in without.text
-    unchanged = browser.post(amend, typed(fields, reason__en="Because"))
-    assert unchanged.status_code == 422
-    assert "Nothing was changed." in text_of(unchanged.text)
-    done = browser.post(amend, typed(fields, budget_max="700000", reason__en="More money"))
-    assert done.status_code == 303
-    assert desk.says(slug) == replace(before, budget_max=700_000)
-    page = text_of(desk.site.visit().get(f"/challenges/{slug}").text)
-    assert "More money" in page
-    assert desk.events(slug)[-1] == "ChallengeAmended"
-
-
-@pytest.mark.security(28)
-def test_two_changes_of_what_is_published_do_not_overwrite_each_other(desk: Desk) -> None:
-    slug = desk.published()
-    amend = f"/desk/challenges/{slug}/amend"
-    hanne, eva = desk.as_("hanne"), desk.as_("eva")
-    old = fields_of(eva.get(amend).text, amend)
-    fields = fields_of(hanne.get(amend).text, amend)
-    hanne.post(amend, typed(fields, budget_max="700000", reason__en="More money"))
-    answer = eva.post(amend, typed(old, pilots_max="2", reason__en="Fewer"))
-    assert answer.status_code == 409
-    assert fields_of(answer.text, amend)["reason-en"] == ["Fewer"]
-    assert (desk.says(slug).budget_max, desk.says(slug).pilots_max) == (700_000, 3)
-
-
-def test_staff_does_not_change_what_is_published(desk: Desk) -> None:
-    slug = desk.published()
-    amend = f"/desk/challenges/{slug}/amend"
-    for name, status in (("astrid", 403), ("ida", 404), ("pia", 404), ("bo", 403)):
-        assert desk.as_(name).get(amend).status_code == status
-        fields = {"reason-en": "Because", "title-en": "Mine", "revision": "1"}
-        assert desk.as_(name).post(amend, fields).status_code == status
-    assert desk.events(slug)[-1] == "ChallengePublished"

@@ -3,6 +3,7 @@
 import pytest
 
 from govmatch.accounts.models import Role
+from govmatch.programmes.models import ProgrammeAuthority
 from tests.site import text_of
 from tests.web.challenges.desk_world import AUTHORITY, PROGRAMME, Desk
 from tests.web.challenges.sending import Fields, fields_of, typed
@@ -92,9 +93,7 @@ def test_only_staff_begins_a_challenge(desk: Desk) -> None:
 
 def test_staff_of_an_authority_without_a_programme_is_told_whom_to_ask(desk: Desk) -> None:
     desk.give("gro", Role.STAFF, "authority", "historic-environment-scotland")
-    desk.change(
-        lambda session: session.connection().exec_driver_sql("DELETE FROM programme_authorities")
-    )
+    desk.empty(ProgrammeAuthority)
     page = text_of(desk.as_("gro").get(PATH).text)
     assert "Your authority takes part in no programme yet" in page
     answer = desk.as_("gro").post(PATH, {"place": PLACE, "lang": "en", "title": "Read"})

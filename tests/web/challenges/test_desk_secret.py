@@ -65,7 +65,9 @@ def test_those_who_work_on_it_find_it_and_once_public_everybody_does(desk: Desk)
 @pytest.mark.security(6)
 def test_what_is_typed_is_shown_as_text_everywhere_at_the_desk(desk: Desk) -> None:
     attack = "<img src=x onerror=alert(1)>"
-    words = {"en": Words(title=f"T {attack}", summary=attack, body=f"{attack}\n\n[a](javascript:x)")}
+    words = {
+        "en": Words(title=f"T {attack}", summary=attack, body=f"{attack}\n\n[a](javascript:x)")
+    }
     slug = desk.submitted(words=words, contact={"name": attack, "email": "o@example.org"})
     desk.as_("hanne").post(f"/desk/challenges/{slug}/return", {"remarks": attack})
     pages = ("/desk", f"/desk/challenges/{slug}", f"/desk/challenges/{slug}/edit")

@@ -23,7 +23,9 @@ def test_the_next_thing_to_do_is_that_of_the_reader(desk: Desk) -> None:
     desk.submitted(words=called("First for approval"))
     desk.submitted(words=called("Second for approval"))
     desk.approved(words=called("To be published"))
-    astrid, hanne, eva = (text_of(desk.as_(n).get("/desk").text) for n in ("astrid", "hanne", "eva"))
+    astrid, hanne, eva = (
+        text_of(desk.as_(n).get("/desk").text) for n in ("astrid", "hanne", "eva")
+    )
     assert "1 draft is not submitted yet It is this one: Still a draft" in astrid
     assert "2 challenges wait for your approval The one that waits longest: First" in hanne
     assert "1 challenge waits for you to publish it It is this one: To be published" in eva
@@ -54,10 +56,7 @@ def test_an_approver_of_the_programme_steps_in_only_where_the_authority_has_none
     desk.give("gro", Role.APPROVER, "programme", PROGRAMME)
     desk.submitted()
     assert "waits for your approval" not in text_of(desk.as_("gro").get("/desk").text)
-    desk.change(
-        lambda session: session.get_one(type(desk.people["hanne"]), desk.people["hanne"].id)
-        .__setattr__("disabled_at", desk.now)
-    )
+    desk.set_person("hanne", disabled_at=desk.now)
     assert "1 challenge waits for your approval" in text_of(desk.as_("gro").get("/desk").text)
 
 

@@ -1,11 +1,12 @@
 """/firm/{firm}/edit/{section}: saving, being told what is wrong, and meeting a colleague."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
 from govmatch.organisations.profile import Basics, Codes, Offer, Topics, Visibility
-from tests.site import Browser, text_of
+from tests.site import Browser, hidden, text_of
 from tests.web.organisations.acting import World
 
 BASICS: dict[str, Any] = {"name": "Nordlys Vision ApS", "country": "DK", "languages[]": ["da"]}
@@ -110,6 +111,19 @@ def test_when_a_colleague_saved_meanwhile_both_versions_are_shown(world: World) 
     assert world.profile().offer.summary == "Bos Satz"
 
 
+@pytest.mark.security(28)
+def test_the_same_form_sent_five_times_at_once_is_saved_once(world: World) -> None:
+    path = f"{world.path}/edit/offer"
+    bo = world.as_bo()
+    fields = {**hidden(bo.get(path).text, path), "summary": "Once", "text_lang": "da"}
+    before = world.profile().firm.revision
+    with ThreadPoolExecutor(5) as pool:
+        answers = list(pool.map(lambda _: bo.post(path, fields), range(5)))
+    assert [answer.status_code for answer in answers] == [303] * 5
+    assert world.profile().offer.summary == "Once"
+    assert world.profile().firm.revision == before + 1
+
+
 def test_colleagues_on_two_sections_do_not_meet(world: World) -> None:
     bo, carla = world.as_bo(), world.as_carla()
     page = bo.get(f"{world.path}/edit/codes").text
@@ -133,6 +147,15 @@ def test_codes_are_found_by_words_and_nothing_is_saved_yet(
     assert 'value="35125100" checked' not in html
     assert 'value="48328000" checked' in html
     assert world.profile().codes.cpv == ("72212328",)
+
+
+def test_what_was_found_is_ticked_and_saved(world: World) -> None:
+    browser = world.as_bo()
+    path = f"{world.path}/edit/codes"
+    found = submit(world, browser, "codes", {"cpv[]": ["72212328"], "find": "sensor"})
+    fields = {**hidden(found.text, path), "find": "sensor", "cpv[]": ["72212328", "35125100"]}
+    assert browser.post(path, fields).status_code == 303
+    assert world.profile().codes.cpv == ("72212328", "35125100")
 
 
 def test_words_that_no_code_has_are_answered_with_advice(world: World) -> None:

@@ -42,7 +42,10 @@ def make(desk: Desk, **changes: Any) -> Any:
 
 def test_an_authority_is_made(desk: Desk) -> None:
     answer = make(desk)
-    assert (answer.status_code, answer.headers["location"]) == (303, "/admin/authorities/bremerhaven")
+    assert (answer.status_code, answer.headers["location"]) == (
+        303,
+        "/admin/authorities/bremerhaven",
+    )
     made = kept(desk, "bremerhaven")
     assert made is not None
     assert made.names["da"] == "Bremerhaven Kommune"
@@ -104,7 +107,7 @@ def test_one_from_a_file_is_shown_and_not_changed(desk: Desk) -> None:
     before = kept(desk, "sikkerhedsstyrelsen")
     answer = browser.post(path, {**WHOLE, "languages": "de"})
     assert answer.status_code == 403
-    assert "comes from a file" in text_of(answer.text)
+    assert "stands in its file" in text_of(answer.text)
     after = kept(desk, "sikkerhedsstyrelsen")
     assert before is not None
     assert after is not None

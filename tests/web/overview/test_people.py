@@ -36,11 +36,7 @@ def test_people_are_found_by_parts_of_name_and_address(
 
 
 def test_letters_beyond_ascii_are_found_in_any_case(desk: Desk) -> None:
-    desk.change(
-        lambda session: setattr(
-            session.get_one(type(desk.people["gro"]), desk.people["gro"].id), "name", "Østen Ågård"
-        )
-    )
+    desk.set_person("gro", name="Østen Ågård")
     for query in ("østen", "ÅGÅRD", "Østen"):
         assert "Østen Ågård" in desk.as_("kim").get(f"/admin/people?q={query}").text
 
@@ -56,7 +52,7 @@ def test_a_longer_list_takes_no_more_statements(desk: Desk) -> None:
     browser = desk.as_("kim")
     browser.get("/admin/people")
     assert desk.statements(browser, "/admin/people?q=astrid") == desk.statements(
-        browser, "/admin/people?q=a"
+        browser, "/admin/people?q=as"
     )
     assert desk.statements(browser, "/admin/roles?role=approver") == desk.statements(
         browser, "/admin/roles?role=staff"
@@ -129,7 +125,7 @@ def test_a_role_ends_at_once(desk: Desk) -> None:
     assert astrid.get("/desk").status_code == 403
     assert held(desk, "astrid") == set()
     assert events(desk, "person") == ["RoleEnded"]
-    history = text_of(kim.get(path(desk, "astrid")).text).split("Every role so far")[1]
+    history = text_of(kim.get(path(desk, "astrid")).text).split("Every role so far")[-1]
     assert "Staff member" in history
 
 
@@ -182,13 +178,7 @@ def test_a_closed_account_is_out_at_once_and_can_be_opened_again(desk: Desk) -> 
 
 
 def test_sessions_end_and_a_lost_second_factor_is_reset(desk: Desk) -> None:
-    desk.change(
-        lambda session: setattr(
-            session.get_one(type(desk.people["hanne"]), desk.people["hanne"].id),
-            "totp_confirmed_at",
-            desk.now,
-        )
-    )
+    desk.set_person("hanne", totp_confirmed_at=desk.now)
     hanne, kim = desk.as_("hanne"), desk.as_("kim")
     assert "Reset the second factor" in text_of(kim.get(path(desk, "hanne")).text)
     assert kim.post(path(desk, "hanne", "reset-factor")).status_code == 303

@@ -26,6 +26,7 @@ def kept(desk: Desk, slug: str) -> Programme | None:
     with desk.site.database.reading() as session:
         found = session.query(Programme).filter(Programme.slug == slug).one_or_none()
         if found is not None:
+            assert found.form, "the form is read apart from the rest"
             session.expunge(found)
         return found
 

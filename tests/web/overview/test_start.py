@@ -1,16 +1,17 @@
 """The first page of administrators: the one thing to see to next."""
 
-from govmatch.accounts.models import Role
+from sqlalchemy import delete
+
+from govmatch.accounts.models import Role, RoleRow
+from govmatch.organisations.models import Authority
+from govmatch.programmes.models import Programme, ProgrammeAuthority, Round
 from tests.site import text_of
 from tests.web.challenges.desk_world import Desk
 
 
 def test_the_most_pressing_thing_comes_first_and_can_be_done_at_once(desk: Desk) -> None:
-    desk.change(
-        lambda session: session.connection().exec_driver_sql(
-            "DELETE FROM roles WHERE role = 'manager'"
-        )
-    )
+    manager = delete(RoleRow).where(RoleRow.role == Role.MANAGER)
+    desk.change(lambda session: session.execute(manager))
     browser = desk.as_("kim")
     html = browser.get("/admin").text
     page = text_of(html)
@@ -40,19 +41,13 @@ def test_who_cannot_sign_in_does_not_count(desk: Desk) -> None:
 
 
 def test_a_new_site_begins_with_an_authority(desk: Desk) -> None:
-    for table in ("programme_authorities", "authorities"):
-        desk.change(
-            lambda session, name=table: session.connection().exec_driver_sql(f"DELETE FROM {name}")
-        )
+    desk.empty(ProgrammeAuthority, Authority)
     page = text_of(desk.as_("kim").get("/admin").text)
     assert "Make the first authority" in page
 
 
-def test_when_all_is_in_order_it_says_so(desk: Desk) -> None:
-    for table in ("programme_authorities", "authorities", "rounds", "programmes"):
-        desk.change(
-            lambda session, name=table: session.connection().exec_driver_sql(f"DELETE FROM {name}")
-        )
+def test_what_is_new_and_not_yet_joined_is_the_next_thing(desk: Desk) -> None:
+    desk.empty(ProgrammeAuthority, Authority, Round, Programme)
     desk.give("gro", Role.ADMINISTRATOR, "site", "")
     browser = desk.as_("kim")
     form = {"slug": "city", "country": "DE", "zone": "Europe/Berlin", "languages": "de"}
