@@ -1,5 +1,10 @@
 """The time zones that an account may choose: those of Europe, its islands, Greenland, and UTC."""
 
+from babel.dates import get_timezone_location
+
+from govmatch.kit.formats import LOCALES
+from govmatch.kit.i18n import Lang
+
 ZONES: tuple[str, ...] = (
     "America/Nuuk",
     "Atlantic/Azores",
@@ -48,6 +53,14 @@ ZONES: tuple[str, ...] = (
 )
 
 
-def zone_label(zone: str) -> str:
-    """Return a zone as people read it: «Europe/Copenhagen» as «Copenhagen»."""
-    return zone.rpartition("/")[2].replace("_", " ")
+def zone_label(zone: str, lang: Lang) -> str:
+    """Return a zone as people read it: «Europe/Copenhagen» as «København»."""
+    if "/" not in zone:
+        return zone
+    return get_timezone_location(zone, LOCALES[lang], return_city=True)
+
+
+def zone_choices(present: str, lang: Lang) -> list[tuple[str, str]]:
+    """Return every zone and its name, in the order of the names; one that is in use stays."""
+    known = {*ZONES, *([present] if present else [])}
+    return sorted(((zone, zone_label(zone, lang)) for zone in known), key=lambda one: one[1])

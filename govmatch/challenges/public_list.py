@@ -20,8 +20,9 @@ from govmatch.challenges.models import AFTER_PUBLICATION, Challenge, ChallengeTe
 from govmatch.kit.bitmaps import Facets, rows_of
 from govmatch.kit.db import ReadSession
 from govmatch.organisations.models import Authority
+from govmatch.programmes.models import Programme
 
-FACETS = ("phase", "deadline", "theme", "authority", "country", "budget", "language")
+FACETS = ("phase", "deadline", "theme", "authority", "country", "budget", "language", "programme")
 DEADLINES = {"7": timedelta(days=7), "14": timedelta(days=14), "30": timedelta(days=30)}
 BUDGETS = {
     "0": (0, 25_000),
@@ -49,6 +50,7 @@ class Row:
     euros: int
     themes: tuple[str, ...]
     languages: tuple[str, ...]
+    programme: str
 
     def phase(self, now: datetime) -> str:
         if self.state != State.PUBLISHED:
@@ -122,8 +124,10 @@ def _load(session: ReadSession, content_dir: Path) -> list[Row]:
             Challenge.budget_max,
             Challenge.currency,
             type_coerce(Challenge.eligibility, Text).label("eligibility"),
+            Programme.slug.label("programme"),
         )
         .join(Authority, Authority.id == Challenge.authority_id)
+        .join(Programme, Programme.id == Challenge.programme_id)
         .where(
             Challenge.state.in_([state.value for state in AFTER_PUBLICATION]),
             Challenge.state != State.ARCHIVED.value,
@@ -144,6 +148,7 @@ def _load(session: ReadSession, content_dir: Path) -> list[Row]:
             euros=round((one.budget_max or 0) / per_euro.get(one.currency, 1)),
             themes=tuple(themes.get(one.id, ())),
             languages=_languages(one.eligibility),
+            programme=one.programme,
         )
         for one in found
         if one.published_at and one.opens and one.closes
@@ -193,6 +198,7 @@ def _order(row: Row, now: datetime) -> tuple[int, float]:
 def _values(row: Row, now: datetime) -> list[tuple[str, str]]:
     phase = row.phase(now)
     values = [("phase", phase), ("authority", row.authority), ("country", row.country)]
+    values.append(("programme", row.programme))
     values += [("theme", theme) for theme in row.themes]
     values += [("language", lang) for lang in row.languages]
     if phase == "open":

@@ -4,13 +4,15 @@ Made from the database once per process and change of a firm, and asked on each 
 only what every visitor may know: a firm that is not listed is not in it, so nothing can count it.
 """
 
+import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import func, select
+from sqlalchemy import Text, func, select, type_coerce
 
 from govmatch.kit.bitmaps import Facets, rows_of
 from govmatch.kit.db import ReadSession
@@ -113,7 +115,7 @@ def _load(session: ReadSession) -> Directory:
             Firm.products,
             Firm.country,
             Firm.size,
-            Firm.languages,
+            type_coerce(Firm.languages, Text).label("languages"),
         ).where(Firm.is_public, Firm.closed_at.is_(None))
     ).all()
     ordered = sorted(found, key=lambda one: (fold(one.name), one.id))
@@ -131,10 +133,16 @@ def _load(session: ReadSession) -> Directory:
         made.facets.add(number, "country", one.country)
         if one.size:
             made.facets.add(number, "size", one.size)
-        for language in one.languages:
+        for language in _languages(one.languages):
             made.facets.add(number, "language", language)
     _add_terms(session, made)
     return made
+
+
+@lru_cache(maxsize=1024)
+def _languages(kept: str) -> tuple[str, ...]:
+    """Return languages as they are kept; thousands of firms share a few choices."""
+    return tuple(json.loads(kept))
 
 
 def _own_words(firm: Any) -> str:

@@ -1,5 +1,6 @@
 """Countries and languages: their names in the reader's language, in the order of the names."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from babel import Locale
@@ -40,3 +41,10 @@ def country_name(code: str, lang: Lang) -> str:
 
 def language_name(code: str, lang: Lang) -> str:
     return languages(lang).get(code, code)
+
+
+def language_list(codes: Sequence[str], lang: Lang) -> str:
+    """Return languages in one line, written as in a sentence: «Dansk, engelsk» in Danish."""
+    known = Locale.parse(LOCALES[lang]).languages
+    names = [str(known.get(code, code)) for code in codes]
+    return ", ".join([language_name(codes[0], lang), *names[1:]]) if names else ""

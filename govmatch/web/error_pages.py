@@ -112,6 +112,7 @@ def plain_answer(
             home="/" + (f"?lang={lang}" if is_lang(fixed) else ""),
             home_label=catalogue(lang).text("To the start page"),
             site_name=site.settings.site_name,
+            status=status,
             title=TITLES[status],
             reasons=reasons,
         )

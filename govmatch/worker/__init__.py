@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from govmatch.kit import jobs, once
 from govmatch.kit.background import Background
@@ -44,25 +45,36 @@ class Worker:
     _due_at: float = 0.0
 
     def run(self, stop: threading.Event) -> None:
-        """Work until `stop` is set; what fails is logged and tried again."""
+        """Work until `stop` is set; what fails is logged and tried again, and stops nothing else.
+
+        An index that cannot be written, say, keeps no receipt from going out.
+        """
         while not stop.is_set():
-            try:
-                busy = self.turn()
-            except Exception:
-                log.exception("a turn failed")
-                busy = False
+            busy = failed = False
+            for step in self._steps():
+                try:
+                    busy = bool(step()) or busy
+                except Exception:
+                    log.exception("a turn failed")
+                    failed = True
+            if failed:
                 stop.wait(1.0)
-            if not busy:
+            elif not busy:
                 stop.wait(IDLE)
 
     def turn(self) -> bool:
         """Do one round of everything; return whether there was anything to do."""
-        dispatched = self._dispatch()
-        ran = self._run_jobs(most=50)
-        sent = self._send_mails()
-        indexed = self.follow_index()
-        self._look_for_due_work()
-        return bool(dispatched or ran or sent or indexed)
+        done = [step() for step in self._steps()]
+        return any(done)
+
+    def _steps(self) -> tuple[Callable[[], int], ...]:
+        return (
+            self._dispatch,
+            partial(self._run_jobs, most=50),
+            self._send_mails,
+            self._look_for_due_work,
+            self.follow_index,
+        )
 
     def drain(self) -> None:
         """Work until nothing is left; for tests and the seeding of a world."""
@@ -160,9 +172,9 @@ class Worker:
             commit(session)
         return len(sent) + len(refused)
 
-    def _look_for_due_work(self) -> None:
+    def _look_for_due_work(self) -> int:
         if time.monotonic() < self._due_at:
-            return
+            return 0
         self._due_at = time.monotonic() + DUE_EVERY
         for work in due_work():
             with self.database.writing() as session:
@@ -171,6 +183,7 @@ class Worker:
         with self.database.writing() as session:
             once.forget_old(session, now=real_now())
             commit(session)
+        return 0
 
 
 def create_worker(

@@ -140,7 +140,9 @@ def _sizes(server: Server) -> Iterator[Figure]:
         html = visitor.read("/challenges")
         sent = visitor.get("/challenges").body
     how = f"{len(sent) / KB:.1f} KB as brotli on its way"
-    yield Figure(name="list page: HTML", value=len(html.encode()) / KB, unit="KB", limit=30, how=how)
+    yield Figure(
+        name="list page: HTML", value=len(html.encode()) / KB, unit="KB", limit=30, how=how
+    )
     static = sorted(costs.static_of(html))
     packed = sum(len(encode((ROOT / name).read_bytes(), "br", best=True)) for name in static)
     how = f"brotli, {len(static)} files of that page"

@@ -59,7 +59,9 @@ def never_asked(server: Server, paths: list[str], *, token: str = "") -> float:
 
 def filters(page: str, number: int, dice: random.Random) -> list[str]:
     """Return different addresses of a list: one to three of its filters, an order and a page."""
-    offered = re.findall(r'<input[^>]*type="checkbox"[^>]*name="(\w+)(?:\[\])?"[^>]*value="([\w-]+)"', page)
+    offered = re.findall(
+        r'<input[^>]*type="checkbox"[^>]*name="(\w+)(?:\[\])?"[^>]*value="([\w-]+)"', page
+    )
     found: dict[str, None] = {}
     while len(found) < number:
         chosen = sorted(set(dice.choices(offered, k=dice.randint(1, 3))))

@@ -103,5 +103,3 @@ def send_in(maker: Maker, key: str, *, by: str, readers: str) -> None:
         watch(version.content_hash, f"hash of application {key}", readers)
 
     maker.do(act)
-
-

@@ -65,9 +65,7 @@ class Door:
     def get(self, target: str, **more: Any) -> Got:
         return self.ask("GET", target, **more)
 
-    def post(
-        self, target: str, fields: Mapping[str, Any] | Pairs = (), **more: Any
-    ) -> Got:
+    def post(self, target: str, fields: Mapping[str, Any] | Pairs = (), **more: Any) -> Got:
         """Send a form as our own page would."""
         headers = [("origin", self.origin), ("content-type", FORM), *more.pop("headers", ())]
         return self.ask("POST", target, headers=headers, body=encoded(fields), **more)

@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import case, update
 
 from govmatch import settings as settings_module
-from govmatch.accounts import links
-from govmatch.accounts.models import SessionRow
+from govmatch.accounts import links, second_factor
+from govmatch.accounts.models import Person, SessionRow
 from govmatch.app import create_app
 from govmatch.challenges import public_list
 from govmatch.kit.clock import real_now
@@ -45,9 +45,7 @@ def settings_of(file: Path, data: Path, *, production: bool = False, **changes: 
     environ = {"GOVMATCH_SECRET_KEY": SECRET, "GOVMATCH_CONFIG": "-", "GOVMATCH_MODE": "test"}
     if production:
         environ |= {"GOVMATCH_MODE": "production", "GOVMATCH_BASE_URL": f"https://{PUBLIC_NAME}"}
-    return settings_module.load(
-        environ, data_dir=data, database_url=f"sqlite:///{file}", **changes
-    )
+    return settings_module.load(environ, data_dir=data, database_url=f"sqlite:///{file}", **changes)
 
 
 class House:
@@ -126,6 +124,27 @@ class House:
             link = links.Link(request, person, real_now() + timedelta(minutes=15))
             return links.sign(Signer(self.settings.secret_key), link)
         return self.ids[name]
+
+    def code(self, who: str) -> str:
+        """Return the present code of somebody's second factor; zeros where there is none."""
+        with self.database.reading() as session:
+            person = session.get(Person, self.world.numbers.get(who, 0))
+            key = self.settings.secret_key
+            secret = second_factor.present_secret(person, site_key=key) if person else None
+        return second_factor.code_at(secret, real_now()) if secret else "000000"
+
+    def first_code(self, who: str) -> str:
+        """Return the code with which somebody would set up a second factor in their session."""
+        if who not in self.world.numbers:
+            return "000000"
+        with self.database.reading() as session:
+            person = session.get_one(Person, self.world.numbers[who])
+            secret = second_factor.next_secret(
+                person,
+                session_id=self.ids[f"session {who}"],
+                site_key=self.settings.secret_key,
+            )
+        return second_factor.code_at(secret, real_now())
 
     def cookie(self, who: str) -> str:
         token = self.world.cookies.get(who)

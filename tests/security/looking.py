@@ -72,6 +72,7 @@ def _applications() -> list[Row]:
         (one, {}),
         (f"{one}/check", {}),
         (f"{one}/submit", {"status": 303}),
+        (f"{one}/withdraw", {"status": 303}),
         (f"{one}/sections/{{section}}", {"section": "=solution"}),
     ):
         rows += [

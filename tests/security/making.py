@@ -125,9 +125,7 @@ class Maker:
         def act(session: Session) -> None:
             found = select(SessionRow).where(SessionRow.public_id == session_id)
             row = session.scalars(found).one()
-            secret = second_factor.next_secret(
-                row.person, session_id=session_id, site_key=site_key
-            )
+            secret = second_factor.next_secret(row.person, session_id=session_id, site_key=site_key)
             done = accounts.set_second_factor(
                 session, row, code=second_factor.code_at(secret, before), site_key=site_key,
                 actor=Actor(person_id=row.person_id), now=before, real_now=before,

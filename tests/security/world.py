@@ -19,6 +19,8 @@ from govmatch.demonstration.personas import PERSONAS
 from govmatch.demonstration.world import seed
 from govmatch.kit.db import Session
 from govmatch.organisations import actions as organisations
+from govmatch.organisations.actions.authorities import create_authority
+from govmatch.organisations.content import AuthorityData
 from govmatch.organisations.models import Firm
 from govmatch.organisations.profile import Basics, Offer
 from tests.security.applying import apply, send_in
@@ -50,6 +52,7 @@ def people_it(maker: Maker) -> None:
         maker.give(key, role, "firm", nordlys, "Nordlys Vision")
     maker.give("halfway", Role.ADMINISTRATOR, "site", 0)
     _publish(maker)
+    maker.do(lambda session: _make_authority(session, maker))
     maker.give("quinn", Role.REVIEWER, "challenge", maker.challenge_number("written"), "Doors")
     maker.evidence("nordlys", nordlys, "bo", "in a drawer")
     _open_doors(maker)
@@ -67,6 +70,22 @@ def _publish(maker: Maker) -> None:
     }
     for key in ("written", "other"):
         maker.published(key, maker.statement(f"Doors {key}", **dates))
+
+
+def _make_authority(session: Session, maker: Maker) -> None:
+    """Make an authority that does not live in files."""
+    data = AuthorityData(
+        slug="doors",
+        names={lang: "Office of doors" for lang in ("de", "da", "en")},
+        descriptions={},
+        country="DK",
+        region="",
+        zone="Europe/Copenhagen",
+        url="",
+        contact={"name": "Office", "email": "office@doors.example"},
+        languages=("da",),
+    )
+    create_authority(session, data, actor=maker.actor(session, "kim"), now=maker.now)
 
 
 def _open_doors(maker: Maker) -> None:

@@ -9,9 +9,9 @@ from govmatch.accounts.forms import details_form, read_details
 from govmatch.accounts.models import Person, RoleRow
 from govmatch.accounts.names import ROLE_NAMES, object_name
 from govmatch.accounts.views.landing import first_page, own_session, settled
-from govmatch.accounts.zones import ZONES, zone_label
+from govmatch.accounts.zones import zone_choices, zone_label
 from govmatch.kit.actor import Held
-from govmatch.kit.i18n import LANGUAGES, OWN_NAMES, Message, as_lang, msg
+from govmatch.kit.i18n import LANGUAGES, OWN_NAMES, Lang, Message, as_lang, msg
 from govmatch.web.answers import Answer, attachment, redirect
 from govmatch.web.fields import Form
 from govmatch.web.pages import page
@@ -56,7 +56,7 @@ def show(visit: Visit) -> Answer:
         name=person.name,
         address=person.email,
         language=_language(person),
-        zone=_zone(person, visit.settings.zone),
+        zone=_zone(person, visit.settings.zone, visit.lang),
         has_factor=rules.has_factor(person),
         factor_required=any(rules.needs_factor(one.object_kind) for one in held),
         codes_left=queries.recovery_codes_left(visit.db, person),
@@ -75,10 +75,10 @@ def _language(person: Person) -> Message | str:
     return OWN_NAMES[as_lang(person.lang)] if person.lang else msg("As the browser asks for")
 
 
-def _zone(person: Person, of_site: str) -> Message | str:
+def _zone(person: Person, of_site: str, lang: Lang) -> Message | str:
     if person.zone:
-        return zone_label(person.zone)
-    return msg("As on the whole site: {zone}", zone=zone_label(of_site))
+        return zone_label(person.zone, lang)
+    return msg("As on the whole site: {zone}", zone=zone_label(of_site, lang))
 
 
 def ask_details(visit: Visit) -> Answer:
@@ -87,11 +87,10 @@ def ask_details(visit: Visit) -> Answer:
 
 
 def _details_page(visit: Visit, person: Person, form: Form, *, status: int = 200) -> Answer:
-    zones = sorted({*ZONES, *([person.zone] if person.zone else [])}, key=zone_label)
     values = DetailsPage(
         form,
         [(lang, OWN_NAMES[lang]) for lang in LANGUAGES],
-        [(zone, zone_label(zone)) for zone in zones],
+        zone_choices(person.zone or "", visit.lang),
     )
     return page(visit, "accounts/details.html", values, status=status, main_form=True)
 

@@ -18,6 +18,7 @@ from govmatch.challenges.showing import (
 from govmatch.kit.i18n import Message, msg, pick
 from govmatch.kit.paging import Paging, page_number
 from govmatch.organisations.models import Authority
+from govmatch.programmes.models import Programme
 from govmatch.taxonomy.models import Term
 from govmatch.web.answers import Answer
 from govmatch.web.pages import page
@@ -36,6 +37,7 @@ LEGENDS: Mapping[str, Message] = {
     "country": msg("Country"),
     "budget": msg("Budget of a pilot"),
     "language": msg("Apply in"),
+    "programme": msg("Programme"),
 }
 DEADLINE_LABELS = {
     "7": msg("Within 7 days"),
@@ -85,7 +87,8 @@ def challenge_list(visit: Visit) -> Answer:
         now=visit.now,
         content_dir=visit.settings.content_dir,
     )
-    wanted = wishes(visit, known)
+    labels = _labels(visit)
+    wanted = wishes(visit, labels)
     sort = visit.query.one("sort")
     sort = sort if sort in SORTS else SORTS[0]
     total = known.found(wanted)
@@ -96,7 +99,6 @@ def challenge_list(visit: Visit) -> Answer:
         lambda number: _address(visit, wanted, sort, page=number if number > 1 else None),
     )
     ids = known.ids(wanted, sort=sort, offset=paging.offset, size=SIZE)
-    labels = _labels(visit)
     values = ListPage(
         cards=[
             card(one, lang=visit.lang, now=visit.now, url=visit.url(f"/challenges/{one.slug}"))
@@ -118,14 +120,15 @@ def challenge_list(visit: Visit) -> Answer:
     return page(visit, "challenges/list.html", values, block="results", expires=expires)
 
 
-def wishes(visit: Visit, known: PublicList) -> dict[str, list[str]]:
-    """Return the chosen values per facet; what no challenge has is left out."""
+def wishes(visit: Visit, labels: Mapping[str, Mapping[str, str | Message]]) -> dict[str, list[str]]:
+    """Return the chosen values per facet, without those that there are not.
+
+    A value that no challenge has stays: whoever comes from an authority without any reads so.
+    """
     chosen = {
-        facet: [
-            value
-            for value in dict.fromkeys(visit.query.all(facet))
-            if value in known.facets.values.get(facet, {})
-        ][:MOST_WISHES]
+        facet: [value for value in dict.fromkeys(visit.query.all(facet)) if value in labels[facet]][
+            :MOST_WISHES
+        ]
         for facet in FACETS
     }
     return {facet: values for facet, values in chosen.items() if values}
@@ -138,12 +141,13 @@ def _address(
 
 
 def _labels(visit: Visit) -> dict[str, Mapping[str, str | Message]]:
-    """Return a label for each value of each facet, in the reader's language; two statements."""
+    """Return a label for each value of each facet, in the reader's language; three statements."""
     lang = visit.lang
     themes = visit.db.execute(select(Term.slug, Term.labels).where(Term.kind == "theme"))
     authorities = visit.db.execute(
         select(Authority.slug, Authority.names, Authority.country).order_by(Authority.id)
     ).all()
+    programmes = visit.db.execute(select(Programme.slug, Programme.names))
     countries = {country for _, _, country in authorities}
     return {
         "phase": {phase: label for phase, (label, _) in PHASES.items()},
@@ -153,6 +157,7 @@ def _labels(visit: Visit) -> dict[str, Mapping[str, str | Message]]:
         "country": {code: country_names([code], lang) for code in countries},
         "budget": {band: BUDGET_LABELS[band] for band in BUDGETS},
         "language": {code: language_names([code], lang) for code in ("de", "da", "en")},
+        "programme": {slug: pick(names, lang)[0] for slug, names in programmes},
     }
 
 
@@ -165,6 +170,8 @@ def _facets(
     found = []
     for name in FACETS:
         chosen = wanted.get(name, [])
+        if name == "programme" and not chosen:
+            continue  # a programme's own page leads here; as a filter for all it says too little
         options = [
             (value, label, counts[name].get(value, 0), value in chosen)
             for value, label in labels[name].items()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from govmatch.kit.i18n import Message, msg, pick
 from govmatch.organisations.models import Authority
-from govmatch.organisations.places import country_name, language_name
+from govmatch.organisations.places import country_name, language_list
 from govmatch.organisations.queries.authorities import by_slug
 from govmatch.organisations.websites import host_of, web_address
 from govmatch.web.answers import Answer
@@ -55,10 +55,7 @@ def _facts(visit: Visit, authority: Authority) -> list[tuple[Message, str]]:
     facts = [
         (msg("Country"), country_name(authority.country, visit.lang)),
         (msg("Region"), authority.region),
-        (
-            msg("Works in"),
-            ", ".join(language_name(code, visit.lang) for code in authority.languages),
-        ),
+        (msg("Works in"), language_list(authority.languages, visit.lang)),
     ]
     return [(term, value) for term, value in facts if value]
 

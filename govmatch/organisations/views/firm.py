@@ -7,7 +7,7 @@ from datetime import date, datetime
 from govmatch.kit.i18n import Lang, Message, msg
 from govmatch.organisations import queries, rules
 from govmatch.organisations.models import Evidence, Firm
-from govmatch.organisations.places import country_name, language_name
+from govmatch.organisations.places import country_name, language_list, language_name
 from govmatch.organisations.profile import Profile
 from govmatch.organisations.showing import (
     EVIDENCE_NAMES,
@@ -82,7 +82,7 @@ def _facts(firm: Firm, lang: Lang) -> list[tuple[Message, str | Message]]:
         (msg("Town"), firm.city),
         (msg("Size"), SIZE_NAMES.get(firm.size or "", "")),
         (msg("Founded in"), str(firm.founded or "")),
-        (msg("Works in"), ", ".join(language_name(code, lang) for code in firm.languages)),
+        (msg("Works in"), language_list(firm.languages, lang)),
         (msg("Registration number"), firm.registration),
     ]
     return [(term, value) for term, value in facts if value]

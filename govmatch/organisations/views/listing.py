@@ -65,8 +65,8 @@ def firms(visit: Visit) -> Answer:
     """Show the listed firms that fit the words and filters in the address."""
     words = visit.query.one("q")[:200]
     known = directory(visit.db, public_id=visit.public_id).with_words(words)
-    wanted = wishes(visit, known)
     labels = _labels(visit)
+    wanted = wishes(visit, labels)
     total = known.found(wanted)
     paging = Paging(
         min(page_number(visit.query.one("page")), max(1, -(-total // SIZE))),
@@ -91,14 +91,15 @@ def firms(visit: Visit) -> Answer:
     return page(visit, "organisations/firms.html", values, block="results")
 
 
-def wishes(visit: Visit, known: Directory) -> dict[str, list[str]]:
-    """Return the chosen values per facet; what no listed firm has is left out."""
+def wishes(visit: Visit, labels: Labels) -> dict[str, list[str]]:
+    """Return the chosen values per facet, without those that there are not.
+
+    A value that no listed firm has stays, so that nothing else is shown in its place.
+    """
     chosen = {
-        facet: [
-            value
-            for value in dict.fromkeys(visit.query.all(facet))
-            if value in known.facets.values.get(facet, {})
-        ][:MOST_WISHES]
+        facet: [value for value in dict.fromkeys(visit.query.all(facet)) if value in labels[facet]][
+            :MOST_WISHES
+        ]
         for facet in FACETS
     }
     return {facet: values for facet, values in chosen.items() if values}

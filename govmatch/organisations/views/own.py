@@ -6,7 +6,7 @@ from govmatch.kit.i18n import Lang, Message, msg
 from govmatch.organisations import queries, rules
 from govmatch.organisations.gaps import Gap, gaps
 from govmatch.organisations.models import Firm
-from govmatch.organisations.places import country_name, language_name
+from govmatch.organisations.places import country_name, language_list, language_name
 from govmatch.organisations.profile import Profile
 from govmatch.organisations.showing import (
     EVIDENCE_NAMES,
@@ -109,7 +109,7 @@ def _basics(firm: Firm, lang: Lang) -> Rows:
         (msg("Founded in"), str(firm.founded or "")),
         (msg("Website"), firm.website),
         (msg("Registration number"), firm.registration),
-        (msg("Languages"), ", ".join(language_name(code, lang) for code in firm.languages)),
+        (msg("Languages"), language_list(firm.languages, lang)),
     ]
     return [(term, value) for term, value in rows if value]
 

@@ -1,5 +1,6 @@
 """Cases as auditors read them: which they may open, and what the journal holds about one."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -88,6 +89,12 @@ def rows_of(
     rows = list(session.scalars(ordered))
     before = _hashes(session, {row.id - 1 for row in rows})
     return RowsPage([Checked(row, _is_whole(row, before)) for row in rows], total)
+
+
+def references(session: ReadSession, ids: Collection[int]) -> dict[int, str]:
+    """Return what people quote of these applications, by id."""
+    found = select(Application.id, Application.reference).where(Application.id.in_(ids))
+    return dict(session.execute(found).all())
 
 
 def _about(challenge: Challenge, now: datetime) -> ColumnElement[bool]:

@@ -105,13 +105,18 @@ def case(visit: Visit) -> Answer:
 
 
 def _entries(visit: Visit, rows: list[cases.Checked], zone: str) -> list[Entry]:
-    ids = {one.row.actor_id for one in rows}
-    ids |= {one.row.subject_id for one in rows if one.row.subject_kind == "person"}
-    names = names_by_id(visit.db, ids)
+    subjects: dict[str, set[int]] = {}
+    for one in rows:
+        subjects.setdefault(one.row.subject_kind, set()).add(one.row.subject_id)
+    people = subjects.get("person", set())
+    names = names_by_id(visit.db, {*people, *(one.row.actor_id for one in rows)})
+    references = cases.references(visit.db, subjects.get("application", set()))
+    about = {("person", number): names.get(number, "") for number in people}
+    about |= {("application", number): text for number, text in references.items()}
     return [
         Entry(
             at=one.row.at,
-            what=in_words(one.row, lang=visit.lang, zone=zone, names=names),
+            what=in_words(one.row, lang=visit.lang, zone=zone, about=about),
             actor=names.get(one.row.actor_id or 0, ""),
             hash=one.row.hash,
             is_whole=one.is_whole,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from govmatch.accounts import queries as accounts
+from govmatch.accounts.zones import zone_choices
 from govmatch.kit.actor import No
 from govmatch.kit.errors import Invalid
 from govmatch.kit.i18n import Lang, msg, pick
@@ -20,7 +21,6 @@ from govmatch.overview.views.frame import (
     language_options,
     shown_with,
     tabs,
-    zone_options,
 )
 from govmatch.overview.views.held import HolderLine, holder_lines, invite_url, roles_url
 from govmatch.programmes import queries as programmes
@@ -143,7 +143,7 @@ def _page(visit: Visit, authority: Authority | None, form: Form, *, status: int 
         action=visit.url(f"{PATH}/{authority.slug}" if authority else f"{PATH}/new"),
         languages=language_options(visit),
         countries=list(countries(visit.lang).items()),
-        zones=zone_options(authority.zone if authority else None),
+        zones=zone_choices(authority.zone if authority else "", visit.lang),
         read_only=read_only,
         country=country_name(authority.country, visit.lang) if authority else "",
         people=_people(visit, authority),

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from govmatch.accounts.models import HELD_FOR, Role
 from govmatch.accounts.names import ROLE_NAMES
-from govmatch.accounts.zones import ZONES, zone_label
 from govmatch.kit.errors import Invalid
 from govmatch.kit.i18n import LANGUAGES, Lang, Message, msg
 from govmatch.organisations.places import language_name
@@ -54,12 +53,6 @@ def _kinds(visit: Visit, role: Role) -> str:
 def language_options(visit: Visit) -> list[tuple[Lang, str]]:
     """Return our languages, called as the reader calls them: «Name in German»."""
     return [(code, language_name(code, visit.lang)) for code in LANGUAGES]
-
-
-def zone_options(present: str | None = None) -> Options:
-    """Return the time zones to choose from, with the one that is in use even if it is not ours."""
-    zones = sorted({*ZONES, *([present] if present else [])}, key=zone_label)
-    return [(zone, zone_label(zone)) for zone in zones]
 
 
 def target_options(visit: Visit, targets: list[Target]) -> Options:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from govmatch.accounts.models import Role
+from govmatch.applications.events import ApplicationSubmitted
 from govmatch.applications.models import Application
 from govmatch.challenges.models import Challenge
 from govmatch.challenges.statement import Words
@@ -124,12 +125,6 @@ def test_an_auditor_of_a_programme_or_an_authority_opens_only_its_cases(desk: De
     assert "zyzzyva" in bo.get("/audit").text
 
 
-class ApplicationNoted(Event):
-    """Something about an application, as packages above record it."""
-
-    subject_kind = "application"
-
-
 def apply(desk: Desk, slug: str, *, submitted: bool) -> None:
     """Leave what an application to this challenge leaves behind."""
 
@@ -143,14 +138,21 @@ def apply(desk: Desk, slug: str, *, submitted: bool) -> None:
         session.flush()
         challenge = session.query(Challenge).filter(Challenge.slug == slug).one()
         made = Application(
-            public_id=public_id(), reference=public_id(), challenge_id=challenge.id,
-            firm_id=firm.id, created_by=desk.people["bo"].id, created_at=now, updated_at=now,
+            public_id=public_id(),
+            reference="SENT" if submitted else "KEPT",
+            challenge_id=challenge.id,
+            firm_id=firm.id,
+            created_by=desk.people["bo"].id,
+            created_at=now,
+            updated_at=now,
             submitted_at=now if submitted else None,
-        )  # fmt: skip
+        )
         session.add(made)
         session.flush()
-        actor = desk.actors["bo"]
-        journal.record(session, ApplicationNoted(subject_id=made.id), actor=actor, now=now)
+        noted = ApplicationSubmitted(
+            subject_id=made.id, number=1, content_hash="x", to_person=True, copies=()
+        )
+        journal.record(session, noted, actor=desk.actors["bo"], now=now)
 
     desk.change(act)
 
@@ -171,8 +173,8 @@ def test_nothing_of_an_application_stands_there_before_the_opening(desk: Desk) -
     desk.change(open_all)
     opened = text_of(jens.get(case(slug)).text)
     assert "5 entries" in opened
-    assert opened.count("ApplicationNoted Bo") == 0
-    assert "Bo" in opened
+    assert "Application SENT submitted, version 1" in opened
+    assert "KEPT" not in opened, "what was never submitted stays the firm's own"
 
 
 def test_a_long_case_has_pages(desk: Desk) -> None:

@@ -1,43 +1,18 @@
 """/programmes/{slug}: how a programme works, for everybody."""
 
-from typing import Any
-
 import pytest
 
-from govmatch.kit.clock import real_now
-from govmatch.kit.content import FILES, Folder, Problem
 from govmatch.kit.db import commit
-from govmatch.organisations.actions.authorities import create_authority
-from govmatch.organisations.content import read_authorities
-from govmatch.programmes import actions
-from govmatch.programmes.content.programmes import read_programmes
-from govmatch.programmes.content.rounds import read_rounds
-from govmatch.settings import shipped
 from tests.site import Site, text_of
+from tests.unit.challenges.world import make_world, published
 
 
 @pytest.fixture
 def shown(site: Site) -> Site:
     """A site with the programmes, rounds and authorities that ship."""
-    folder, problems, now = Folder(shipped("content")), list[Problem](), real_now()
-    given: dict[str, Any] = {"actor": FILES, "now": now}
     with site.database.writing() as session:
-        authorities = {
-            slug: create_authority(session, data, **given)
-            for slug, data in read_authorities(folder, problems).items()
-        }
-        programmes = {
-            slug: actions.load_programme(session, data, **given)[0]
-            for slug, data in read_programmes(folder, problems).items()
-        }
-        rounds = read_rounds(folder, problems, programmes=programmes, authorities=authorities)
-        for one in rounds.values():
-            programme = programmes[one.programme]
-            actions.load_round(session, programme, one, **given)
-            taking_part = [authorities[slug] for slug in one.authorities]
-            actions.add_authorities(session, programme, taking_part, **given)
+        make_world(session)
         commit(session)
-    assert problems == []
     return site
 
 
@@ -87,3 +62,16 @@ def test_nothing_of_it_stays_in_english(shown: Site, lang: str) -> None:
 
 def test_a_programme_that_is_not_there_is_not_found(shown: Site) -> None:
     assert shown.visit().get("/programmes/nope").status_code == 404
+
+
+def test_it_leads_to_its_own_challenges_and_no_others(site: Site) -> None:
+    with site.database.writing() as session:
+        published(session, make_world(session))
+        commit(session)
+    path = "/challenges?programme={}"
+    found = {
+        slug: "1 challenge" in text_of(site.visit().get(path.format(slug)).text)
+        for slug in ("govtech", "bremen-wirtschaft-digital")
+    }
+    assert path.format("govtech") in site.visit().get("/programmes/govtech").text
+    assert found == {"govtech": True, "bremen-wirtschaft-digital": False}

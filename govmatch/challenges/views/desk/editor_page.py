@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from markupsafe import Markup
 
-from govmatch.accounts.zones import ZONES, zone_label
+from govmatch.accounts.zones import ZONES, zone_choices, zone_label
 from govmatch.challenges import queries
 from govmatch.challenges.changes import Shown, changes
 from govmatch.challenges.forms import KINDS, SLOTS, Choices
@@ -158,8 +158,8 @@ def editor(
         technologies=list(taxonomy.labels(visit.db, TermKind.TECHNOLOGY, lang).items()),
         codes=_codes(visit, form),
         rounds=_rounds(visit, challenge),
-        zones=[(one, zone_label(one)) for one in sorted({*ZONES, zone}, key=zone_label)],
-        zone=zone_label(zone),
+        zones=zone_choices(zone, lang),
+        zone=zone_label(zone, lang),
         currencies=[(one, one) for one in dict.fromkeys([*CURRENCIES, challenge.currency])],
         countries=[
             ("EU", msg("European Union")),

@@ -7,12 +7,12 @@ from govmatch.challenges import queries, rules
 from govmatch.challenges.models import Challenge, State
 from govmatch.challenges.rules import Phase
 from govmatch.challenges.rules.desk import may_choose_jury
-from govmatch.challenges.showing import PHASES, budget_text, text_of
+from govmatch.challenges.showing import PHASES, budget_text, language_names, text_of
 from govmatch.challenges.views.desk.access import challenge_of, desk, path_of
 from govmatch.challenges.views.desk.labels import Missing, missing_of, named_languages
 from govmatch.challenges.views.desk.next_step import NextStep, next_step
 from govmatch.challenges.views.desk.timeline import Entry, timeline
-from govmatch.kit.i18n import LANGUAGES, OWN_NAMES, Lang, Message, msg, pick
+from govmatch.kit.i18n import LANGUAGES, Lang, Message, msg, pick
 from govmatch.web.answers import Answer
 from govmatch.web.fields import Form, filled
 from govmatch.web.pages import page
@@ -149,9 +149,9 @@ def _steps(challenge: Challenge, now: datetime) -> list[tuple[Message, str, date
 
 def _facts(challenge: Challenge, lang: Lang) -> list[tuple[Message, str | Message]]:
     there = {text.lang for text in challenge.texts if text.title and text.summary and text.body}
-    names = [OWN_NAMES[code] for code in LANGUAGES if code in there]
+    names = language_names([code for code in LANGUAGES if code in there], lang)
     facts: list[tuple[Message, str | Message]] = [
-        (msg("Complete in"), ", ".join(names)),
+        (msg("Complete in"), names),
         (msg("Budget of a pilot, without VAT"), budget_text(challenge, lang)),
         (msg("Pilots"), msg("up to {n}", n=challenge.pilots_max)),
         (msg("Contact"), challenge.contact.get("name", "")),

@@ -1,0 +1,153 @@
+"""One page of each kind that anybody sees: narrow, light and dark, in each language, no scripts.
+
+Nothing runs over the edge of a screen of 320 px, the console stays silent, and each page has one
+first heading and names the language it is written in.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Page, Response
+
+from tests.browser.person import Person
+from tests.browser.running import RunningSite
+
+NARROW = 320  # CSS pixels: 1280 px at 400 percent, as WCAG 2.2, 1.4.10 asks
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of page by an address of it, and the status that the address answers with."""
+
+    name: str
+    path: str
+    status: int = 200
+
+
+KINDS = (
+    Kind("home", "/"),
+    Kind("list", "/challenges"),
+    Kind("list with filters", "/challenges?phase=open&sort=budget"),
+    Kind("list without results", "/challenges?phase=decided&deadline=7"),
+    Kind("open challenge", "/challenges/invoicing"),
+    Kind("announced challenge", "/challenges/usage-data"),
+    Kind("closed challenge", "/challenges/commercial-register-entry"),
+    Kind("decided challenge", "/challenges/plain-language"),
+    Kind("start of an application", "/challenges/invoicing/apply"),
+    Kind("search", "/search"),
+    Kind("search with results", "/search?q=data"),
+    Kind("search without results", "/search?q=zzzqqqxxx"),
+    Kind("search for a long word", f"/search?q={'x' * 200}"),
+    Kind("search for markup", "/search?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E%22%20OR%20(*"),
+    Kind("firms", "/firms"),
+    Kind("authority", "/authorities/sikkerhedsstyrelsen"),
+    Kind("programme", "/programmes/govtech"),
+    Kind("text", "/pages/how-it-works"),
+    Kind("text with tables and addresses", "/pages/open-data"),
+    Kind("legal notice", "/pages/imprint"),
+    Kind("signing in", "/login"),
+    Kind("link on its way", "/login/sent"),
+    Kind("link that is over", "/login/nobody-made-this"),
+    Kind("registering", "/register"),
+    Kind("invitation that is over", "/invitations/nobody-made-this"),
+    Kind("demonstration", "/demo"),
+    Kind("page of no such thing", "/challenges/no-such-thing", status=404),
+    Kind("address of nothing", "/nothing-is-here", status=404),
+    Kind("page that needs a person", "/desk"),
+)
+
+Look = Literal["light", "dark"]
+LOOKS: tuple[Look, ...] = ("light", "dark")
+LANGUAGES = ("en", "de", "da")
+
+
+@dataclass
+class Reader:
+    """Somebody who visits pages and looks at what every page must have."""
+
+    person: Person
+    lang: str
+
+    @property
+    def page(self) -> Page:
+        return self.person.page
+
+    def visit(self, kind: Kind) -> Response:
+        answer = self.page.goto(self.person.base + kind.path)
+        assert answer is not None
+        assert answer.status == kind.status, f"{kind.name} answers {answer.status}"
+        return answer
+
+    def faults(self, kind: Kind) -> list[str]:
+        """Return what is wrong with this page, in words."""
+        self.visit(kind)
+        found = []
+        width = self.page.evaluate("document.documentElement.scrollWidth")
+        if width > NARROW:
+            found.append(f"{kind.name}: {width} px wide, by {self._widest()}")
+        headings = self.page.locator("h1").count()
+        if headings != 1:
+            found.append(f"{kind.name}: {headings} first headings")
+        lang = self.page.locator("html").get_attribute("lang")
+        if lang != self.lang:
+            found.append(f"{kind.name}: says it is in {lang}")
+        return found
+
+    def _widest(self) -> str:
+        """Return the first element that ends beyond the edge, as its tag and class."""
+        return str(
+            self.page.evaluate(
+                """edge => {
+                    const over = [...document.querySelectorAll('body *')]
+                        .find(e => e.getBoundingClientRect().right > edge + 1);
+                    return over ? `${over.tagName} ${over.className}` : 'nothing that has a box';
+                }""",
+                NARROW,
+            )
+        )
+
+
+@pytest.fixture
+def reader(
+    browser: Browser, running: RunningSite, lang: str, look: Look, scripts: bool
+) -> Iterator[Reader]:
+    context = browser.new_context(
+        locale=lang,
+        color_scheme=look,
+        java_script_enabled=scripts,
+        viewport={"width": NARROW, "height": 640},
+    )
+    yield Reader(Person(context.new_page(), running.base), lang)
+    context.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_kind_of_page_fits_a_narrow_screen_and_says_nothing_in_the_console(
+    reader: Reader,
+) -> None:
+    faults = [fault for kind in KINDS for fault in reader.faults(kind)]
+    assert faults == []
+    assert reader.person.problems == []
+
+
+@pytest.mark.parametrize("scripts", [False], ids=["without scripts"])
+@pytest.mark.parametrize("look", ["light"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_without_scripts_a_reader_filters_searches_and_changes_the_language(
+    reader: Reader, lang: str
+) -> None:
+    page = reader.page
+    page.goto(reader.person.base + "/challenges")
+    whole = page.locator("#results h3, #results h2").count()
+    page.locator("summary", has=page.locator("[class*=filter], .kern-icon, span")).first.click()
+    page.goto(reader.person.base + "/challenges?phase=announced")
+    fewer = page.locator("#results h3, #results h2").count()
+    assert 0 < fewer < whole
+    other = next(one for one in LANGUAGES if one != lang)
+    page.locator(f".gm-langs a[lang={other}]").click()
+    assert page.locator("html").get_attribute("lang") == other
+    assert "phase=announced" in page.url

@@ -1,0 +1,413 @@
+"""Every address that is written to: who may, with a form that is right, and what then happens.
+
+The form is that of the page on which somebody who may finds it, filled in so that it succeeds. It
+is sent by everybody. So whoever is refused is refused by nothing but who they are.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.security.gates import (
+    ACCOUNTS,
+    ADMIN,
+    ANYONE,
+    DESK,
+    EVERYBODY,
+    SETTLED,
+    SIGNED_IN,
+    WRITERS,
+    Gate,
+    Outcome,
+    Row,
+    each,
+)
+from tests.security.house import House
+
+Value = str | Callable[[House, str], str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act(Row):
+    """One write. `events` stand in the journal for who is in `reach`, in this order.
+
+    `page` is where `by` finds the form, None for one without fields. `silent` are people who get
+    the same answer while nothing happens that is worth a row. `keeps` says that something is kept
+    without a row of the journal.
+    """
+
+    by: str = ""
+    page: str | None = None
+    fields: Mapping[str, Value] = field(default_factory=dict)
+    events: tuple[str, ...] = ()
+    silent: frozenset[str] = frozenset()
+    keeps: bool = False
+    refused_leaves: tuple[str, ...] = ()
+    """What a made-up id leaves in the journal, where even that is worth a row."""
+
+    @property
+    def label(self) -> str:
+        """Name the row by its route, what fills it, and the ids in its form."""
+        ids = [str(text)[1:] for text in self.fields.values() if str(text).startswith("@")]
+        filled = ", ".join([*self.fill.values(), *ids])
+        return f"{self.route} ({filled})" if filled else self.route
+
+    def happens_for(self, who: str) -> tuple[str, ...]:
+        return () if who in self.silent else self.events
+
+
+OPTIONS = {"status", "but", "unknown", "page", "fields", "keeps", "refused_leaves"}
+
+
+def act(
+    path: str, gate: Gate, reach: str | None, /, *events: str, by: str = "", **more: Any
+) -> Act:
+    """Return a row; what is no option of it fills a parameter of the path."""
+    options = {name: more.pop(name) for name in OPTIONS & more.keys()}
+    refused, silent = (frozenset(more.pop(n, "").split()) for n in ("refused", "silent"))
+    shown = None if reach is None else frozenset(reach.split()) | silent
+    if not more:
+        options["unknown"] = None
+    options.setdefault("status", 303)
+    return Act(
+        route=f"POST {path}", gate=gate, fill=more, reach=shown, refused=refused, silent=silent,
+        events=events, by=by or (reach or "visitor").split()[0], **options,
+    )  # fmt: skip
+
+
+OURS = "astrid hanne eva"
+NORDLYS = "firm nordlys-vision"
+NEW = "somebody-new@doors.example"
+HAVE_FACTOR = "halfway carla"
+WITHOUT_FACTOR = " ".join(who for who in SIGNED_IN if who not in HAVE_FACTOR.split())
+
+
+def own_code(house: House, who: str) -> str:
+    """Return the present code of who sends it; six zeros for whoever has no second factor."""
+    return house.code(who)
+
+
+def first_code(house: House, who: str) -> str:
+    return house.first_code(who)
+
+
+def _accounts() -> list[Act]:
+    mail, one = {"email": NEW}, "/account/sessions/{public_id}/end"
+    in_ = " ".join(SIGNED_IN)
+    invited = ("PersonRegistered", "InvitationAccepted", "RoleGiven", "SignedIn")
+    me = {"name": "Somebody New", "terms": "yes"}
+    return [
+        act("/login", ANYONE, None, "LinkRequested", page="/login", fields=mail),
+        act(
+            "/login/{token}", ANYONE, None, "SignedIn", token="link sign-in",
+            page="/login/{token}", unknown=410, refused_leaves=("LinkRefused",),
+        ),
+        act("/logout", ANYONE, in_, "SignedOut", silent="visitor closed", page="/logout", by="bo"),
+        act(
+            "/register", ANYONE, None, "LinkRequested", page="/register", fields={**mail, **me},
+        ),
+        act(
+            "/second-factor", ACCOUNTS, HAVE_FACTOR, "SecondFactorGiven", silent=WITHOUT_FACTOR,
+            page="/second-factor", fields={"code": own_code},
+        ),
+        act(
+            "/second-factor/set-up", ACCOUNTS, in_, "SecondFactorSet", status=200,
+            but={"halfway": 303}, page="/second-factor/set-up", by="bo",
+            fields={"code": first_code},
+        ),
+        act(
+            "/second-factor/recovery-codes", SETTLED, "carla", "RecoveryCodesMade", status=200,
+            page="/account", but=each(set(WITHOUT_FACTOR.split()), 303),
+        ),
+        act(
+            "/second-factor/remove", SETTLED, "carla", "SecondFactorRemoved", page="/account",
+            refused=WITHOUT_FACTOR,
+        ),
+        act(
+            "/account/details", SETTLED, None, "DetailsChanged", by="bo", page="/account/details",
+            fields={"name": "Another Name"},
+        ),
+        act(
+            "/account/address", SETTLED, None, "LinkRequested", by="bo", page="/account/address",
+            fields=mail,
+        ),
+        act(
+            "/account/address/{token}", ANYONE, None, "AddressChanged", token="link address",
+            page="/account/address/{token}", unknown=410, refused_leaves=("LinkRefused",),
+        ),
+        act("/account/fresh", ACCOUNTS, None, "LinkRequested", by="bo"),
+        act("/account/sessions/end-others", SETTLED, None, "SessionsEnded", by="bo"),
+        act(one, SETTLED, "bo", "SessionEnded", public_id="session bo elsewhere"),
+        act(one, SETTLED, "bo", "SignedOut", public_id="session bo", page="/account/sessions"),
+        act(
+            "/invitations/{token}", ANYONE, "newcomer", "InvitationAccepted", "RoleGiven",
+            token="token known", page="/invitations/{token}", unknown=410,
+            refused=" ".join(EVERYBODY),
+        ),
+        act(
+            "/invitations/{token}", ANYONE, None, *invited, token="token firm",
+            page="/invitations/{token}", fields=me, unknown=410,
+        ),
+        act(
+            "/invitations/{token}/sign-in", ANYONE, None, "LinkRequested", token="token known",
+            page="/invitations/{token}", unknown=410,
+        ),
+    ]  # fmt: skip
+
+
+def _desk() -> list[Act]:
+    one, reasons = "/desk/challenges/{slug}", {"reason-en": "A reason for it"}
+    title, place = {"title-en": "Another title"}, "sikkerhedsstyrelsen/govtech"
+    rows = [
+        act(
+            "/desk/challenges/new", WRITERS, "astrid", "ChallengeDrafted", but={"ida": 422},
+            page="/desk/challenges/new", fields={"title": "A new one", "place": place},
+        ),
+        act(
+            f"{one}/edit", DESK, "astrid", "ChallengeSaved", refused="hanne eva",
+            slug="challenge draft", page=f"{one}/edit", fields=title,
+        ),
+        act(
+            f"{one}/edit", DESK, "ida", "ChallengeSaved", refused="eva",
+            slug="challenge foreign", page=f"{one}/edit", fields=title,
+        ),
+        act(
+            f"{one}/amend", DESK, "hanne eva", "ChallengeAmended", refused="astrid",
+            slug="challenge written", page=f"{one}/amend", fields={**title, **reasons},
+        ),
+        act(
+            f"{one}/publish", DESK, "eva", "ChallengePublished", refused="astrid hanne",
+            slug="challenge approved", page=one,
+        ),
+        act(
+            f"{one}/cancel", DESK, "hanne eva", "ChallengeCancelled", refused="astrid",
+            slug="challenge written", page=one, fields=reasons,
+        ),
+        act(
+            f"{one}/cancel", DESK, OURS, "ChallengeCancelled",
+            slug="challenge draft", page=one, fields=reasons,
+        ),
+    ]  # fmt: skip
+    for verb, key, reach, refused, event in (
+        ("submit", "draft", "astrid", "hanne eva", "ChallengeSubmitted"),
+        ("approve", "waiting", "hanne", "astrid eva", "ChallengeApproved"),
+        ("delete", "draft", "astrid", "hanne eva", "DraftDeleted"),
+    ):
+        slug = f"challenge {key}"
+        rows.append(act(f"{one}/{verb}", DESK, reach, event, refused=refused, slug=slug, page=one))
+    remarks = {"remarks": "Please say more"}
+    for key, reach, refused in (
+        ("waiting", "hanne", "astrid eva"),
+        ("approved", "eva hanne", "astrid"),
+    ):
+        rows.append(
+            act(
+                f"{one}/return",
+                DESK,
+                reach,
+                "ChallengeReturned",
+                refused=refused,
+                slug=f"challenge {key}",
+                page=one,
+                fields=remarks,
+            )  # fmt: skip
+        )
+    return [*rows, *_jury()]
+
+
+def _jury() -> list[Act]:
+    one = "/desk/challenges/{slug}/people"
+    ours = {"slug": "challenge written", "refused": "astrid hanne"}
+    juror = {"person": "@person quinn", "role": "reviewer"}
+    return [
+        act(
+            one, DESK, "eva", "InvitationSent", page=one, fields={"email": NEW, "role": "reviewer"},
+            **ours,
+        ),
+        act(f"{one}/end", DESK, "eva", "RoleEnded", fields=juror, **ours),
+        act(
+            f"{one}/end", DESK, "", fields=juror, by="eva", slug="challenge draft",
+            refused="astrid hanne",
+        ),
+        act(
+            f"{one}/revoke", DESK, "eva", "InvitationRevoked",
+            fields={"invitation": "@invitation jury"}, **ours,
+        ),
+        act(
+            f"{one}/revoke", DESK, "", fields={"invitation": "@invitation jury of a draft"},
+            by="eva", **ours,
+        ),
+        act(f"{one}/revoke", DESK, "", fields={"invitation": "@invitation site"}, by="eva", **ours),
+    ]  # fmt: skip
+
+
+def _applications() -> list[Act]:
+    one, apply = "/applications/{id}", "/challenges/{slug}/apply"
+    theirs = {"id": "application hidden"}
+    without_firm = " ".join(set(SIGNED_IN) - {"bo", "carla", "dieter", "lea", "orla"})
+    return [
+        act(
+            apply, ACCOUNTS, "dieter lea orla", "DraftStarted", silent="bo carla",
+            refused=without_firm, slug="challenge open", page=apply,
+        ),
+        act(apply, ACCOUNTS, "", by="dieter", slug="challenge draft", refused=f"{OURS} jens"),
+        act(
+            f"{one}/sections/{{section}}", ACCOUNTS, "bo carla", id="application draft",
+            section="=price", page=f"{one}/sections/{{section}}", keeps=True,
+            fields={"q-running-costs": "Nothing at all"},
+        ),
+        act(
+            f"{one}/submit", ACCOUNTS, "bo carla", "ApplicationSubmitted", id="application draft",
+            page=f"{one}/check", fields={"confirmed": "yes"},
+        ),
+        act(
+            f"{one}/submit", ACCOUNTS, "orla", "ApplicationSubmitted", page=f"{one}/check",
+            id="application hidden draft", fields={"confirmed": "yes"},
+        ),
+        act(
+            f"{one}/withdraw", ACCOUNTS, "bo carla", "ApplicationWithdrawn", page=one,
+            id="application sent",
+        ),
+        act(f"{one}/withdraw", ACCOUNTS, "orla", "ApplicationWithdrawn", page=one, **theirs),
+    ]  # fmt: skip
+
+
+def _firms() -> list[Act]:
+    one, ours = "/firm/{firm}", {"firm": NORDLYS}
+    piece, member = f"{one}/evidence/{{evidence}}", f"{one}/members/{{person}}"
+    editors = {"refused": "frieda", **ours}
+    lead = {"refused": "carla frieda", **ours}
+    changed = "ListedFirmChanged"
+    given = {"kind": "hosting-in-eea", "note": "In a safe"}
+    revoke = f"{one}/invitations/{{invitation}}/revoke"
+    return [
+        act(
+            "/firm/new", SETTLED, None, "FirmMade", "RoleGiven", by="bo", page="/firm/new",
+            fields={"name": "Entirely Other", "country": "DK"},
+        ),
+        act(
+            f"{one}/edit/{{section}}", SETTLED, "bo carla", changed, section="=basics",
+            page=f"{one}/edit/{{section}}", fields={"city": "Skagen"}, **editors,
+        ),
+        act(
+            f"{one}/edit/{{section}}", SETTLED, "orla", "FirmProfileChanged", section="=basics",
+            page=f"{one}/edit/{{section}}", fields={"city": "Skagen"}, firm="firm hidden",
+        ),
+        act(
+            f"{one}/evidence/new", SETTLED, "bo carla", changed, page=f"{one}/evidence/new",
+            fields=given, **editors,
+        ),
+        act(
+            piece, SETTLED, "bo carla", changed, evidence="evidence nordlys", page=piece,
+            fields=given, **editors,
+        ),
+        act(piece, SETTLED, "", evidence="evidence hidden", by="bo", fields=given, **editors),
+        act(
+            f"{piece}/remove", SETTLED, "bo carla", changed, evidence="evidence nordlys",
+            page=piece, **editors,
+        ),
+        act(f"{piece}/remove", SETTLED, "", evidence="evidence hidden", by="bo", **editors),
+        act(
+            f"{one}/members", SETTLED, "bo", "InvitationSent", page=f"{one}/members",
+            fields={"email": NEW}, **lead,
+        ),
+        act(f"{member}/end", SETTLED, "bo carla", "RoleEnded", person="person carla",
+            page=f"{one}/members", **editors),
+        act(f"{member}/end", SETTLED, "", person="person orla", by="bo", firm=NORDLYS),
+        act(
+            f"{member}/lead", SETTLED, "bo", "RoleGiven", "RoleEnded", "RoleGiven", "RoleEnded",
+            person="person carla", page=f"{one}/members", **lead,
+        ),
+        act(f"{member}/lead", SETTLED, "", person="person orla", by="bo", firm=NORDLYS),
+        act(
+            revoke, SETTLED, "bo", "InvitationRevoked", invitation="invitation firm",
+            page=f"{one}/members", **lead,
+        ),
+        act(revoke, SETTLED, "", invitation="invitation foreign", by="bo", firm=NORDLYS),
+        act(revoke, SETTLED, "", invitation="invitation site", by="bo", firm=NORDLYS),
+        act(
+            f"{one}/close", SETTLED, "bo", "InvitationRevoked", "InvitationRevoked",
+            "ListedFirmClosed", page=f"{one}/close", **lead,
+        ),
+        act(f"{one}/reopen", SETTLED, "orla", "FirmReopened", page=one, firm="firm closed"),
+        act(f"{one}/reopen", SETTLED, "", by="bo", firm=NORDLYS, refused="bo carla frieda"),
+    ]  # fmt: skip
+
+
+def _offices() -> list[Act]:
+    names = {f"name_{lang}": "Another name" for lang in ("de", "da", "en")}
+    office = {
+        "slug": "new-office", "country": "DK", "languages[]": "da",
+        "contact_name": "Office", "contact_email": "office@doors.example",
+    }  # fmt: skip
+    one, people = "/admin/authorities/{slug}", "/admin/people/{person}"
+    joined = "/admin/programmes/{slug}/authorities"
+    offer = {"email": NEW, "role": "auditor", "for": "site:"}
+    rows = [
+        act(
+            "/admin/programmes/new", ADMIN, "kim", "ProgrammeCreated", page="/admin/programmes/new",
+            fields={"template": "govtech", "slug": "new-programme", **names},
+        ),
+        act(
+            joined, ADMIN, "kim", "AuthoritiesSet", slug="=govtech",
+            page="/admin/programmes/{slug}", fields={"authorities[]": "bremen-finanzen"},
+        ),
+        act(
+            "/admin/authorities/new", ADMIN, "kim", "AuthorityCreated",
+            page="/admin/authorities/new", fields={**names, **office},
+        ),
+        act(
+            one, ADMIN, "kim", "AuthorityChanged", slug="=doors", page=one,
+            fields={"region": "Elsewhere"},
+        ),
+        act(one, ADMIN, "", slug="=bremen-finanzen", refused="kim", by="kim", fields={
+            **names, **office, "zone": "Europe/Berlin"}),
+        act(
+            f"{people}/roles", ADMIN, "kim", "RoleGiven", person="person newcomer", page=people,
+            fields={"role": "auditor", "for": "site:"},
+        ),
+        act(
+            f"{people}/roles/end", ADMIN, "kim", "RoleEnded", person="person quinn", page=people,
+        ),
+        act(
+            "/admin/invitations/new", ADMIN, "kim", "InvitationSent", fields=offer,
+            page="/admin/invitations/new",
+        ),
+        act(
+            "/admin/invitations/revoke", ADMIN, "kim", "InvitationRevoked",
+            fields={"invitation": "@invitation site"},
+        ),
+        act(
+            "/admin/invitations/revoke", ADMIN, "", by="kim", but={"kim": 404},
+            fields={"invitation": "@invitation firm"},
+        ),
+    ]  # fmt: skip
+    for verb, whose, event in (
+        ("disable", "person carla", "PersonDisabled"),
+        ("enable", "person closed", "PersonEnabled"),
+        ("reset-factor", "person carla", "SecondFactorReset"),
+        ("end-sessions", "person carla", "SessionsEnded"),
+    ):
+        rows.append(act(f"{people}/{verb}", ADMIN, "kim", event, person=whose, page=people))
+    for verb in ("disable", "reset-factor"):
+        rows.append(
+            act(f"{people}/{verb}", ADMIN, "", person="person kim", by="kim", refused="kim")
+        )
+    return rows
+
+
+def _demonstration() -> list[Act]:
+    return [
+        act("/demo/sign-in", ANYONE, None, "SignedIn", fields={"persona": "bo"}),
+        act("/demo/clock", ANYONE, None, fields={"by": "hour"}, keeps=True),
+    ]
+
+
+ACTS: list[Act] = [
+    *_accounts(),
+    *_desk(),
+    *_applications(),
+    *_firms(),
+    *_offices(),
+    *_demonstration(),
+]

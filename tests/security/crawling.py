@@ -1,0 +1,85 @@
+"""Walking through the site as somebody: every address of the tables, then every link that is met."""
+
+from collections import Counter, deque
+from html.parser import HTMLParser
+from urllib.parse import parse_qsl, urlsplit
+
+from tests.security.asking import Got
+from tests.security.house import House
+from tests.security.looking import LOOKS
+
+MOST_PAGES = 600
+MOST_QUERIES = 6  # addresses with a query that are followed on one path
+LEAVES = ("/static/", "/demo")
+
+
+class _Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [value for name, value in attrs if name in {"href", "src"} and value]
+
+
+def links_in(html: str) -> list[str]:
+    """Return every address that a page leads to or loads."""
+    reader = _Links()
+    reader.feed(html)
+    return reader.found
+
+
+def starts(house: House) -> list[str]:
+    """Return every address of the tables, with all ids that they name, foreign ones too."""
+    paths = []
+    for row in LOOKS:
+        names = row.fill.values()
+        if row.path.startswith("/demo") or not all(_is_there(house, name) for name in names):
+            continue
+        path = house.filled(row.path, row.fill)
+        paths += [path, *([f"{path}?{row.query}"] if row.query else [])]
+    return list(dict.fromkeys(paths))
+
+
+def _is_there(house: House, name: str) -> bool:
+    """False for what this world does not have: the bare one has nothing private."""
+    return name.startswith("=") or name in house.ids or name.removeprefix("link ") in house.world.links
+
+
+def crawl(house: House, who: str, *, lang: str = "") -> dict[str, Got]:
+    """Return each page that somebody can reach, by its address; redirects are followed."""
+    waiting, found = deque(starts(house)), dict[str, Got]()
+    queries: Counter[str] = Counter()
+    while waiting and len(found) < MOST_PAGES:
+        target = waiting.popleft()
+        if target in found:
+            continue
+        got = house.get(who, target, lang=lang)
+        found[target] = got
+        for link in [got.location, *(links_in(got.text) if got.kind == "text/html" else [])]:
+            onward = _own(house, link)
+            if onward and onward not in found and _is_worth_it(onward, queries):
+                waiting.append(onward)
+    return found
+
+
+def _own(house: House, link: str) -> str:
+    """Return the path and query of a link to this very site, empty for any other."""
+    parts = urlsplit(link)
+    is_own = not parts.netloc and not parts.scheme
+    is_own = is_own or f"{parts.scheme}://{parts.netloc}" == house.door.origin
+    if not is_own or not parts.path.startswith("/") or parts.path.startswith(LEAVES):
+        return ""
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def _is_worth_it(target: str, queries: Counter[str]) -> bool:
+    """Follow some addresses with a query, or the facets would lead round for ever."""
+    path, _, query = target.partition("?")
+    names = [name for name, _ in parse_qsl(query)]
+    if not query:
+        return True
+    if "lang" in names or len(names) > 1 or queries[path] >= MOST_QUERIES:
+        return False
+    queries[path] += 1
+    return True
