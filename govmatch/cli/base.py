@@ -9,6 +9,7 @@ from rich.console import Console
 
 from govmatch import settings as settings_module
 from govmatch.kit.db import Database
+from govmatch.kit.durable import write_whole
 from govmatch.migrations.run import is_current
 from govmatch.settings import Mode, Settings, SettingsError, with_secret
 
@@ -47,10 +48,7 @@ def _own_secret(folder: Path) -> str:
     path = folder / "secret"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        draft = path.with_suffix(f".{os.getpid()}")
-        draft.touch(mode=0o600)
-        draft.write_text(secrets.token_urlsafe(48))
-        draft.replace(path)
+        write_whole(path, secrets.token_urlsafe(48).encode(), mode=0o600)
     return path.read_text()
 
 

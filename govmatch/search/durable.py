@@ -1,30 +1,9 @@
-"""Writing so that a power cut cannot take it back: sync the file, then its folder."""
+"""Knowing a file's content again."""
 
-import os
 import zlib
 from pathlib import Path
 
 _CHUNK = 1 << 20
-
-
-def sync(path: Path) -> None:
-    """Have what was written to a file, or the names in a folder, on the disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Have the file hold this content on disk: whole, or as it was before when this fails."""
-    draft = path.with_name(path.name + ".new")
-    with draft.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
-    sync(path.parent)
 
 
 def checksum(path: Path) -> int:

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from govmatch.search.durable import sync
+from govmatch.kit.durable import sync
 
 with warnings.catch_warnings():
     # Whoosh 2.7.4 has escapes and comparisons that Python now warns of when it compiles them.

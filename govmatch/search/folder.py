@@ -20,8 +20,9 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
+from govmatch.kit.durable import sync, write_whole
 from govmatch.search import analysis
-from govmatch.search.durable import checksum, sync, write_whole
+from govmatch.search.durable import checksum
 from govmatch.search.engine import Damaged
 
 POINTER = "current"
@@ -145,7 +146,8 @@ def sweep(index: Path, pointer: Pointer | None) -> None:
             _sweep_inside(folder, pointer)
         elif not _is_read(folder):
             shutil.rmtree(folder, ignore_errors=True)
-    (index / f"{POINTER}.new").unlink(missing_ok=True)
+    for unfinished in index.glob(f"{POINTER}.*.new"):
+        unfinished.unlink(missing_ok=True)
 
 
 def _sweep_inside(folder: Path, pointer: Pointer) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from govmatch.kit.durable import sync
 from govmatch.search import folder as folders
 from govmatch.search.documents import document, mark_thing
-from govmatch.search.durable import sync
 from govmatch.search.engine import Batch, Damaged, Reading, Segment, create, segments_of
 from govmatch.search.entry import Change, Entry
 from govmatch.search.folder import Pointer, WriterLock

@@ -15,7 +15,16 @@ from govmatch.kit.errors import (
     TooLarge,
     TooMany,
 )
-from govmatch.kit.i18n import READER_LANG, Message, as_lang, best_lang, catalogue, is_lang, msg
+from govmatch.kit.i18n import (
+    READER_LANG,
+    Lang,
+    Message,
+    as_lang,
+    best_lang,
+    catalogue,
+    is_lang,
+    msg,
+)
 from govmatch.web.answers import Answer
 from govmatch.web.body import BadForm, read_query
 from govmatch.web.pages import page
@@ -67,7 +76,7 @@ def error_answer(visit: Visit, error: GovmatchError) -> Answer:
     return answer
 
 
-def reasons_of(error: GovmatchError) -> list[Message]:
+def reasons_of(error: GovmatchError | int) -> list[Message]:
     match error:
         case NotFound():
             return [msg("It does not exist, has moved, or is not open to you.")]
@@ -97,7 +106,7 @@ def plain_answer(
 ) -> Response:
     """Answer outside the database, where not even the person is known: a page without a frame."""
     status = what if isinstance(what, int) else STATUS[type(what)]
-    reasons = [reason] if reason else [] if isinstance(what, int) else reasons_of(what)
+    reasons = [reason] if reason else reasons_of(NotFound() if what == 404 else what)
     try:
         fixed = read_query(request.scope["query_string"]).one("lang")
     except BadForm:
@@ -109,10 +118,8 @@ def plain_answer(
     try:
         html = site.templates.get_template("layout/bare_error.html").render(
             lang=lang,
-            home="/" + (f"?lang={lang}" if is_lang(fixed) else ""),
-            home_label=catalogue(lang).text("To the start page"),
+            ways=_ways_on(status, lang, f"?lang={lang}" if is_lang(fixed) else ""),
             site_name=site.settings.site_name,
-            status=status,
             title=TITLES[status],
             reasons=reasons,
         )
@@ -122,3 +129,15 @@ def plain_answer(
     if isinstance(what, TooMany):
         headers["Retry-After"] = str(what.retry_after)
     return Response(html, status, headers, "text/html")
+
+
+def _ways_on(status: int, lang: Lang, query: str) -> list[tuple[str, str]]:
+    """Return where to go from here, the start page first: (address, label)."""
+    say = catalogue(lang).text
+    ways = [(f"/{query}", say("To the start page"))]
+    if status == 404:
+        ways += [
+            (f"/challenges{query}", say("All challenges")),
+            (f"/search{query}", say("Search")),
+        ]
+    return ways

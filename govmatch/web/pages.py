@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from govmatch.kit import formats
-from govmatch.kit.i18n import READER_LANG, Lang, Message
+from govmatch.kit.i18n import READER_LANG, Lang, Message, catalogue
 from govmatch.kit.ids import token
 from govmatch.web.answers import Answer
 from govmatch.web.static import StaticFiles
@@ -39,11 +39,11 @@ class _ReaderLang:
 
 
 def _translate(text: str | Message, **values: object) -> Markup:
-    return _visit.get().catalogue.markup(text, **values)
+    return catalogue(READER_LANG.get()).markup(text, **values)
 
 
 def _translate_plural(singular: str, plural: str, n: int, **values: object) -> Markup:
-    return _visit.get().catalogue.markup_plural(singular, plural, n, **values)
+    return catalogue(READER_LANG.get()).markup_plural(singular, plural, n, **values)
 
 
 def _url(path: str, **query: object) -> str:

@@ -4,10 +4,10 @@ Only files that were there at start are served, found by their exact name; there
 traverse and no range to ask for. The compressed forms are made once and kept in the data folder.
 """
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from govmatch.kit.durable import write_whole
 from govmatch.kit.ids import digest
 from govmatch.web.coding import encode
 
@@ -72,7 +72,5 @@ def _packed(body: bytes, coding: str, full: str, keep: Path | None) -> bytes:
         return kept.read_bytes()
     keep.mkdir(parents=True, exist_ok=True)
     packed = encode(body, coding, best=True)
-    draft = kept.with_suffix(f".{os.getpid()}")
-    draft.write_bytes(packed)
-    draft.replace(kept)
+    write_whole(kept, packed)
     return packed

@@ -18,7 +18,6 @@ from tests.security.gates import (
     SIGNED_IN,
     WRITERS,
     Gate,
-    Outcome,
     Row,
     each,
 )

@@ -84,7 +84,6 @@ def _watch(maker: Maker, session: Session, key: str, made: Application, readers:
     watch(made.public_id, f"id of application {key}", readers)
     watch(made.reference, f"reference of application {key}", readers)
     watch(file.public_id, f"id of the file of application {key}", readers)
-    watch(file.sha256, f"digest of the file of application {key}", readers)
 
 
 def send_in(maker: Maker, key: str, *, by: str, readers: str) -> None:

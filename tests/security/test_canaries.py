@@ -5,13 +5,12 @@ The walks go over a site in production mode: what the demonstration shows on pur
 
 import re
 from functools import cache
-from typing import Any
 
 import pytest
 
 from tests.security.asking import Got
 from tests.security.canaries import word
-from tests.security.crawling import crawl, starts
+from tests.security.crawling import crawl
 from tests.security.gates import EVERYBODY
 from tests.security.house import House
 
@@ -19,7 +18,8 @@ pytestmark = [pytest.mark.security(1), pytest.mark.security(4)]
 
 OUTSIDERS = ["visitor", "newcomer", "former", "finn", "lea"]
 SEEKERS = ["visitor", "newcomer", "lea", "jens", "kim"]
-RANDOM = re.compile(r'(name="(?:form_key|page)" value=")[^"]*|(data-key=")[^"]*')
+SEARCHES = ["/search?q={}", "/search?q={}*", "/suggest?q={}", "/firms?q={}"]
+DRAWN = re.compile(r'(name="(?:form_key|page)" value=")[^"]*')
 
 
 @cache
@@ -27,42 +27,103 @@ def walked(house: House, who: str, lang: str = "") -> dict[str, Got]:
     return crawl(house, who, lang=lang)
 
 
-def everywhere(got: Got) -> str:
-    """Return everything that an answer says: its headers and its text."""
-    return "\n".join(f"{name}: {value}" for name, value in got.headers) + got.text
+def met_in(house: House, found: dict[str, Got], who: str) -> dict[str, list[str]]:
+    """Return by address what `who` met there and must not: in headers and text, unless asked."""
+    canaries, met = house.world.canaries, {}
+    for target, got in found.items():
+        said = "\n".join(f"{name}: {value}" for name, value in got.headers) + got.text
+        asked = set(canaries.seen_in(target, ""))
+        if seen := [name for name in canaries.seen_in(said, who) if name not in asked]:
+            met[target] = seen
+    return met
 
 
 @pytest.mark.parametrize("who", EVERYBODY)
 def test_nobody_meets_what_is_private_to_others(production: House, who: str) -> None:
     found = walked(production, who)
     assert len(found) > 120
-    canaries = production.world.canaries
-    met = {
-        target: seen
-        for target, got in found.items()
-        if (seen := canaries.seen_in(everywhere(got).replace(target, ""), who))
-    }
-    assert met == {}
+    assert met_in(production, found, who) == {}
 
 
 @pytest.mark.parametrize("lang", ["de", "da", "en"])
 def test_visitors_meet_nothing_private_in_any_language(production: House, lang: str) -> None:
-    canaries = production.world.canaries
-    for target, got in walked(production, "visitor", lang).items():
-        assert canaries.seen_in(everywhere(got).replace(target, ""), "visitor") == [], target
+    assert met_in(production, walked(production, "visitor", lang), "visitor") == {}
 
 
 def test_every_word_is_met_by_somebody_who_may(production: House) -> None:
     """A word that nobody ever meets would prove nothing about those who must not."""
     canaries = production.world.canaries
-    met = {
-        text
-        for who in {one for readers in canaries.readers.values() for one in readers}
-        for got in walked(production, who).values()
-        for text, readers in canaries.readers.items()
-        if who in readers and text.lower() in got.text.lower()
+    waiting = {text for text, readers in canaries.readers.items() if readers}
+    for who in ("orla", "bo", "eva", "ida", "private", "jens", "kim", "dieter"):
+        for lang in ("de", "da", "en") if who in {"eva", "ida"} else ("",):
+            said = " ".join(got.text.lower() for got in walked(production, who, lang).values())
+            may = {text for text in waiting if who in canaries.readers[text]}
+            waiting -= {text for text in may if text.lower() in said}
+    assert {canaries.names[text] for text in waiting} == set()
+
+
+@pytest.mark.parametrize("who", OUTSIDERS)
+def test_what_is_private_changes_no_page_of_others(
+    production: House, bare: House, who: str
+) -> None:
+    """Counts, lists, feeds, facets, entity tags: the same as if nothing of it were there."""
+    without, with_it = walked(bare, who), walked(production, who)
+    differing = {
+        target
+        for target, got in without.items()
+        if _comparable(got) != _comparable(with_it.get(target, got))
     }
-    unmet = {canaries.names[text] for text, readers in canaries.readers.items() if readers} - {
-        canaries.names[text] for text in met
+    assert len(without) > 100
+    assert differing == set()
+
+
+def _comparable(got: Got) -> tuple[object, ...]:
+    """Return an answer without what is drawn by lot for each page."""
+    return got.status, got.location, got.header("etag"), DRAWN.sub(r"\1", got.text)
+
+
+@pytest.mark.parametrize("who", SEEKERS)
+@pytest.mark.security(25)
+def test_nobody_finds_or_counts_what_they_may_not_open(production: House, who: str) -> None:
+    """Search, suggestion, did-you-mean and filters answer as for a word that stands nowhere."""
+    canaries, wrong = production.world.canaries, []
+    control = word("stands nowhere at all")
+    for text, readers in canaries.readers.items():
+        if who in readers or not text.startswith("zq"):
+            continue
+        for ask in SEARCHES:
+            planted, empty = (
+                DRAWN.sub(r"\1", production.get(who, ask.format(one)).text)
+                for one in (text, control)
+            )
+            if planted.replace(text, "").replace(text[:-1], "") != empty.replace(
+                control, ""
+            ).replace(control[:-1], ""):
+                wrong.append((ask, canaries.names[text]))
+    assert wrong == []
+
+
+def test_who_may_finds_it(production: House) -> None:
+    """The words are in the index, so that not finding them says something."""
+    sought = {
+        "orla": ["name of the firm that is not listed", "answer of application hidden"],
+        "bo": ["answer of application sent"],
     }
-    assert unmet == set()
+    for who, names in sought.items():
+        for name in names:
+            page = production.get(who, f"/search?q={word(name)}", lang="en").text
+            assert "1 result" in page, name
+
+
+@pytest.mark.parametrize("first", ["who may", "a visitor"])
+def test_what_a_member_was_shown_is_not_kept_for_visitors(production: House, first: str) -> None:
+    """The cache of public pages holds nothing that only a session opens, whoever asks first."""
+    for name, who in (("firm hidden", "orla"), ("challenge draft", "astrid")):
+        path = f"/{'firms' if who == 'orla' else 'challenges'}/{production.ids[name]}"
+        asked = [who, "visitor"] if first == "who may" else ["visitor", who]
+        answers = {one: production.get(one, path) for one in asked}
+        assert (answers[who].status, answers["visitor"].status) == (200, 404)
+        assert "etag" not in dict(answers[who].headers)
+        lists = "/firms" if who == "orla" else "/challenges"
+        shown = production.get("visitor", lists), production.get(who, lists)
+        assert shown[0].status == 200 and shown[1].header("cache-control") == "no-store"

@@ -4,7 +4,7 @@ import pytest
 
 from govmatch.app.routes import all_routes
 from tests.security.asking import Got
-from tests.security.gates import EVERYBODY, FACTOR, LOGIN, Outcome, Row
+from tests.security.gates import EVERYBODY, FACTOR, LOGIN, Outcome
 from tests.security.house import House
 from tests.security.looking import LOOKS
 

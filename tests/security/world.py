@@ -76,7 +76,7 @@ def _make_authority(session: Session, maker: Maker) -> None:
     """Make an authority that does not live in files."""
     data = AuthorityData(
         slug="doors",
-        names={lang: "Office of doors" for lang in ("de", "da", "en")},
+        names=dict.fromkeys(("de", "da", "en"), "Office of doors"),
         descriptions={},
         country="DK",
         region="",
@@ -121,12 +121,15 @@ def hide_things(maker: Maker) -> None:
     _hide_applications(maker)
 
 
-def _hidden(maker: Maker, key: str, readers: str = OWNERS) -> Statement:
-    """Return a whole challenge whose every text is a rare word."""
+def _hidden(maker: Maker, key: str, readers: str = OWNERS, *, named_to: str = "") -> Statement:
+    """Return a whole challenge whose every text is a rare word.
+
+    `named_to` are those who may read its title alone: whoever sees for what roles are held.
+    """
     plant = maker.world.canaries.plant
     words = {
         lang: Words(
-            title=plant(f"title of {key} in {lang}", readers),
+            title=plant(f"title of {key} in {lang}", f"{readers} {named_to}"),
             summary=plant(f"summary of {key} in {lang}", readers),
             body=plant(f"body of {key} in {lang}", readers),
         )
@@ -137,7 +140,7 @@ def _hidden(maker: Maker, key: str, readers: str = OWNERS) -> Statement:
 
 
 def _hide_challenges(maker: Maker) -> None:
-    maker.draft("draft", _hidden(maker, "draft"))
+    maker.draft("draft", _hidden(maker, "draft", named_to="kim"))
     maker.submitted("waiting", _hidden(maker, "waiting"))
     maker.submitted("returned", _hidden(maker, "returned"))
     remarks = maker.world.canaries.plant("remarks on returned", DESK)

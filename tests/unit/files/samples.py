@@ -32,6 +32,7 @@ def office(
     more: Mapping[str, bytes | str] | None = None,
     types: str = "",
     main: str = "<document/>",
+    stored: frozenset[str] = frozenset(),
 ) -> bytes:
     """Return an office file with the least that it needs, and `more` members."""
     part, declared = MAIN[kind]
@@ -44,7 +45,7 @@ def office(
         "_rels/.rels": relations(("officeDocument", part, False)),
         part: main,
     }
-    return zipped({**members, **(more or {})})
+    return zipped({**members, **(more or {})}, stored=stored)
 
 
 def relations(*found: tuple[str, str, bool]) -> str:

@@ -228,3 +228,19 @@ def test_an_archive_that_calls_itself_two_kinds_is_none() -> None:
 def test_a_plain_archive_within_an_archive_is_none_of_ours() -> None:
     deep = zipped({"a.zip": zipped({"b.zip": zipped({"c.txt": "x"})})})
     assert reason(deep).text.startswith("This kind of file is not taken")
+
+
+def test_members_that_share_bytes_are_refused() -> None:
+    """A member may hold another's bytes: so a small file unpacks to many times what it says."""
+    inner = zipped({"b.xml": "<b/>"}, stored=frozenset({"b.xml"}))
+    directory = inner.index(b"PK\x01\x02")
+    record, entry = inner[:directory], bytearray(inner[directory:-22])
+    whole = office(more={"a.bin": record}, stored=frozenset({"a.bin"}))
+    struct.pack_into("<I", entry, 42, whole.index(record))
+    end = bytearray(whole[-22:])
+    count, size = struct.unpack_from("<HI", end, 10)
+    struct.pack_into("<HHI", end, 8, count + 1, count + 1, size + len(entry))
+    overlapping = whole[:-22] + bytes(entry) + bytes(end)
+    with zipfile.ZipFile(io.BytesIO(overlapping)) as archive:
+        assert archive.read("b.xml") == b"<b/>"
+    assert reason(overlapping) == refused.UNCLEAR

@@ -118,7 +118,7 @@ def shown_again(draft: Draft, name: str, lang: Lang) -> str:
         ("staff", "2.5", "en", "Please give a whole number."),
         ("staff", "0", "en", "At least 1 is needed here."),
         ("staff", "5.001", "da", "Her er højst 5.000 muligt."),
-        ("price", "cheap", "en", "Please write an amount such as DKK1,234.50 in figures."),
+        ("price", "cheap", "en", "Please write an amount such as DKK\u00a01,234.50 in figures."),
         ("price", "12,345", "da", "Angiv højst 2 decimaler."),
         ("price", "600.000,01", "da", "Her er højst 600.000\u00a0kr. muligt."),
         ("start", "soon", "en", "Please give a day that exists, such as 31/12/2027."),

@@ -53,7 +53,12 @@ QUERIES = [
 FIELDS = {"theme": "theme", "state": "state"}
 
 
-@pytest.mark.parametrize("audience", OTHERS, ids=str)
+def named(audience: frozenset[str]) -> str:
+    """Return a name for a test that is the same in every process."""
+    return " ".join(sorted(audience)) or "nobody"
+
+
+@pytest.mark.parametrize("audience", OTHERS, ids=named)
 @pytest.mark.parametrize("query", QUERIES)
 def test_what_is_sealed_changes_no_answer(
     tmp_path: Path, query: str, audience: frozenset[str]
@@ -76,7 +81,7 @@ def test_its_owner_finds_it(tmp_path: Path, query: str) -> None:
     assert results.facets["theme"] == {"quokkas": 1}
 
 
-@pytest.mark.parametrize("audience", OTHERS, ids=str)
+@pytest.mark.parametrize("audience", OTHERS, ids=named)
 @pytest.mark.parametrize("typed", ["quo", "quokkatron", "quokkatron app", "application"])
 def test_a_sealed_title_is_suggested_to_its_owner_alone(
     tmp_path: Path, typed: str, audience: frozenset[str]
@@ -87,7 +92,7 @@ def test_a_sealed_title_is_suggested_to_its_owner_alone(
         assert [s.id for s in index.suggest(typed, audience=FIRM, now=NOW)] == ["secret"]
 
 
-@pytest.mark.parametrize("audience", [FIRM, *OTHERS], ids=str)
+@pytest.mark.parametrize("audience", [FIRM, *OTHERS], ids=named)
 @pytest.mark.parametrize("kinds", [None, ["application"]])
 @pytest.mark.parametrize("filters", [{}, {"theme": ["quokkas"]}, {"kind": ["application"]}])
 def test_neither_kinds_nor_filters_open_a_way(

@@ -200,3 +200,17 @@ def test_submitting_again_without_a_change_shows_the_receipt_there_is(
     answer = bo.post(f"{address}/submit", fields)
     assert answer.headers["location"] == f"{address}/receipts/1"
     assert len(versions(site)) == 1
+
+
+def test_a_form_sent_again_later_leads_to_the_receipt_it_had(
+    site: Site, world: World, bo: Browser
+) -> None:
+    """A browser that loads the answer anew sends the form again, when all has gone on since."""
+    address = begin(bo)
+    fill(bo, address)
+    form = {**hidden(bo.get(f"{address}/check").text, f"{address}/submit"), "confirmed": "yes"}
+    assert bo.post(f"{address}/submit", form).headers["location"] == f"{address}/receipts/1"
+    save(bo, address, "team", {"q-skills": "Law"})
+    again = bo.post(f"{address}/submit", form)
+    assert (again.status_code, again.headers["location"]) == (303, f"{address}/receipts/1")
+    assert len(versions(site)) == 1

@@ -87,6 +87,7 @@ def test_staff_sees_the_jury_and_chooses_nobody(desk: Desk) -> None:
     slug = desk.published()
     desk.give("gro", Role.REVIEWER, "challenge", slug)
     invite(desk, "eva", slug)
+    revoke = fields_of(desk.as_("eva").get(path(slug)).text, path(slug, "revoke"))
     for name in ("astrid", "hanne"):
         browser = desk.as_(name)
         page = browser.get(path(slug)).text
@@ -96,7 +97,18 @@ def test_staff_sees_the_jury_and_chooses_nobody(desk: Desk) -> None:
         assert browser.post(path(slug), given).status_code == 403
         sent = {"person": desk.people["gro"].public_id, "role": "reviewer"}
         assert browser.post(path(slug, "end"), sent).status_code == 403
+        assert browser.post(path(slug, "revoke"), revoke).status_code == 403
     assert len(invitations(desk)) == 1
+
+
+@pytest.mark.parametrize(("name", "role"), [("gro", "mentor"), ("astrid", "reviewer"), ("", "")])
+def test_ending_a_role_needs_the_right_person_and_role(desk: Desk, name: str, role: str) -> None:
+    slug = desk.published()
+    desk.give("gro", Role.REVIEWER, "challenge", slug)
+    person = desk.people[name].public_id if name else ""
+    answer = desk.as_("eva").post(path(slug, "end"), {"person": person, "role": role})
+    assert answer.status_code == 404
+    assert "Gro : Reviewer" in text_of(desk.as_("eva").get(path(slug)).text)
 
 
 @pytest.mark.security(2)

@@ -55,9 +55,12 @@ def test_the_jury_of_a_case_is_part_of_it_and_that_of_others_is_not(desk: Desk) 
     other = desk.published(words={"en": Words(title="Other thing", summary="x", body="x")})
     desk.give("gro", Role.REVIEWER, "challenge", slug)
     desk.give("bo", Role.MENTOR, "challenge", other)
+    desk.give("gro", Role.CHAIR, "challenge", other)
+    desk.give("gro", Role.AUDITOR, "site", "")
     sent = {"email": "lise@example.org", "role": "chair", "lang": "en"}
     desk.as_("eva").post(f"/desk/challenges/{slug}/people", sent)
     page = text_of(desk.as_("jens").get(case(slug)).text)
+    assert page.count("Role given to Gro") == 1
     assert "Role given to Gro: Reviewer" in page
     assert "Invitation sent: Jury chair" in page
     assert "Bo" not in page

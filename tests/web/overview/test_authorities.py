@@ -69,6 +69,7 @@ def test_an_authority_is_made(desk: Desk) -> None:
         ({"zone": "Mars/Olympus"}, "zone"),
         ({"languages": ["tlh"]}, "languages"),
         ({"url": "javascript:alert(1)"}, "url"),
+        ({"url": "javascript://x.example/%0aalert(1)"}, "url"),
         ({"url": "https:// x"}, "url"),
         ({"contact_email": "nobody"}, "contact_email"),
         ({"name_en": "x" * 151}, "name_en"),
