@@ -11,6 +11,10 @@ _WRITTEN = str.maketrans(
 )
 
 
+RESERVED = frozenset({"new"})
+"""What stands in the place of a challenge in our own addresses."""
+
+
 def slug_for(title: str) -> str:
     """Return a title in small letters a to z, digits and hyphens, cut at a word; maybe empty."""
     text = unicodedata.normalize("NFC", title[:300]).casefold().translate(_WRITTEN)
@@ -22,4 +26,4 @@ def slug_for(title: str) -> str:
         if len(longer) > MAX_SLUG:
             break
         slug = longer
-    return slug
+    return "" if slug in RESERVED else slug

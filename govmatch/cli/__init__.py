@@ -15,6 +15,7 @@ MODULES = {
     "demo": "demo",
     "index": "index",
     "migrate": "serving",
+    "receipt": "receipts",
     "search": "index",
     "serve": "serving",
     "settings": "tell",

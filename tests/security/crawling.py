@@ -2,14 +2,13 @@
 
 from collections import Counter, deque
 from html.parser import HTMLParser
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 from tests.security.asking import Got
 from tests.security.house import House
 from tests.security.looking import LOOKS
 
-MOST_PAGES = 600
-MOST_QUERIES = 6  # addresses with a query that are followed on one path
+MOST_ALIKE = 5
 LEAVES = ("/static/", "/demo")
 
 
@@ -48,10 +47,13 @@ def _there(house: House, name: str) -> bool:
 
 
 def crawl(house: House, who: str, *, lang: str = "") -> dict[str, Got]:
-    """Return each page that somebody can reach, by its address; redirects are followed."""
+    """Return each page that somebody can reach, by its address; redirects are followed.
+
+    Of addresses that are alike, such as those of firms, a few are walked to beside the tables'.
+    """
     waiting, found = deque(starts(house)), dict[str, Got]()
-    queries: Counter[str] = Counter()
-    while waiting and len(found) < MOST_PAGES:
+    alike: Counter[str] = Counter()
+    while waiting:
         target = waiting.popleft()
         if target in found:
             continue
@@ -59,8 +61,11 @@ def crawl(house: House, who: str, *, lang: str = "") -> dict[str, Got]:
         found[target] = got
         for link in [got.location, *(links_in(got.text) if got.kind == "text/html" else [])]:
             onward = _own(house, link)
-            if onward and onward not in found and _is_worth_it(onward, queries):
-                waiting.append(onward)
+            if onward and onward not in found and onward not in waiting:
+                kind = _kind(onward)
+                alike[kind] += 1
+                if alike[kind] <= MOST_ALIKE:
+                    waiting.append(onward)
     return found
 
 
@@ -74,13 +79,9 @@ def _own(house: House, link: str) -> str:
     return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
-def _is_worth_it(target: str, queries: Counter[str]) -> bool:
-    """Follow some addresses with a query, or the facets would lead round for ever."""
-    path, _, query = target.partition("?")
-    names = [name for name, _ in parse_qsl(query)]
-    if not query:
-        return True
-    if "lang" in names or len(names) > 1 or queries[path] >= MOST_QUERIES:
-        return False
-    queries[path] += 1
-    return True
+def _kind(target: str) -> str:
+    """Return what an address has in common with others: its form, and whether it asks anything."""
+    path, asks, _ = target.partition("?")
+    first, *rest = path.strip("/").split("/")
+    end = path.rpartition(".")[2] if "." in path else ""
+    return f"/{first}/{len(rest)}/{end}{asks}"

@@ -54,7 +54,8 @@ def people_it(maker: Maker) -> None:
     _publish(maker)
     maker.do(lambda session: _make_authority(session, maker))
     maker.give("quinn", Role.REVIEWER, "challenge", maker.challenge_number("written"), "Doors")
-    maker.evidence("nordlys", nordlys, "bo", "in a drawer")
+    note = maker.world.canaries.plant("note on evidence of a listed firm", "bo carla frieda")
+    maker.evidence("nordlys", nordlys, "bo", note)
     _open_doors(maker)
     maker.do(lambda session: _end_role(session, maker))
     maker.do(lambda session: _close_account(session, maker))
@@ -179,11 +180,8 @@ def _hide_firms(maker: Maker) -> None:
     words = {part: own[part] for part in ("summary", "products", "references")}
     maker.profile(number, "orla", basics, Offer(**words))
     maker.world.canaries.watch(maker.world.ids["firm hidden"], "id of the hidden firm", "orla")
-    for key, firm, lead, readers in (
-        ("hidden", "firm hidden", "orla", "orla"),
-        ("noted", "firm nordlys", "bo", "bo carla frieda"),
-    ):
-        maker.evidence(key, numbers[firm], lead, plant(f"note on evidence {key}", readers))
+    note = plant("note on evidence of the firm that is not listed", "orla")
+    maker.evidence("hidden", number, "orla", note)
     _close_a_firm(maker)
 
 

@@ -63,6 +63,15 @@ def test_the_same_form_sent_twice_makes_one_draft(desk: Desk) -> None:
     assert desk.titles() == ["Read the label"]
 
 
+def test_a_title_that_is_a_word_of_our_addresses_leads_to_the_draft_all_the_same(
+    desk: Desk,
+) -> None:
+    browser = desk.as_("astrid")
+    place = browser.post(PATH, typed(form(desk), title="New")).headers["location"]
+    assert place != f"{PATH}/edit"
+    assert browser.get(place).status_code == 200
+
+
 @pytest.mark.security(2)
 @pytest.mark.parametrize(
     "place",

@@ -101,6 +101,24 @@ def test_staff_sees_the_jury_and_chooses_nobody(desk: Desk) -> None:
     assert len(invitations(desk)) == 1
 
 
+@pytest.mark.security(1)
+def test_a_manager_of_another_programme_chooses_nobody_here(desk: Desk) -> None:
+    """Astrid sees the challenge as staff, and may give a jury's roles elsewhere as a manager."""
+    slug = desk.published()
+    desk.give("gro", Role.REVIEWER, "challenge", slug)
+    invite(desk, "eva", slug)
+    html = desk.as_("eva").get(path(slug)).text
+    desk.give("astrid", Role.MANAGER, "programme", "bremen-wirtschaft-digital")
+    astrid = desk.as_("astrid")
+    given = {"email": "x@example.org", "role": "reviewer", "lang": "en"}
+    assert astrid.post(path(slug), given).status_code == 403
+    for act in ("end", "revoke"):
+        sent = fields_of(html, path(slug, act))
+        assert astrid.post(path(slug, act), sent).status_code == 403
+    assert len(invitations(desk)) == 1
+    assert "Gro : Reviewer" in text_of(desk.as_("eva").get(path(slug)).text)
+
+
 @pytest.mark.parametrize(("name", "role"), [("gro", "mentor"), ("astrid", "reviewer"), ("", "")])
 def test_ending_a_role_needs_the_right_person_and_role(desk: Desk, name: str, role: str) -> None:
     slug = desk.published()
