@@ -341,7 +341,7 @@ def _offices() -> list[Act]:
     }  # fmt: skip
     one, people = "/admin/authorities/{slug}", "/admin/people/{person}"
     joined = "/admin/programmes/{slug}/authorities"
-    offer = {"email": NEW, "role": "auditor", "for": "site:"}
+    offer = {"email": NEW, "role": "auditor", "for": "site"}
     rows = [
         act(
             "/admin/programmes/new", ADMIN, "kim", "ProgrammeCreated", page="/admin/programmes/new",
@@ -363,7 +363,7 @@ def _offices() -> list[Act]:
             **names, **office, "zone": "Europe/Berlin"}),
         act(
             f"{people}/roles", ADMIN, "kim", "RoleGiven", person="person newcomer", page=people,
-            fields={"role": "auditor", "for": "site:"},
+            fields={"role": "auditor", "for": "site"},
         ),
         act(
             f"{people}/roles/end", ADMIN, "kim", "RoleEnded", person="person quinn", page=people,

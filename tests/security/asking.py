@@ -8,10 +8,12 @@ import asyncio
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from threading import Thread
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlencode
 
 Pairs = Sequence[tuple[str, str]]
+Fields = Mapping[str, Any] | Pairs
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -54,12 +56,17 @@ class Door:
 
     def __init__(self, app: Any, host: str = "127.0.0.1:8000", scheme: str = "http") -> None:
         self._app = app
+        # In a thread of its own: a test that drives a browser leaves a loop running in this one.
         self._loop = asyncio.new_event_loop()
+        self._thread = Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
         self.host = host
         self.origin = f"{scheme}://{host}"
         self._scheme = scheme
 
     def close(self) -> None:
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
         self._loop.close()
 
     def get(self, target: str, **more: Any) -> Got:
@@ -101,11 +108,13 @@ class Door:
             "client": (client, 50000),
             "server": ("127.0.0.1", 8000),
         }
-        return self._loop.run_until_complete(self._run(scope, body))
+        coming = self._run(scope, body)
+        return asyncio.run_coroutine_threadsafe(coming, self._loop).result()
 
     async def _run(self, scope: dict[str, Any], body: bytes | Iterable[bytes]) -> Got:
         chunks = iter([body] if isinstance(body, bytes) else body)
-        status, headers, parts = 0, (), bytearray()
+        status, parts = 0, bytearray()
+        headers: tuple[tuple[str, str], ...] = ()
 
         async def receive() -> dict[str, Any]:
             chunk = next(chunks, None)
@@ -131,7 +140,7 @@ def _text(value: bytes) -> str:
     return value.decode("latin-1")
 
 
-def encoded(fields: Mapping[str, Any] | Pairs) -> bytes:
+def encoded(fields: Fields) -> bytes:
     """Return fields as a browser sends them; a value that is a list is sent once per item."""
     pairs = fields.items() if isinstance(fields, Mapping) else fields
     return urlencode(list(pairs), doseq=True).encode()

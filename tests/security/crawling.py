@@ -74,7 +74,8 @@ def _own(house: House, link: str) -> str:
     parts = urlsplit(link)
     is_own = not parts.netloc and not parts.scheme
     is_own = is_own or f"{parts.scheme}://{parts.netloc}" == house.door.origin
-    if not is_own or not parts.path.startswith("/") or parts.path.startswith(LEAVES):
+    leads_on = parts.path.startswith("/") and not parts.path.startswith(LEAVES)
+    if not is_own or not leads_on or "lang=" in parts.query:
         return ""
     return parts.path + (f"?{parts.query}" if parts.query else "")
 

@@ -23,8 +23,8 @@ class Form:
         found: dict[str, list[str]] = {}
         for name, value in self.fields:
             found.setdefault(name, []).append(value)
-        for name, value in changes.items():
-            found[name] = value if isinstance(value, list) else [value]
+        for name, changed in changes.items():
+            found[name] = changed if isinstance(changed, list) else [changed]
         return found
 
 

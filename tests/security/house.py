@@ -24,7 +24,7 @@ from govmatch.settings import Settings
 from govmatch.web.responses import cookie_name
 from govmatch.worker import Worker
 from govmatch.worker.follow import Follower
-from tests.security.asking import Door, Got
+from tests.security.asking import Door, Fields, Got
 from tests.security.making import World
 from tests.site import SECRET, Postbox
 
@@ -62,6 +62,7 @@ class House:
         self._raw = sqlite3.connect(file)
         self._raw.execute("PRAGMA synchronous=OFF")
         self._clients = count(1)
+        self._first_id = self.last_id
         self._freshen()
         self._seen = self.changes()
 
@@ -152,18 +153,19 @@ class House:
 
     def ask(self, who: str, method: str, target: str, **more: Any) -> Got:
         """Ask as somebody, from an address that nobody has asked from before."""
-        number = next(self._clients)
-        client = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
-        given = {"cookie": self.cookie(who), "client": client, **more}
-        if method == "POST":
-            return self.door.post(target, given.pop("fields", ()), **given)
-        return self.door.ask(method, target, **given)
+        return self.door.ask(method, target, **{**self._given(who), **more})
 
     def get(self, who: str, target: str, **more: Any) -> Got:
         return self.ask(who, "GET", target, **more)
 
-    def post(self, who: str, target: str, fields: Mapping[str, Any], **more: Any) -> Got:
-        return self.ask(who, "POST", target, fields=fields, **more)
+    def post(self, who: str, target: str, fields: Fields, **more: Any) -> Got:
+        """Send a form as our own page would."""
+        return self.door.post(target, fields, **self._given(who), **more)
+
+    def _given(self, who: str) -> dict[str, Any]:
+        number = next(self._clients)
+        client = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
+        return {"cookie": self.cookie(who), "client": client}
 
     def rows(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
         return self._raw.execute(statement, values).fetchall()
@@ -175,15 +177,19 @@ class House:
     def events(self) -> list[str]:
         """Return what has happened since the world was made."""
         return [row[0] for row in self.rows(
-            "SELECT event FROM journal WHERE id > ? ORDER BY id", self.last_id
+            "SELECT event FROM journal WHERE id > ? ORDER BY id", self._first_id
         )]  # fmt: skip
 
     @property
     def last_id(self) -> int:
-        with sqlite3.connect(f"file:{self.template.file}?mode=ro", uri=True) as source:
-            found = source.execute("SELECT max(id) FROM journal").fetchone()[0]
-        source.close()
-        return int(found)
+        return int(self.rows("SELECT last_id FROM journal_head")[0][0])
+
+    def counts(self) -> dict[str, int]:
+        """Return how many rows each table has."""
+        return {
+            name: self.rows(f'SELECT count(*) FROM "{name}"')[0][0]  # noqa: S608 -- our own names
+            for name in self.tables()
+        }
 
     def work(self, postbox: Postbox) -> None:
         """Let the background catch up once."""

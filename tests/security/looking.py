@@ -95,7 +95,9 @@ def _applications() -> list[Row]:
     return [
         *rows,
         look(path, ACCOUNTS, NORDLYS, id="application sent", file="file sent"),
+        look(path, ACCOUNTS, NORDLYS, id="application draft", file="file draft"),
         look(path, ACCOUNTS, "orla", id="application hidden", file="file hidden"),
+        look(path, ACCOUNTS, "orla", id="application hidden draft", file="file hidden draft"),
         look(path, ACCOUNTS, "", id="application sent", file="file draft"),
         look(path, ACCOUNTS, "", id="application sent", file="file hidden"),
         look(path, ACCOUNTS, "", id="application hidden", file="file sent"),

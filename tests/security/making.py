@@ -53,6 +53,11 @@ class Maker:
     def now(self) -> datetime:
         return self.world.now
 
+    @property
+    def minute(self) -> datetime:
+        """The present minute: forms hold no seconds, and would change them."""
+        return self.now.replace(second=0, microsecond=0)
+
     def do(self, act: Callable[[Session], Any]) -> Any:
         with self.database.writing() as session:
             done = act(session)
@@ -220,7 +225,7 @@ class Maker:
             for lang in ("de", "da", "en")
         }
         days = {"opens": 10, "questions_until": 38, "closes": 52}
-        dates = {name: self.now + timedelta(days=n) for name, n in days.items()}
+        dates = {name: self.minute + timedelta(days=n) for name, n in days.items()}
         return replace(made, **{"words": texts, "questions": (), **dates, **changes})
 
     def draft(self, key: str, statement: Statement, *, by: str = "astrid") -> None:

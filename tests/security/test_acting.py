@@ -26,7 +26,7 @@ def test_the_table_names_every_address_that_is_written_to(house: House) -> None:
 def test_who_may_act_leaves_a_trace_and_nobody_else_changes_anything(
     house: House, row: Act
 ) -> None:
-    wrong = {}
+    wrong: dict[str, tuple[object, ...]] = {}
     for who in EVERYBODY:
         house.put_back()
         form, before = filled_form(house, row, who), house.changes()

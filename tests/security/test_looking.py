@@ -1,5 +1,7 @@
 """Every address, asked by everybody with own, foreign and made-up ids: the whole matrix of reading."""
 
+from dataclasses import dataclass
+
 import pytest
 
 from govmatch.app.routes import all_routes
@@ -25,15 +27,34 @@ def test_the_table_names_every_address_that_is_read(house: House) -> None:
     assert {row.route for row in LOOKS} == there
 
 
-@pytest.mark.parametrize("who", EVERYBODY)
-def test_everybody_is_answered_as_the_table_says(house: House, who: str) -> None:
-    wrong = {}
+@dataclass(frozen=True)
+class Sweep:
+    """What somebody was answered at every address, and after which something had changed."""
+
+    wrong: dict[str, tuple[Outcome, Outcome]]
+    changed: list[str]
+
+
+def sweep(house: House, who: str) -> Sweep:
+    wrong, changed, before = {}, [], house.changes()
     for row in LOOKS:
         path = house.filled(row.path, row.fill) + (f"?{row.query}" if row.query else "")
         got = outcome(house.get(who, path))
         if got != row.expected(who):
             wrong[row.label] = (got, row.expected(who))
-    assert wrong == {}
+        if house.changes() != before:
+            changed.append(row.label)
+            before = house.changes()
+    return Sweep(wrong, changed)
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_everybody_is_answered_as_the_table_says_and_reading_changes_nothing(
+    house: House, who: str
+) -> None:
+    rows, head = house.counts(), house.last_id
+    assert sweep(house, who) == Sweep({}, [])
+    assert (house.counts(), house.last_id) == (rows, head)
 
 
 @pytest.mark.parametrize("who", ["visitor", "newcomer", "halfway", "bo", "astrid", "jens", "kim"])
@@ -47,3 +68,22 @@ def test_made_up_ids_lead_nowhere(house: House, who: str) -> None:
         if got != row.expected_of_unknown(who):
             wrong[row.route] = (got, row.expected_of_unknown(who))
     assert wrong == {}
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "x"])
+def test_no_other_method_is_answered(house: House, method: str) -> None:
+    before = house.changes()
+    paths = {house.filled(row.path, row.fill) for row in LOOKS}
+    assert {house.ask("kim", method, path).status for path in paths} == {405}
+    assert house.changes() == before
+
+
+def test_a_head_request_tells_no_more_than_reading(house: House) -> None:
+    """What is asked for by HEAD is guarded by the same rule, and changes nothing either."""
+    before = house.changes()
+    for who in ("visitor", "lea"):
+        for row in LOOKS:
+            path = house.filled(row.path, row.fill)
+            headed, read = house.ask(who, "HEAD", path), house.get(who, path)
+            assert (headed.status, headed.location) == (read.status, read.location), row.label
+    assert house.changes() == before

@@ -65,9 +65,9 @@ def _publish(maker: Maker) -> None:
     """Publish two challenges that are open and do not live in files."""
     maker.world.ids["challenge open"] = LIKE
     dates = {
-        "opens": maker.now - timedelta(days=20),
-        "questions_until": maker.now + timedelta(days=10),
-        "closes": maker.now + timedelta(days=30),
+        "opens": maker.minute - timedelta(days=20),
+        "questions_until": maker.minute + timedelta(days=10),
+        "closes": maker.minute + timedelta(days=30),
     }
     for key in ("written", "other"):
         maker.published(key, maker.statement(f"Doors {key}", **dates))

@@ -71,7 +71,7 @@ def test_details_are_saved_and_speak_the_language_from_then_on(site: Site) -> No
     page = browser.get("/account").text
     assert '<html lang="da">' in page
     assert "Dine oplysninger er gemt." in text_of(page)
-    assert "Copenhagen" in text_of(page)
+    assert "København" in text_of(page)
     kept = again(site, bo)
     assert (kept.name, kept.lang, kept.zone) == ("Bo B.", "da", "Europe/Copenhagen")
     assert events(site)[-1] == "DetailsChanged"
