@@ -1,4 +1,4 @@
-"""The trial's programme is raised for load; the programmes that ship stay as strict as they were."""
+"""The trial's programme is raised for load; the programmes that ship stay as strict."""
 
 from pathlib import Path
 

@@ -209,7 +209,7 @@ def _desk() -> list[Act]:
                 slug=f"challenge {key}",
                 page=one,
                 fields=remarks,
-            )  # fmt: skip
+            )
         )
     return [*rows, *_jury()]
 
@@ -388,10 +388,10 @@ def _offices() -> list[Act]:
         ("end-sessions", "person carla", "SessionsEnded"),
     ):
         rows.append(act(f"{people}/{verb}", ADMIN, "kim", event, person=whose, page=people))
-    for verb in ("disable", "reset-factor"):
-        rows.append(
-            act(f"{people}/{verb}", ADMIN, "", person="person kim", by="kim", refused="kim")
-        )
+    rows += [
+        act(f"{people}/{verb}", ADMIN, "", person="person kim", by="kim", refused="kim")
+        for verb in ("disable", "reset-factor")
+    ]
     return rows
 
 

@@ -1,4 +1,4 @@
-"""Walking through the site as somebody: every address of the tables, then every link that is met."""
+"""Walking through the site as somebody: every address of the tables, then every link."""
 
 from collections import Counter, deque
 from html.parser import HTMLParser

@@ -1,4 +1,4 @@
-"""Every address, asked by everybody with own, foreign and made-up ids: the whole matrix of reading."""
+"""Every address, asked by everybody with own, foreign and made-up ids: who may read what."""
 
 from dataclasses import dataclass
 
