@@ -93,7 +93,6 @@ def first_code(house: House, who: str) -> str:
 def _accounts() -> list[Act]:
     mail, one = {"email": NEW}, "/account/sessions/{public_id}/end"
     in_ = " ".join(SIGNED_IN)
-    invited = ("PersonRegistered", "InvitationAccepted", "RoleGiven", "SignedIn")
     me = {"name": "Somebody New", "terms": "yes"}
     return [
         act("/login", ANYONE, None, "LinkRequested", page="/login", fields=mail),
@@ -138,6 +137,13 @@ def _accounts() -> list[Act]:
         act("/account/sessions/end-others", SETTLED, None, "SessionsEnded", by="bo"),
         act(one, SETTLED, "bo", "SessionEnded", public_id="session bo elsewhere"),
         act(one, SETTLED, "bo", "SignedOut", public_id="session bo", page="/account/sessions"),
+        *_invitations(me),
+    ]  # fmt: skip
+
+
+def _invitations(me: dict[str, str]) -> list[Act]:
+    invited = ("PersonRegistered", "InvitationAccepted", "RoleGiven", "SignedIn")
+    return [
         act(
             "/invitations/{token}", ANYONE, "newcomer", "InvitationAccepted", "RoleGiven",
             token="token known", page="/invitations/{token}", unknown=410,
