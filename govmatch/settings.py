@@ -88,6 +88,7 @@ class Settings:
     )
     allowed_hosts: str = _setting("", "further host names that are answered, comma-separated")
     worker_in_serve: bool = _setting(True, "`govmatch serve` runs a worker beside the site")
+    searches_per_minute: int = _setting(300, "searches that one address may make in a minute")
     threads: int = _setting(4, "threads for what waits: writes, files, PostgreSQL")
     session_days: int = _setting(14, "days until a session ends that is not used")
 

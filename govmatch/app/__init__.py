@@ -27,6 +27,7 @@ from govmatch.settings import Settings
 from govmatch.web.coding import accepted
 from govmatch.web.endpoint import Handler, handler
 from govmatch.web.error_pages import plain_answer
+from govmatch.web.limits import Buckets
 from govmatch.web.pages import environment
 from govmatch.web.routes import Route
 from govmatch.web.shell import Shell
@@ -73,6 +74,7 @@ def create_site(settings: Settings, database: Database) -> Site:
         templates=_templates(settings.templates_dir, static),
         static=static,
         pool=ThreadPoolExecutor(settings.threads, thread_name_prefix="govmatch"),
+        buckets=Buckets(settings.searches_per_minute),
         tools={"index": Index(settings.index_dir)},
     )
 

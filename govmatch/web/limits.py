@@ -5,8 +5,9 @@ from collections import OrderedDict
 
 from govmatch.kit.errors import TooMany
 
-RATES = {"search": (300, 60.0), "read": (3000, 60.0)}
-"""Kind: how many at once, and in how many seconds that many come back."""
+READS = 3000
+SECONDS = 60.0
+"""How many reads at once, and in how many seconds that many come back."""
 
 MOST_BUCKETS = 20_000
 
@@ -14,12 +15,13 @@ MOST_BUCKETS = 20_000
 class Buckets:
     """Remembers how often each address has lately asked for each kind of thing."""
 
-    def __init__(self) -> None:
+    def __init__(self, searches: int = 300) -> None:
+        self._rates = {"search": searches, "read": max(READS, 2 * searches)}
         self._levels: OrderedDict[tuple[str, str], tuple[float, float]] = OrderedDict()
 
     def take(self, kind: str, client: str) -> None:
         """Count one use; raises `TooMany` with the seconds until the next is allowed."""
-        count, seconds = RATES[kind]
+        count, seconds = self._rates[kind], SECONDS
         now = time.monotonic()
         level, at = self._levels.pop((kind, client), (float(count), now))
         level = min(float(count), level + (now - at) * count / seconds)
