@@ -8,6 +8,10 @@ WORKERS ?= 2
 # Further words for the tests, such as ARGS="-k deadline".
 ARGS ?=
 
+# Thousands of short-lived databases: in memory where there is room (4 GB), which is four times faster.
+SCRATCH := $(shell df -k --output=avail /dev/shm 2>/dev/null | \
+	awk 'NR == 2 && $$1 > 4000000 { print "TMPDIR=/dev/shm" }')
+
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -26,7 +30,7 @@ run: $(VENV)/.run ## start the demonstration on 127.0.0.1:8000
 
 test: $(VENV)/.test ## run every test, on SQLite, on PostgreSQL and in a browser
 	@.ci/provide browser postgresql
-	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+	@$(SCRATCH) $(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 check: $(VENV)/.test ## form, lint, types, and who may import whom
 	@$(BIN)/ruff format --check
