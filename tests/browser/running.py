@@ -1,6 +1,7 @@
 """A whole site as its own processes, as an operator runs it: commands, server, worker, content."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -75,8 +76,7 @@ class RunningSite:
         """Return the texts of the mails to an address, the newest first, as /demo shows them."""
         page = unescape(self.get("/demo?lang=en").text)
         found = []
-        for part in page.split("<li>")[1:]:
-            item = part.partition("</li>")[0]
+        for item in re.findall(r"<li\b.*?</li>", page, re.DOTALL):
             if f"To {address}" in item and 'href="/demo/mails/' in item:
                 path = item.partition('href="')[2].partition('"')[0]
                 found.append(unescape(self.get(path).text))
