@@ -32,14 +32,14 @@ def bo(site: Site, world: World) -> Browser:
 def test_the_task_list_shows_how_far_each_section_is(site: Site, world: World, bo: Browser) -> None:
     address = begin(bo)
     text = text_of(bo.get(address).text)
-    assert "0 of 3 done" in text
+    assert "0 of 3 required sections done" in text
     assert "1 Your idea Not started 2 Your team Not started 3 Declarations Not started" in text
     assert "Begin" in text
     save(bo, address, "idea", {"q-solution": "Scan"})
     save(site.as_(world.carla), address, "team", {"q-skills": ""})
     save(site.as_(world.carla), address, "idea", {"q-solution": "Scan it"})
     text = text_of(bo.get(address).text)
-    assert "1 of 3 done" in text
+    assert "1 of 3 required sections done" in text
     assert "1 Your idea Done 2 Your team Not started" in text
     assert "Your idea: last saved by Carla," in text
     assert "Continue" in text
