@@ -72,6 +72,16 @@ class RunningSite:
             time.sleep(0.2)
         raise AssertionError(f"no mail to {address}")
 
+    def mail_with(self, words: str, address: str) -> str:
+        """Return the text of the mail to an address that says these words, once it is there."""
+        end = time.monotonic() + MAIL_WITHIN
+        while time.monotonic() < end:
+            for mail in self.mails(address):
+                if words in mail:
+                    return mail
+            time.sleep(0.2)
+        raise AssertionError(f"no mail to {address} says {words}")
+
     def mails(self, address: str) -> list[str]:
         """Return the texts of the mails to an address, the newest first, as /demo shows them."""
         page = unescape(self.get("/demo?lang=en").text)
