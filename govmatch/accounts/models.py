@@ -36,13 +36,13 @@ HELD_FOR: dict[Role, frozenset[str]] = {
     Role.FINANCE: frozenset({"authority", "firm"}),
     Role.REVIEWER: frozenset({"challenge"}),
     Role.CHAIR: frozenset({"challenge"}),
-    Role.MENTOR: frozenset({"challenge"}),
+    Role.MENTOR: frozenset({"pilot"}),
     Role.LEAD: frozenset({"firm"}),
     Role.MEMBER: frozenset({"firm"}),
 }
 """Each role and the kinds of object it is held for; "site" has the id 0."""
 
-NEEDS_FACTOR = frozenset({"site", "programme", "authority", "challenge"})
+NEEDS_FACTOR = frozenset({"site", "programme", "authority", "challenge", "pilot"})
 """A role for one of these needs a second factor; a role for a firm does not."""
 
 

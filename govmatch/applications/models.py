@@ -82,6 +82,14 @@ class Application(Base):
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     current_version: Mapped[int] = mapped_column(default=0)
     """Number of the version that counts; 0 before the first submission."""
+    alias: Mapped[int | None]
+    """The n of "Applicant n", for those who read without names; drawn at random at the opening."""
+    decision_released_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Pushed down by the release of its decision; until then the firm sees no result."""
+    confirm_by: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Until when a selected firm confirms; pushed down by the release."""
+    is_pilot_agreed: Mapped[bool] = mapped_column(default=False)
+    """Pushed down by the pilot's agreement; from then on nothing is withdrawn."""
     challenge: Mapped[Challenge] = relationship()
     firm: Mapped[Firm] = relationship()
 
@@ -112,8 +120,19 @@ class Version(Base):
     application: Mapped[Application] = relationship()
 
 
+class How(StrEnum):
+    """How somebody may see an application: with names, without, or not at all."""
+
+    FULL = "full"
+    BLIND = "blind"
+    CLOSED = "closed"
+
+
 class Access(Base):
-    """Who beyond the firm may see an application, how and why; written downwards."""
+    """How one person beyond the firm may see an application, and why; written downwards.
+
+    `CLOSED` wins over every role: it is what a conflict of interest leaves behind.
+    """
 
     __tablename__ = "application_access"
     __table_args__ = (UniqueConstraint("application_id", "person_id"),)
@@ -122,6 +141,28 @@ class Access(Base):
     application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     how: Mapped[str]
-    """full, blind or closed."""
     why: Mapped[str]
+    """A word such as review or conflict, never a name."""
     since: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class LateCode(Base):
+    """Lets one person submit after the deadline, until it expires or the opening begins."""
+
+    __tablename__ = "late_codes"
+    __table_args__ = (Index("ix_late_codes_challenge", "challenge_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenges.id"))
+    address: Mapped[str]
+    """Canonical mail address of the only person who may use it."""
+    code_digest: Mapped[str] = mapped_column(unique=True)
+    reason: Mapped[str]
+    issued_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the person entered it; shown to nobody else before the opening."""
+    used_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

@@ -13,6 +13,10 @@ class Notice:
     `mail` names a folder such as `accounts/mail/sign_in`; `values` are shown as plain text and are
     never trusted; `links` are paths of this site that become full addresses. `key` makes the mail
     one and the same however often the handler runs. `secret` mails are emptied once sent.
+
+    `topic` names the setting by which a person hears of it (at once, daily, never; see
+    `notifications.topics`), and `path` where on this site it is read: with both it also stands in
+    the person's inbox. Without a topic it is always mailed at once, as a sign-in link is.
     """
 
     key: str
@@ -23,3 +27,5 @@ class Notice:
     values: Mapping[str, object] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
     secret: bool = False
+    topic: str = ""
+    path: str = ""

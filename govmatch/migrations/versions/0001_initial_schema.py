@@ -184,6 +184,19 @@ def upgrade() -> None:
         sa.UniqueConstraint("kind", "slug", name=op.f("uq_terms_kind_slug")),
     )
     op.create_table(
+        "threads",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(), nullable=False),
+        sa.Column("subject_kind", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_threads")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_threads_public_id")),
+        sa.UniqueConstraint(
+            "subject_kind", "subject_id", name=op.f("uq_threads_subject_kind_subject_id")
+        ),
+    )
+    op.create_table(
         "evidence",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(), nullable=False),
@@ -234,6 +247,26 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("firm_terms", schema=None) as batch_op:
         batch_op.create_index("ix_firm_terms_slug", ["kind", "slug", "firm_id"], unique=False)
+
+    op.create_table(
+        "inbox",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("topic", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("path", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("digest_day", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_inbox_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
+        sa.UniqueConstraint("person_id", "key", name=op.f("uq_inbox_person_id_key")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_inbox_public_id")),
+    )
+    with op.batch_alter_table("inbox", schema=None) as batch_op:
+        batch_op.create_index("ix_inbox_person", ["person_id", "id"], unique=False)
 
     op.create_table(
         "invitations",
@@ -311,6 +344,38 @@ def upgrade() -> None:
             "ix_mails_waiting", ["sent_at", "refused_at", "next_try"], unique=False
         )
 
+    op.create_table(
+        "messages",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(), nullable=False),
+        sa.Column("thread_id", sa.Integer(), nullable=False),
+        sa.Column("side", sa.String(), nullable=False),
+        sa.Column("by", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("html", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["by"], ["people.id"], name=op.f("fk_messages_by")),
+        sa.ForeignKeyConstraint(["thread_id"], ["threads.id"], name=op.f("fk_messages_thread_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_messages_public_id")),
+    )
+    with op.batch_alter_table("messages", schema=None) as batch_op:
+        batch_op.create_index("ix_messages_thread", ["thread_id", "id"], unique=False)
+
+    op.create_table(
+        "notification_preferences",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("topic", sa.String(), nullable=False),
+        sa.Column("how", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_notification_preferences_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notification_preferences")),
+        sa.UniqueConstraint(
+            "person_id", "topic", name=op.f("uq_notification_preferences_person_id_topic")
+        ),
+    )
     op.create_table(
         "programme_authorities",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -426,6 +491,40 @@ def upgrade() -> None:
         batch_op.create_index("ix_sessions_person", ["person_id", "ended_at"], unique=False)
 
     op.create_table(
+        "thread_seen",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("thread_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("message_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_thread_seen_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["thread_id"], ["threads.id"], name=op.f("fk_thread_seen_thread_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_thread_seen")),
+        sa.UniqueConstraint(
+            "thread_id", "person_id", name=op.f("uq_thread_seen_thread_id_person_id")
+        ),
+    )
+    op.create_table(
+        "triage_moves",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(), nullable=False),
+        sa.Column("by", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("items", sa.Text(), nullable=False),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["by"], ["people.id"], name=op.f("fk_triage_moves_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_triage_moves")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_triage_moves_public_id")),
+    )
+    with op.batch_alter_table("triage_moves", schema=None) as batch_op:
+        batch_op.create_index("ix_triage_moves_by", ["by", "id"], unique=False)
+
+    op.create_table(
         "challenges",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(), nullable=False),
@@ -535,6 +634,10 @@ def upgrade() -> None:
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("current_version", sa.Integer(), nullable=False),
+        sa.Column("alias", sa.Integer(), nullable=True),
+        sa.Column("decision_released_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("confirm_by", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("is_pilot_agreed", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["challenge_id"], ["challenges.id"], name=op.f("fk_applications_challenge_id")
         ),
@@ -587,6 +690,108 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "challenge_id", "lang", name=op.f("uq_challenge_texts_challenge_id_lang")
         ),
+    )
+    op.create_table(
+        "conflict_declarations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("challenge_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("other_ties", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["challenge_id"], ["challenges.id"], name=op.f("fk_conflict_declarations_challenge_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_conflict_declarations_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_conflict_declarations")),
+        sa.UniqueConstraint(
+            "challenge_id",
+            "person_id",
+            name=op.f("uq_conflict_declarations_challenge_id_person_id"),
+        ),
+    )
+    op.create_table(
+        "decisions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(), nullable=False),
+        sa.Column("challenge_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("weights", sa.Text(), nullable=False),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("confirm_by", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("proposed_by", sa.Integer(), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_by", sa.Integer(), nullable=True),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("remarks", sa.String(), nullable=False),
+        sa.Column("released_by", sa.Integer(), nullable=True),
+        sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["challenge_id"], ["challenges.id"], name=op.f("fk_decisions_challenge_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["confirmed_by"], ["people.id"], name=op.f("fk_decisions_confirmed_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposed_by"], ["people.id"], name=op.f("fk_decisions_proposed_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["released_by"], ["people.id"], name=op.f("fk_decisions_released_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decisions")),
+        sa.UniqueConstraint(
+            "challenge_id", "number", name=op.f("uq_decisions_challenge_id_number")
+        ),
+        sa.UniqueConstraint("public_id", name=op.f("uq_decisions_public_id")),
+    )
+    op.create_table(
+        "late_codes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(), nullable=False),
+        sa.Column("challenge_id", sa.Integer(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("code_digest", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("issued_by", sa.Integer(), nullable=False),
+        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("used_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["challenge_id"], ["challenges.id"], name=op.f("fk_late_codes_challenge_id")
+        ),
+        sa.ForeignKeyConstraint(["issued_by"], ["people.id"], name=op.f("fk_late_codes_issued_by")),
+        sa.ForeignKeyConstraint(["used_by"], ["people.id"], name=op.f("fk_late_codes_used_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_late_codes")),
+        sa.UniqueConstraint("code_digest", name=op.f("uq_late_codes_code_digest")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_late_codes_public_id")),
+    )
+    with op.batch_alter_table("late_codes", schema=None) as batch_op:
+        batch_op.create_index("ix_late_codes_challenge", ["challenge_id", "id"], unique=False)
+
+    op.create_table(
+        "openings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("challenge_id", sa.Integer(), nullable=False),
+        sa.Column("begun_by", sa.Integer(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("completed_by", sa.Integer(), nullable=True),
+        sa.Column("completed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("entries", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["begun_by"], ["people.id"], name=op.f("fk_openings_begun_by")),
+        sa.ForeignKeyConstraint(
+            ["challenge_id"], ["challenges.id"], name=op.f("fk_openings_challenge_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["completed_by"], ["people.id"], name=op.f("fk_openings_completed_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_openings")),
+        sa.UniqueConstraint("challenge_id", name=op.f("uq_openings_challenge_id")),
     )
     op.create_table(
         "application_access",
@@ -642,6 +847,440 @@ def upgrade() -> None:
             "application_id", "number", name=op.f("uq_application_versions_application_id_number")
         ),
         sa.UniqueConstraint("public_id", name=op.f("uq_application_versions_public_id")),
+    )
+    op.create_table(
+        "conflict_ties",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("declaration_id", sa.Integer(), nullable=False),
+        sa.Column("firm_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["declaration_id"],
+            ["conflict_declarations.id"],
+            name=op.f("fk_conflict_ties_declaration_id"),
+        ),
+        sa.ForeignKeyConstraint(["firm_id"], ["firms.id"], name=op.f("fk_conflict_ties_firm_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_conflict_ties")),
+        sa.UniqueConstraint(
+            "declaration_id", "firm_id", name=op.f("uq_conflict_ties_declaration_id_firm_id")
+        ),
+    )
+    op.create_table(
+        "conflicts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["applications.id"], name=op.f("fk_conflicts_application_id")
+        ),
+        sa.ForeignKeyConstraint(["by"], ["people.id"], name=op.f("fk_conflicts_by")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_conflicts_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_conflicts")),
+        sa.UniqueConstraint(
+            "application_id", "person_id", name=op.f("uq_conflicts_application_id_person_id")
+        ),
+    )
+    with op.batch_alter_table("conflicts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_conflicts_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "decision_answers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["applications.id"], name=op.f("fk_decision_answers_application_id")
+        ),
+        sa.ForeignKeyConstraint(["by"], ["people.id"], name=op.f("fk_decision_answers_by")),
+        sa.ForeignKeyConstraint(
+            ["decision_id"], ["decisions.id"], name=op.f("fk_decision_answers_decision_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision_answers")),
+        sa.UniqueConstraint("application_id", name=op.f("uq_decision_answers_application_id")),
+    )
+    op.create_table(
+        "deficiencies",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("asked_by", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("answered_by", sa.Integer(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_by", sa.Integer(), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("is_mended", sa.Boolean(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["answered_by"], ["people.id"], name=op.f("fk_deficiencies_answered_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["applications.id"], name=op.f("fk_deficiencies_application_id")
+        ),
+        sa.ForeignKeyConstraint(["asked_by"], ["people.id"], name=op.f("fk_deficiencies_asked_by")),
+        sa.ForeignKeyConstraint(
+            ["settled_by"], ["people.id"], name=op.f("fk_deficiencies_settled_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deficiencies")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_deficiencies_public_id")),
+    )
+    with op.batch_alter_table("deficiencies", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_deficiencies_application_id"), ["application_id"], unique=False
+        )
+
+    op.create_table(
+        "determinations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=True),
+        sa.Column("mean", sa.Double(), nullable=True),
+        sa.Column("criterion_means", sa.Text(), nullable=False),
+        sa.Column("reviews", sa.Integer(), nullable=False),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["applications.id"], name=op.f("fk_determinations_application_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decision_id"], ["decisions.id"], name=op.f("fk_determinations_decision_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_determinations")),
+        sa.UniqueConstraint(
+            "decision_id",
+            "application_id",
+            name=op.f("uq_determinations_decision_id_application_id"),
+        ),
+    )
+    with op.batch_alter_table("determinations", schema=None) as batch_op:
+        batch_op.create_index("ix_determinations_application", ["application_id"], unique=False)
+
+    op.create_table(
+        "gate_rulings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("wanted", sa.String(), nullable=False),
+        sa.Column("is_met", sa.Boolean(), nullable=False),
+        sa.Column("evidence", sa.String(), nullable=False),
+        sa.Column("by", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["applications.id"], name=op.f("fk_gate_rulings_application_id")
+        ),
+        sa.ForeignKeyConstraint(["by"], ["people.id"], name=op.f("fk_gate_rulings_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_gate_rulings")),
+        sa.UniqueConstraint(
+            "application_id",
+            "kind",
+            "wanted",
+            name=op.f("uq_gate_rulings_application_id_kind_wanted"),
+        ),
+    )
+    op.create_table(
+        "handlings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("handler_id", sa.Integer(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("state_since", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["applications.id"], name=op.f("fk_handlings_application_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["handler_id"], ["people.id"], name=op.f("fk_handlings_handler_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_handlings")),
+        sa.UniqueConstraint("application_id", name=op.f("uq_handlings_application_id")),
+    )
+    with op.batch_alter_table("handlings", schema=None) as batch_op:
+        batch_op.create_index("ix_handlings_handler", ["handler_id"], unique=False)
+
+    op.create_table(
+        "pilots",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("challenge_id", sa.Integer(), nullable=False),
+        sa.Column("firm_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("budget", sa.Integer(), nullable=False),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("starts", sa.Date(), nullable=False),
+        sa.Column("ends", sa.Date(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("firm_agreed_by", sa.Integer(), nullable=True),
+        sa.Column("firm_agreed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("authority_agreed_by", sa.Integer(), nullable=True),
+        sa.Column("authority_agreed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("presentation_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("presentation_place", sa.String(), nullable=False),
+        sa.Column("presented_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("outcome", sa.String(), nullable=True),
+        sa.Column("outcome_reasons", sa.Text(), nullable=False),
+        sa.Column("outcome_by", sa.Integer(), nullable=True),
+        sa.Column("outcome_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("cost", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["applications.id"], name=op.f("fk_pilots_application_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["authority_agreed_by"], ["people.id"], name=op.f("fk_pilots_authority_agreed_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["challenge_id"], ["challenges.id"], name=op.f("fk_pilots_challenge_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["firm_agreed_by"], ["people.id"], name=op.f("fk_pilots_firm_agreed_by")
+        ),
+        sa.ForeignKeyConstraint(["firm_id"], ["firms.id"], name=op.f("fk_pilots_firm_id")),
+        sa.ForeignKeyConstraint(["outcome_by"], ["people.id"], name=op.f("fk_pilots_outcome_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pilots")),
+        sa.UniqueConstraint("application_id", name=op.f("uq_pilots_application_id")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_pilots_public_id")),
+    )
+    with op.batch_alter_table("pilots", schema=None) as batch_op:
+        batch_op.create_index("ix_pilots_challenge", ["challenge_id", "state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_pilots_firm_id"), ["firm_id"], unique=False)
+
+    op.create_table(
+        "reviews",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("is_blind", sa.Boolean(), nullable=False),
+        sa.Column("assigned_by", sa.Integer(), nullable=True),
+        sa.Column("assigned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("comment", sa.String(), nullable=False),
+        sa.Column("private_note", sa.String(), nullable=False),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("mean", sa.Double(), nullable=True),
+        sa.Column("set_aside_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("set_aside_reason", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["applications.id"], name=op.f("fk_reviews_application_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["assigned_by"], ["people.id"], name=op.f("fk_reviews_assigned_by")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_reviews_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reviews")),
+        sa.UniqueConstraint(
+            "application_id", "person_id", name=op.f("uq_reviews_application_id_person_id")
+        ),
+        sa.UniqueConstraint("public_id", name=op.f("uq_reviews_public_id")),
+    )
+    with op.batch_alter_table("reviews", schema=None) as batch_op:
+        batch_op.create_index("ix_reviews_person", ["person_id", "state"], unique=False)
+
+    op.create_table(
+        "triage_notes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("by", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("html", sa.String(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["applications.id"], name=op.f("fk_triage_notes_application_id")
+        ),
+        sa.ForeignKeyConstraint(["by"], ["people.id"], name=op.f("fk_triage_notes_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_triage_notes")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_triage_notes_public_id")),
+    )
+    with op.batch_alter_table("triage_notes", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_triage_notes_application_id"), ["application_id"], unique=False
+        )
+
+    op.create_table(
+        "triage_tags",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("word", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["applications.id"], name=op.f("fk_triage_tags_application_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_triage_tags")),
+        sa.UniqueConstraint(
+            "application_id", "word", name=op.f("uq_triage_tags_application_id_word")
+        ),
+    )
+    with op.batch_alter_table("triage_tags", schema=None) as batch_op:
+        batch_op.create_index("ix_triage_tags_word", ["word", "application_id"], unique=False)
+
+    op.create_table(
+        "kpis",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(), nullable=False),
+        sa.Column("pilot_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("unit", sa.String(), nullable=False),
+        sa.Column("baseline", sa.Numeric(precision=16, scale=4), nullable=False),
+        sa.Column("target", sa.Numeric(precision=16, scale=4), nullable=False),
+        sa.ForeignKeyConstraint(["pilot_id"], ["pilots.id"], name=op.f("fk_kpis_pilot_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kpis")),
+        sa.UniqueConstraint("pilot_id", "number", name=op.f("uq_kpis_pilot_id_number")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_kpis_public_id")),
+    )
+    op.create_table(
+        "letters",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(), nullable=False),
+        sa.Column("determination_id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("lang", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("html", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("checked_by", sa.Integer(), nullable=True),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["applications.id"], name=op.f("fk_letters_application_id")
+        ),
+        sa.ForeignKeyConstraint(["checked_by"], ["people.id"], name=op.f("fk_letters_checked_by")),
+        sa.ForeignKeyConstraint(
+            ["determination_id"], ["determinations.id"], name=op.f("fk_letters_determination_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letters")),
+        sa.UniqueConstraint("determination_id", name=op.f("uq_letters_determination_id")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_letters_public_id")),
+    )
+    with op.batch_alter_table("letters", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_letters_application_id"), ["application_id"], unique=False
+        )
+
+    op.create_table(
+        "milestones",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(), nullable=False),
+        sa.Column("pilot_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("acceptance", sa.String(), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("due", sa.Date(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["pilot_id"], ["pilots.id"], name=op.f("fk_milestones_pilot_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_milestones")),
+        sa.UniqueConstraint("pilot_id", "number", name=op.f("uq_milestones_pilot_id_number")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_milestones_public_id")),
+    )
+    op.create_table(
+        "pilot_log",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("pilot_id", sa.Integer(), nullable=False),
+        sa.Column("by", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("html", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["by"], ["people.id"], name=op.f("fk_pilot_log_by")),
+        sa.ForeignKeyConstraint(["pilot_id"], ["pilots.id"], name=op.f("fk_pilot_log_pilot_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pilot_log")),
+    )
+    with op.batch_alter_table("pilot_log", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pilot_log_pilot_id"), ["pilot_id"], unique=False)
+
+    op.create_table(
+        "scores",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("review_id", sa.Integer(), nullable=False),
+        sa.Column("criterion", sa.String(), nullable=False),
+        sa.Column("points", sa.Integer(), nullable=True),
+        sa.Column("comment", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["review_id"], ["reviews.id"], name=op.f("fk_scores_review_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_scores")),
+        sa.UniqueConstraint("review_id", "criterion", name=op.f("uq_scores_review_id_criterion")),
+    )
+    op.create_table(
+        "deliveries",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(), nullable=False),
+        sa.Column("milestone_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("html", sa.String(), nullable=False),
+        sa.Column("by", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("is_accepted", sa.Boolean(), nullable=True),
+        sa.Column("reasons", sa.String(), nullable=False),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["by"], ["people.id"], name=op.f("fk_deliveries_by")),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["people.id"], name=op.f("fk_deliveries_decided_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["milestone_id"], ["milestones.id"], name=op.f("fk_deliveries_milestone_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries")),
+        sa.UniqueConstraint(
+            "milestone_id", "number", name=op.f("uq_deliveries_milestone_id_number")
+        ),
+        sa.UniqueConstraint("public_id", name=op.f("uq_deliveries_public_id")),
+    )
+    op.create_table(
+        "kpi_values",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kpi_id", sa.Integer(), nullable=False),
+        sa.Column("milestone_id", sa.Integer(), nullable=True),
+        sa.Column("measured", sa.Date(), nullable=False),
+        sa.Column("value", sa.Numeric(precision=16, scale=4), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("by", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["by"], ["people.id"], name=op.f("fk_kpi_values_by")),
+        sa.ForeignKeyConstraint(["kpi_id"], ["kpis.id"], name=op.f("fk_kpi_values_kpi_id")),
+        sa.ForeignKeyConstraint(
+            ["milestone_id"], ["milestones.id"], name=op.f("fk_kpi_values_milestone_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kpi_values")),
+    )
+    with op.batch_alter_table("kpi_values", schema=None) as batch_op:
+        batch_op.create_index("ix_kpi_values_kpi", ["kpi_id", "measured"], unique=False)
+
+    op.create_table(
+        "letter_receipts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("letter_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("delivered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["letter_id"], ["letters.id"], name=op.f("fk_letter_receipts_letter_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_letter_receipts_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter_receipts")),
+        sa.UniqueConstraint(
+            "letter_id", "person_id", name=op.f("uq_letter_receipts_letter_id_person_id")
+        ),
     )
     # ### end Alembic commands ###
     op.execute(

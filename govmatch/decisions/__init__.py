@@ -1,0 +1,1 @@
+"""Rankings, decisions, letters, their release, and what firms answer."""

@@ -1,0 +1,1 @@
+"""Pilots: plan, milestones, key figures, log and outcome."""

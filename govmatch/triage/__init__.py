@@ -1,0 +1,1 @@
+"""What staff do with opened applications: opening, moving, checking, asking, noting."""
