@@ -6,6 +6,7 @@ from govmatch.accounts.models import Role
 from govmatch.kit import formats
 from govmatch.kit.actor import Actor
 from govmatch.kit.i18n import LANGUAGES, OWN_NAMES, Message, msg
+from govmatch.notifications.queries import unread
 from govmatch.web.frame import Account, DemoBanner, FlashMessage, Frame, Link
 from govmatch.web.visit import Visit
 
@@ -86,7 +87,12 @@ def _account(visit: Visit) -> Account | None:
     if not visit.actor.is_signed_in:
         return None
     items = [(msg("My page"), "/account"), (msg("Sign out"), "/logout")]
-    return Account(visit.actor.name, [(visit.say(label), visit.url(path)) for label, path in items])
+    new = 0
+    if not visit.actor.needs_factor:
+        items.insert(0, (msg("Inbox"), "/inbox"))
+        new = unread(visit.db, visit.actor)
+    shown = [(visit.say(label), visit.url(path)) for label, path in items]
+    return Account(visit.actor.name, shown, inbox_count=new)
 
 
 def _banner(visit: Visit, now: datetime) -> DemoBanner:

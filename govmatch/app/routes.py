@@ -12,6 +12,7 @@ PACKAGES = (
     "applications",
     "organisations",
     "programmes",
+    "notifications",
     "accounts",
     "overview",
 )

@@ -35,16 +35,3 @@ class Message(Base):
     text: Mapped[str]
     html: Mapped[str]
     thread: Mapped[Thread] = relationship()
-
-
-class Seen(Base):
-    """Up to which message a person has read a thread."""
-
-    __tablename__ = "thread_seen"
-    __table_args__ = (UniqueConstraint("thread_id", "person_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    message_id: Mapped[int]
-    at: Mapped[datetime] = mapped_column(UtcDateTime)

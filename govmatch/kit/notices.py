@@ -1,6 +1,6 @@
 """What a package wants somebody to be told; `notifications` delivers it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from govmatch.kit.i18n import Lang
@@ -11,7 +11,8 @@ class Notice:
     """One message to one person or address.
 
     `mail` names a folder such as `accounts/mail/sign_in`; `values` are shown as plain text and are
-    never trusted; `links` are paths of this site that become full addresses. `key` makes the mail
+    never trusted; `links` are paths of this site that become full addresses; `lines` is a list, each
+    item plain text on a line of its own. `key` makes the mail
     one and the same however often the handler runs. `secret` mails are emptied once sent.
 
     `topic` names the setting by which a person hears of it (at once, daily, never; see
@@ -26,6 +27,7 @@ class Notice:
     person_id: int | None = None
     values: Mapping[str, object] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
+    lines: Sequence[str] = ()
     secret: bool = False
     topic: str = ""
     path: str = ""

@@ -1,44 +1,115 @@
-"""Delivering notices and sending mail."""
+"""Delivering notices, reading them, and sending mail."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from govmatch.kit.db import Session
-from govmatch.kit.i18n import READER_LANG, Message, say
+from govmatch.kit.actor import Actor
+from govmatch.kit.asking import require
+from govmatch.kit.db import Base, Session
+from govmatch.kit.errors import Invalid
+from govmatch.kit.i18n import READER_LANG, Message, msg, say
 from govmatch.kit.ids import public_id
 from govmatch.kit.mail import Letter, harmless
 from govmatch.kit.notices import Notice
-from govmatch.notifications.models import Mail
+from govmatch.notifications import queries, rules
+from govmatch.notifications.models import InboxItem, Mail, Preference
 from govmatch.notifications.queries import waiting
+from govmatch.notifications.topics import How, Topic, is_allowed
 from govmatch.settings import Settings
 
 
 def deliver(session: Session, notice: Notice, *, settings: Settings, now: datetime) -> None:
-    """Put the notice's mail into the outbox table, once per key."""
+    """Tell one person once per key: in the inbox, and by mail as they want it for the topic.
+
+    A notice without topic, or to somebody without an account, is always mailed at once.
+    """
     subject, body = written(notice, settings)
+    how = How.AT_ONCE
+    if notice.topic and notice.person_id is not None:
+        how = queries.wanted(session, notice.person_id, notice.topic)
+        _put_in_inbox(session, notice, subject, is_daily=how is How.DAILY, now=now)
+    if how is How.AT_ONCE:
+        _put_in_outbox(session, notice, subject, body, now=now)
+
+
+def _put_in_inbox(
+    session: Session, notice: Notice, title: str, *, is_daily: bool, now: datetime
+) -> None:
+    assert notice.path.startswith("/"), f"{notice.mail} says no place where it is read"
+    values = {
+        "public_id": public_id(),
+        "person_id": notice.person_id,
+        "key": notice.key,
+        "topic": Topic(notice.topic).value,
+        "title": title,
+        "path": notice.path,
+        "at": now,
+        "digest_day": "" if is_daily else None,
+    }
+    _insert_once(session, InboxItem, values)
+
+
+def _put_in_outbox(
+    session: Session, notice: Notice, subject: str, body: str, *, now: datetime
+) -> None:
+    values = {
+        "public_id": public_id(),
+        "key": notice.key,
+        "kind": notice.mail,
+        "address": notice.address,
+        "person_id": notice.person_id,
+        "lang": notice.lang,
+        "subject": subject,
+        "body": body,
+        "secret": notice.secret,
+        "created_at": now,
+        "next_try": now,
+    }
+    _insert_once(session, Mail, values)
+
+
+def _insert_once(session: Session, table: type[Base], values: Mapping[str, object]) -> None:
     dialect = session.get_bind().dialect.name
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    session.execute(insert(table).values(**values).on_conflict_do_nothing())
+
+
+def mark_read(item: InboxItem, *, actor: Actor, now: datetime) -> None:
+    """Note that its owner has opened it; what was read once stays read."""
+    require(rules.may_read(actor, item))
+    item.read_at = item.read_at or now
+
+
+def mark_all_read(session: Session, *, actor: Actor, now: datetime) -> None:
+    """Note that a person has seen everything in their inbox."""
     session.execute(
-        insert(Mail)
-        .values(
-            public_id=public_id(),
-            key=notice.key,
-            kind=notice.mail,
-            address=notice.address,
-            person_id=notice.person_id,
-            lang=notice.lang,
-            subject=subject,
-            body=body,
-            secret=notice.secret,
-            created_at=now,
-            next_try=now,
-        )
-        .on_conflict_do_nothing()
+        update(InboxItem)
+        .where(InboxItem.person_id == actor.person_id, InboxItem.read_at.is_(None))
+        .values(read_at=now)
     )
+
+
+def choose(session: Session, wanted: Mapping[str, str], *, actor: Actor) -> None:
+    """Keep how a person wants to hear of each topic; raises `Invalid` for what is not offered."""
+    wrong = {
+        topic: msg("Please choose one of the options.")
+        for topic, how in wanted.items()
+        if not is_allowed(topic, how)
+    }
+    if wrong:
+        raise Invalid(wrong)
+    kept = queries.preferences(session, actor)
+    for topic, how in wanted.items():
+        if topic in kept:
+            kept[topic].how = how
+        else:
+            session.add(Preference(person_id=actor.person_id, topic=topic, how=how))
 
 
 def written(notice: Notice, settings: Settings) -> tuple[str, str]:
@@ -58,6 +129,7 @@ def written(notice: Notice, settings: Settings) -> tuple[str, str]:
     base = settings.base_url.rstrip("/")
     values |= {name: base + path for name, path in notice.links.items()}
     values |= {"site_name": settings.site_name, "site_url": base}
+    values |= {"lines": "\n".join(f"- {harmless(line)}" for line in notice.lines)}
     package, name = notice.mail.split("/")
     folder = settings.templates_dir / package / "mail" / name
     footer = settings.templates_dir / "notifications" / "mail" / "footer"

@@ -37,7 +37,8 @@ class InboxItem(Base):
     __tablename__ = "inbox"
     __table_args__ = (
         UniqueConstraint("person_id", "key"),
-        Index("ix_inbox_person", "person_id", "id"),
+        Index("ix_inbox_person", "person_id", "read_at", "id"),
+        Index("ix_inbox_digest", "digest_day", "person_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

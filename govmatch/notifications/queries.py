@@ -1,11 +1,14 @@
-"""Which mails there are."""
+"""Which mails there are, what stands in an inbox, and how people want to hear of things."""
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
+from govmatch.kit.actor import Actor
 from govmatch.kit.db import ReadSession
-from govmatch.notifications.models import Mail
+from govmatch.kit.errors import NotFound
+from govmatch.notifications.models import InboxItem, Mail, Preference
+from govmatch.notifications.topics import TOPICS, How, Topic
 
 LEASE = timedelta(seconds=15)
 
@@ -35,3 +38,68 @@ def latest(session: ReadSession, *, most: int = 100) -> list[Mail]:
 
 def by_public_id(session: ReadSession, public_id: str) -> Mail | None:
     return session.scalars(select(Mail).where(Mail.public_id == public_id)).first()
+
+
+def wanted(session: ReadSession, person_id: int, topic: str) -> How:
+    """Return how a person wants to hear of a topic; what is usual where they said nothing."""
+    found = select(Preference.how).where(
+        Preference.person_id == person_id, Preference.topic == topic
+    )
+    how = session.scalars(found).first()
+    return How(how) if how is not None else TOPICS[Topic(topic)].usual
+
+
+def preferences(session: ReadSession, actor: Actor) -> dict[str, Preference]:
+    """Return what a person chose, by topic."""
+    found = select(Preference).where(Preference.person_id == actor.person_id)
+    return {one.topic: one for one in session.scalars(found)}
+
+
+def unread(session: ReadSession, actor: Actor) -> int:
+    """Return how many items of the actor's inbox were not opened yet."""
+    found = select(func.count()).where(
+        InboxItem.person_id == actor.person_id, InboxItem.read_at.is_(None)
+    )
+    return session.execute(found).scalar_one()
+
+
+def count(session: ReadSession, actor: Actor) -> int:
+    found = select(func.count()).where(InboxItem.person_id == actor.person_id)
+    return session.execute(found).scalar_one()
+
+
+def inbox(session: ReadSession, actor: Actor, *, offset: int, size: int) -> list[InboxItem]:
+    """Return the actor's items, the newest first."""
+    found = select(InboxItem).where(InboxItem.person_id == actor.person_id)
+    page = found.order_by(InboxItem.id.desc()).offset(offset).limit(size)
+    return list(session.scalars(page))
+
+
+def get_own(session: ReadSession, actor: Actor, public_id: str) -> InboxItem:
+    """Return one item of the actor's own; raises `NotFound` for every other."""
+    found = select(InboxItem).where(
+        InboxItem.public_id == public_id, InboxItem.person_id == actor.person_id
+    )
+    item = session.scalars(found).first()
+    if item is None:
+        raise NotFound
+    return item
+
+
+def for_digests(session: ReadSession, *, most: int) -> list[InboxItem]:
+    """Return what waits for a daily mail, unread, ordered by person."""
+    found = (
+        select(InboxItem)
+        .where(InboxItem.digest_day == "", InboxItem.read_at.is_(None))
+        .order_by(InboxItem.person_id, InboxItem.id)
+        .limit(most)
+    )
+    return list(session.scalars(found))
+
+
+def had_digest(session: ReadSession, person_id: int, day: str) -> bool:
+    """True where a person's daily mail of this day (ISO) was made already."""
+    found = select(InboxItem.id).where(
+        InboxItem.person_id == person_id, InboxItem.digest_day == day
+    )
+    return session.execute(found.limit(1)).first() is not None

@@ -22,6 +22,7 @@ class Route:
     `once`: the form key makes a second equal POST answer like the first.
     `limit`: name of a read limit. `upload_mb`: how much more than a form this route takes.
     `without_origin`: named exemption from the same-origin check (machine-to-machine).
+    `records`: reading here is itself an act; what the view notes with `visit.note` is written down.
     """
 
     method: Literal["GET", "POST"]
@@ -33,14 +34,34 @@ class Route:
     limit: str = ""
     upload_mb: int = 0
     without_origin: bool = False
+    records: bool = False
 
     @property
     def name(self) -> str:
         return f"{self.method} {self.path}"
 
 
-def get(path: str, view: GetView, rule: Rule, *, cached: bool = False, limit: str = "") -> Route:
-    return Route(method="GET", path=path, view=view, rule=rule, cached=cached, limit=limit)
+def get(
+    path: str,
+    view: GetView,
+    rule: Rule,
+    *,
+    cached: bool = False,
+    limit: str = "",
+    records: bool = False,
+) -> Route:
+    """Return a route for reading; raises `ValueError` for one that is both kept and recorded."""
+    if cached and records:
+        raise ValueError(f"{path}: what is answered from the cache records nothing")
+    return Route(
+        method="GET",
+        path=path,
+        view=view,
+        rule=rule,
+        cached=cached,
+        limit=limit,
+        records=records,
+    )
 
 
 def post(path: str, view: PostView, rule: Rule, *, once: bool = False, upload_mb: int = 0) -> Route:
@@ -57,6 +78,15 @@ def signed_in(actor: Actor) -> Ruling:
     if actor.is_signed_in:
         return YES
     return No(msg("Please sign in first."))
+
+
+def settled(actor: Actor) -> Ruling:
+    """Everybody who has signed in and owes no second factor."""
+    if not actor.is_signed_in:
+        return No(msg("Please sign in first."))
+    if actor.needs_factor:
+        return No(msg("Please give your second factor first."))
+    return YES
 
 
 def holder_of(*roles: str) -> Rule:

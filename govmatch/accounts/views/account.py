@@ -8,14 +8,14 @@ from govmatch.accounts import actions, queries, rules
 from govmatch.accounts.forms import details_form, read_details
 from govmatch.accounts.models import Person, RoleRow
 from govmatch.accounts.names import ROLE_NAMES, object_name
-from govmatch.accounts.views.landing import first_page, own_session, settled
+from govmatch.accounts.views.landing import first_page, own_session
 from govmatch.accounts.zones import zone_choices, zone_label
 from govmatch.kit.actor import Held
 from govmatch.kit.i18n import LANGUAGES, OWN_NAMES, Lang, Message, as_lang, msg
 from govmatch.web.answers import Answer, attachment, redirect
 from govmatch.web.fields import Form
 from govmatch.web.pages import page
-from govmatch.web.routes import get, post
+from govmatch.web.routes import get, post, settled
 from govmatch.web.visit import Visit, WritingVisit
 
 

@@ -6,14 +6,14 @@ from govmatch.accounts import actions, queries
 from govmatch.accounts.forms import read_address
 from govmatch.accounts.models import Purpose
 from govmatch.accounts.views.fresh import first_show_who, is_fresh
-from govmatch.accounts.views.landing import own_session, settled, unkept
+from govmatch.accounts.views.landing import own_session, unkept
 from govmatch.accounts.views.login import over, refused
 from govmatch.kit.errors import Gone
 from govmatch.kit.i18n import msg
 from govmatch.web.answers import Answer, redirect
 from govmatch.web.fields import Form, Reader, filled
 from govmatch.web.pages import page
-from govmatch.web.routes import anyone, get, post
+from govmatch.web.routes import anyone, get, post, settled
 from govmatch.web.visit import Visit, WritingVisit
 
 PATH = "/account/address"

@@ -9,19 +9,12 @@ from govmatch.accounts import actions, queries, rules, second_factor
 from govmatch.accounts.forms import read_code
 from govmatch.accounts.models import SessionRow
 from govmatch.accounts.views.fresh import first_show_who, is_fresh
-from govmatch.accounts.views.landing import (
-    by_way_of,
-    first_page,
-    next_path,
-    own_session,
-    settled,
-    unkept,
-)
+from govmatch.accounts.views.landing import by_way_of, first_page, next_path, own_session, unkept
 from govmatch.kit.i18n import Message, msg
 from govmatch.web.answers import Answer, redirect
 from govmatch.web.fields import Form, filled, typed
 from govmatch.web.pages import page
-from govmatch.web.routes import get, post, signed_in
+from govmatch.web.routes import get, post, settled, signed_in
 from govmatch.web.visit import Visit, WritingVisit
 
 DIGITS = msg("Please enter the six digits that your app shows.")

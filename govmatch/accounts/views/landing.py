@@ -7,8 +7,7 @@ from urllib.parse import quote
 from govmatch.accounts import rules
 from govmatch.accounts.models import Role, SessionRow
 from govmatch.accounts.queries import actor_of, roles_of, session_by_id
-from govmatch.kit.actor import YES, Actor, Held, No, Ruling
-from govmatch.kit.i18n import msg
+from govmatch.kit.actor import Held
 from govmatch.web.answers import Answer
 from govmatch.web.visit import Visit
 
@@ -52,12 +51,3 @@ def own_session(visit: Visit) -> SessionRow:
 def unkept(answer: Answer) -> Answer:
     """Return a page that no browser and no proxy keeps, since its address or text is a secret."""
     return replace(answer, headers={**answer.headers, "Cache-Control": "no-store"})
-
-
-def settled(actor: Actor) -> Ruling:
-    """Everybody who has signed in and owes no second factor."""
-    if not actor.is_signed_in:
-        return No(msg("Please sign in first."))
-    if actor.needs_factor:
-        return No(msg("Please give your second factor first."))
-    return YES

@@ -7,12 +7,12 @@ from govmatch.accounts import actions, queries
 from govmatch.accounts.browsers import browser_name
 from govmatch.accounts.models import SessionRow
 from govmatch.accounts.views.fresh import first_show_who, is_fresh
-from govmatch.accounts.views.landing import own_session, settled
+from govmatch.accounts.views.landing import own_session
 from govmatch.kit.errors import NotFound
 from govmatch.kit.i18n import Message, msg, msgn
 from govmatch.web.answers import SIGN_OUT, Answer, redirect
 from govmatch.web.pages import page
-from govmatch.web.routes import get, post
+from govmatch.web.routes import get, post, settled
 from govmatch.web.visit import Visit, WritingVisit
 
 PATH = "/account/sessions"

@@ -1,0 +1,67 @@
+"""/inbox: everything a person was told, the newest first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from govmatch.kit.i18n import Message, msg
+from govmatch.kit.paging import Paging, page_number
+from govmatch.notifications import actions, queries
+from govmatch.notifications.topics import TOPICS, Topic
+from govmatch.web.answers import Answer, redirect
+from govmatch.web.pages import page
+from govmatch.web.routes import get, post, settled
+from govmatch.web.visit import Visit, WritingVisit
+
+PATH = "/inbox"
+SIZE = 30
+
+
+@dataclass(frozen=True)
+class Line:
+    public_id: str
+    title: str
+    topic: Message
+    at: datetime
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class InboxPage:
+    lines: list[Line]
+    unread: int
+    paging: Paging
+
+
+def show(visit: Visit) -> Answer:
+    number = page_number(visit.query.one("page"))
+    items = queries.inbox(visit.db, visit.actor, offset=(number - 1) * SIZE, size=SIZE)
+    total = queries.count(visit.db, visit.actor)
+    values = InboxPage(
+        lines=[
+            Line(one.public_id, one.title, TOPICS[Topic(one.topic)].label, one.at, not one.read_at)
+            for one in items
+        ],
+        unread=queries.unread(visit.db, visit.actor),
+        paging=Paging(number, SIZE, total, lambda n: visit.url(PATH, page=n)),
+    )
+    return page(visit, "notifications/inbox.html", values)
+
+
+def open_item(visit: WritingVisit) -> Answer:
+    """Note that it was opened, and lead to where it is read."""
+    item = queries.get_own(visit.session, visit.actor, visit.params["public_id"])
+    actions.mark_read(item, actor=visit.actor, now=visit.real_now)
+    return redirect(item.path)
+
+
+def read_all(visit: WritingVisit) -> Answer:
+    actions.mark_all_read(visit.session, actor=visit.actor, now=visit.real_now)
+    visit.flash("success", msg("Everything is marked as read."))
+    return redirect(PATH)
+
+
+routes = [
+    get(PATH, show, settled),
+    post(f"{PATH}/read-all", read_all, settled),
+    post(f"{PATH}/{{public_id}}", open_item, settled),
+]

@@ -1,0 +1,82 @@
+"""The pages of the inbox, and of what people want to hear of."""
+
+from govmatch.accounts.actions.people import create_person
+from govmatch.accounts.models import Person
+from govmatch.kit.actor import VISITOR
+from govmatch.kit.clock import real_now
+from govmatch.kit.db import Database, commit
+from govmatch.kit.notices import Notice
+from govmatch.notifications.actions import deliver
+from tests.site import Site, text_of
+
+
+def person_of(database: Database, name: str) -> Person:
+    now = real_now()
+    with database.writing() as session:
+        made = create_person(
+            session, address=f"{name}@example.org", name=name, lang="en", actor=VISITOR,
+            now=now, real_now=now,
+        )  # fmt: skip
+        commit(session)
+        session.refresh(made)
+        session.expunge(made)
+    return made
+
+
+def tell(site: Site, person: Person, title: str, path: str = "/account") -> None:
+    notice = Notice(
+        key=f"{title}:{person.id}", mail="accounts/role_given", address="a@example.org", lang="en",
+        person_id=person.id, values={"role": title, "object": "x"}, links={"account": path},
+        topic="messages", path=path,
+    )  # fmt: skip
+    with site.database.writing() as session:
+        deliver(session, notice, settings=site.settings, now=real_now())
+        commit(session)
+
+
+def test_it_shows_what_is_new_and_leads_there(site: Site) -> None:
+    ann = person_of(site.database, "ann")
+    empty = site.as_(ann).get("/inbox").text
+    assert "No messages yet" in empty
+    tell(site, ann, "Jury of waste")
+    browser = site.as_(ann)
+    page = browser.get("/inbox").text
+    assert "1 message is new" in text_of(page) and "You have a new role" in text_of(page)
+    action = page.partition('action="/inbox/')[2].partition('"')[0]
+    opened = browser.post(f"/inbox/{action}")
+    assert (opened.status_code, opened.headers["location"]) == (303, "/account")
+    assert "Nothing new" in text_of(browser.get("/inbox").text)
+
+
+def test_a_stranger_opens_nothing(site: Site) -> None:
+    ann, ben = person_of(site.database, "ann"), person_of(site.database, "ben")
+    tell(site, ann, "Secret jury")
+    page = site.as_(ann).get("/inbox").text
+    action = page.partition('action="/inbox/')[2].partition('"')[0]
+    other = site.as_(ben)
+    assert "You have a new role" not in other.get("/inbox").text
+    assert other.post(f"/inbox/{action}").status_code == 404
+    assert site.visit().get("/inbox").status_code in {303, 403}
+    assert "1 message is new" in text_of(site.as_(ann).get("/inbox").text)
+
+
+def test_everything_is_marked_at_once(site: Site) -> None:
+    ann = person_of(site.database, "ann")
+    for number in range(3):
+        tell(site, ann, f"Jury {number}")
+    browser = site.as_(ann)
+    assert browser.post("/inbox/read-all").status_code == 303
+    assert "Nothing new" in text_of(browser.get("/inbox").text)
+
+
+def test_a_choice_is_kept_and_a_wrong_one_named(site: Site) -> None:
+    ann = person_of(site.database, "ann")
+    browser = site.as_(ann)
+    chosen = dict.fromkeys(("requests", "messages", "reviews", "tasks", "amendments"), "daily")
+    assert browser.post("/account/notifications", chosen).status_code == 303
+    page = browser.get("/account/notifications").text
+    assert page.count('value="daily" checked') == 5
+    wrong = browser.post("/account/notifications", {**chosen, "requests": "never"})
+    assert wrong.status_code == 422
+    assert "Please choose one of the options." in text_of(wrong.text)
+    assert browser.get("/account/notifications").text.count('value="daily" checked') == 5
