@@ -31,6 +31,10 @@ TESTS: Mapping[str, Sequence[str]] = {
     "deadline": ("--total", "60"),
     "indexlost": ("--clients", "6", "--total", "250"),
     "twoproc": ("--kills", "10", "--clients", "6", "--total", "300"),
+    "sigterm": ("--kills", "8", "--clients", "6", "--total", "250"),
+    "clockjump": ("--total", "60"),
+    "smtpdown": ("--clients", "4", "--total", "100"),
+    "dblock": ("--clients", "4", "--total", "100"),
 }
 
 
