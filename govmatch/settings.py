@@ -8,12 +8,14 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
 from enum import StrEnum
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 PACKAGE = Path(__file__).parent
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class Mode(StrEnum):
@@ -84,7 +86,8 @@ class Settings:
     max_upload_mb: int = _setting(25, "largest single upload, in MiB")
     max_form_mb: int = _setting(2, "largest form without its files, in MiB")
     trusted_proxies: str = _setting(
-        "", "addresses of reverse proxies whose X-Forwarded-For is believed, comma-separated"
+        "",
+        "addresses or networks of proxies whose X-Forwarded-For is believed, comma-separated",
     )
     allowed_hosts: str = _setting("", "further host names that are answered, comma-separated")
     worker_in_serve: bool = _setting(True, "`govmatch serve` runs a worker beside the site")
@@ -205,19 +208,45 @@ def with_secret(settings: Settings, secret_key: str) -> Settings:
 
 def check(settings: Settings) -> Settings:
     """Return the settings when they can be served; raises `SettingsError` with the remedy."""
-    if settings.is_demo and settings.host not in {"127.0.0.1", "localhost", "::1"}:
+    if settings.is_demo and settings.host not in LOOPBACK:
         raise SettingsError("host: demonstration and test run on loopback only; set 127.0.0.1")
     if not settings.is_demo:
-        if len(settings.secret_key) < 32:
-            raise SettingsError("secret_key: set at least 32 random characters")
-        if urlsplit(settings.base_url).scheme != "https":
-            raise SettingsError("base_url: set the public address, https://…")
+        _check_production(settings)
+    _check_mail(settings)
+    _check_proxies(settings)
     if settings.default_lang not in {"de", "da", "en"}:
         raise SettingsError("default_lang: one of de, da, en")
-    if settings.smtp_tls not in {"starttls", "tls", "none"}:
-        raise SettingsError("smtp_tls: one of starttls, tls, none")
     try:
         ZoneInfo(settings.zone)
     except (KeyError, ValueError, OSError) as error:
         raise SettingsError("zone: a name such as Europe/Berlin") from error
     return settings
+
+
+def _check_production(settings: Settings) -> None:
+    key = settings.secret_key
+    if len(key) < 32 or len(set(key)) < 8:  # repeated letters are not random
+        raise SettingsError("secret_key: set at least 32 random characters")
+    address = urlsplit(settings.base_url)
+    if address.scheme != "https" or not address.hostname:
+        raise SettingsError("base_url: set the public address, https://…")
+
+
+def _check_mail(settings: Settings) -> None:
+    if settings.smtp_tls not in {"starttls", "tls", "none"}:
+        raise SettingsError("smtp_tls: one of starttls, tls, none")
+    if settings.smtp_tls == "none" and settings.smtp_host not in {"", *LOOPBACK}:
+        raise SettingsError("smtp_tls: none only for a mail server on loopback; set starttls")
+
+
+def _check_proxies(settings: Settings) -> None:
+    """Refuse names and «*»: whoever is believed can make every limit forget them."""
+    for one in settings.trusted_proxies.split(","):
+        try:
+            is_everybody = bool(one.strip()) and ip_network(one.strip()).prefixlen == 0
+        except ValueError:
+            is_everybody = True
+        if is_everybody:
+            raise SettingsError(
+                "trusted_proxies: addresses or networks such as 10.0.0.5, comma-separated"
+            )

@@ -1,5 +1,6 @@
 """Reading a form field by field: clean values, and a message for each field that is not right."""
 
+import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -9,6 +10,8 @@ from zoneinfo import ZoneInfo
 from govmatch.kit.i18n import Message, msg
 from govmatch.kit.mail import is_address
 from govmatch.web.visit import Values
+
+_WHOLE = re.compile(r"-?[0-9]{1,15}")
 
 
 @dataclass
@@ -112,7 +115,7 @@ class Reader:
             if required:
                 self.wrong(name, msg("Please fill in this field."))
             return None
-        if not (digits.isascii() and digits.lstrip("-").isdigit() and len(digits) <= 15):
+        if not _WHOLE.fullmatch(digits):
             self.wrong(name, msg("Please enter a whole number."))
             return None
         number = int(digits)

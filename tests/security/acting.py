@@ -137,6 +137,12 @@ def _accounts() -> list[Act]:
         act("/account/sessions/end-others", SETTLED, None, "SessionsEnded", by="bo"),
         act(one, SETTLED, "bo", "SessionEnded", public_id="session bo elsewhere"),
         act(one, SETTLED, "bo", "SignedOut", public_id="session bo", page="/account/sessions"),
+        act(
+            "/account/notifications", SETTLED, None, by="bo", page="/account/notifications",
+            keeps=True,
+        ),
+        act("/inbox/read-all", SETTLED, None, by="bo", silent=in_),
+        act("/inbox/{public_id}", SETTLED, "bo", public_id="told bo", keeps=True),
         *_invitations(me),
     ]  # fmt: skip
 

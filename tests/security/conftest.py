@@ -15,6 +15,7 @@ from govmatch.worker.follow import Follower
 from tests.databases import Databases, Kind
 from tests.security.house import House, Template, settings_of
 from tests.security.making import Maker
+from tests.security.poisoning import Poisoned, poison_all
 from tests.security.world import hide_things, people_it
 from tests.site import Postbox
 
@@ -89,3 +90,24 @@ def bare(houses: dict[str, House]) -> House:
     """A site in production on the world without anything private."""
     houses["bare"].put_back()
     return houses["bare"]
+
+
+@pytest.fixture(scope="session")
+def poisoned(
+    templates: dict[str, Template], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[House, Poisoned, Postbox]]:
+    """A site whose every form was filled with what would run, and its mails."""
+    folder = tmp_path_factory.mktemp("poison")
+    house, postbox = House(templates["whole"], folder / "poisoned.db", own_data=True), Postbox()
+    into = poison_all(house)
+    house.work(postbox)
+    yield house, into, postbox
+    house.close()
+
+
+@pytest.fixture
+def production_that_works(templates: dict[str, Template], tmp_path: Path) -> Iterator[House]:
+    """A site in production on a data folder of its own, whose background may work."""
+    made = House(templates["whole"], tmp_path / "own.db", production=True, own_data=True)
+    yield made
+    made.close()

@@ -17,6 +17,8 @@ class Form:
     files: list[str] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
     """Names of the fields that take any text."""
+    long: list[str] = field(default_factory=list)
+    """Those of them that take lines."""
 
     def sent(self, **changes: str | list[str]) -> dict[str, list[str]]:
         """Return what is sent with some fields filled otherwise."""
@@ -62,7 +64,7 @@ class _Reader(HTMLParser):
                 form.fields.append((name, given.get("value", "on")))
         elif kind not in WITHOUT_VALUE:
             form.fields.append((name, given.get("value", "")))
-            if kind != "hidden":
+            if kind not in {"hidden", "number", "date", "datetime-local"}:
                 form.written.append(name)
 
     def handle_data(self, data: str) -> None:
@@ -78,6 +80,7 @@ class _Reader(HTMLParser):
             name, parts = self._text
             self._form.fields.append((name, "".join(parts).removeprefix("\n")))
             self._form.written.append(name)
+            self._form.long.append(name)
             self._text = None
         elif tag == "select" and self._select is not None:
             name, options = self._select

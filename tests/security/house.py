@@ -51,10 +51,15 @@ def settings_of(file: Path, data: Path, *, production: bool = False, **changes: 
 class House:
     """One site. `put_back` makes its database what it was; requests come from ever new clients."""
 
-    def __init__(self, template: Template, file: Path, *, production: bool = False) -> None:
+    def __init__(
+        self, template: Template, file: Path, *, production: bool = False, own_data: bool = False
+    ) -> None:
         shutil.copyfile(template.file, file)
+        data = template.data
+        if own_data:  # for those who upload, or let the background work
+            data = shutil.copytree(data, file.with_suffix(""))
         self.template = template
-        self.settings = settings_of(file, template.data, production=production)
+        self.settings = settings_of(file, data, production=production)
         self.database = Database(self.settings.database)
         self.app = create_app(self.settings, self.database)
         scheme, _, host = self.settings.base_url.partition("://")

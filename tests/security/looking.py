@@ -181,6 +181,8 @@ def _accounts() -> list[Row]:
         look("/account/address/{token}", ANYONE, token="link address", unknown=410),
         look("/account/fresh", ACCOUNTS, status=303, but={"halfway": FACTOR}),
         look("/account/sessions", SETTLED),
+        look("/account/notifications", SETTLED),
+        look("/inbox", SETTLED, query="page=2"),
         look("/invitations/{token}", ANYONE, token="token firm", unknown=410),
         look("/invitations/{token}", ANYONE, token="token known", unknown=410),
     ]

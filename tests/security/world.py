@@ -18,6 +18,9 @@ from govmatch.challenges.statement import Statement, Words
 from govmatch.demonstration.personas import PERSONAS
 from govmatch.demonstration.world import seed
 from govmatch.kit.db import Session
+from govmatch.kit.notices import Notice
+from govmatch.notifications.actions import deliver
+from govmatch.notifications.models import InboxItem
 from govmatch.organisations import actions as organisations
 from govmatch.organisations.actions.authorities import create_authority
 from govmatch.organisations.content import AuthorityData
@@ -119,6 +122,7 @@ def hide_things(maker: Maker) -> None:
     _hide_challenges(maker)
     _hide_firms(maker)
     _hide_people(maker)
+    _tell(maker)
     _hide_applications(maker)
 
 
@@ -213,13 +217,31 @@ def _hide_people(maker: Maker) -> None:
     invite("firm", "bo", "bo", Role.MEMBER, "firm", nordlys, "Nordlys Vision")
     invite("foreign", "dieter", "dieter", Role.MEMBER, "firm", weserbeleg, "Weserbeleg")
     invite("jury", "eva kim", "eva", Role.REVIEWER, "challenge", written, "Doors")
-    invite("jury of a draft", "eva kim", "eva", Role.MENTOR, "challenge", draft, "Doors")
+    invite("jury of a draft", "eva kim", "eva", Role.CHAIR, "challenge", draft, "Doors")
     invite("site", "kim", "kim", Role.AUDITOR, "site", 0)
     known = "newcomer@doors.example"
     maker.invite("known", "bo", known, Role.MEMBER, "firm", nordlys, "Nordlys Vision")
     maker.link("sign-in", "bo")
     new = plant("address that an account is to have")
     maker.link("address", "carla", new_address=f"{new}@doors.example")
+
+
+def _tell(maker: Maker) -> None:
+    """Let something stand in Bo's inbox that nobody else is told."""
+    what = maker.world.canaries.plant("title of what one person is told", "bo").capitalize()
+    bo = maker.world.numbers["bo"]
+    notice = Notice(
+        key="told:bo", mail="challenges/approved", address="bo@doors.example", lang="en",
+        person_id=bo, values={"title": what, "authority": "Doors"}, links={"link": "/challenges"},
+        topic="messages", path="/applications",
+    )  # fmt: skip
+
+    def act(session: Session) -> str:
+        deliver(session, notice, settings=maker.settings, now=maker.now)
+        found = select(InboxItem.public_id).where(InboxItem.person_id == bo)
+        return session.scalars(found).one()
+
+    maker.world.ids["told bo"] = maker.do(act)
 
 
 def _hide_applications(maker: Maker) -> None:

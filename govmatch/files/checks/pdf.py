@@ -51,8 +51,11 @@ _ESCAPED_NAME = re.compile(rb"/([A-Za-z0-9]{0,40}#[0-9A-Fa-f]{2}[A-Za-z0-9#]{0,1
 MOST_ESCAPED = 10_000  # names; writers use a few for blanks in the names of fonts
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
-# Pairs of numbers, then the first object.
-_OBJECT_STREAM = re.compile(rb"[\s\0]*(?:%[^\r\n]*[\r\n]\s*)*\d+\s+\d+[\s\d]*(?:[<\[(/tfn%+.-]|$)")
+# Pairs of numbers, then the first object. Nothing is given back, or a stream of digits alone would
+# be gone through once for each of them.
+_OBJECT_STREAM = re.compile(
+    rb"[\s\0]*+(?:%[^\r\n]*+[\r\n]\s*+)*+\d++\s++\d++[\s\d]*+(?:[<\[(/tfn%+.-]|$)"
+)
 _END = re.compile(rb"%%EOF[\s\0]*$")
 
 

@@ -72,7 +72,7 @@ def test_an_incomplete_draft_is_not_submitted_and_says_why(desk: Desk) -> None:
     assert answer.status_code == 422
     said = text_of(answer.text)
     assert "It is not complete yet" in said
-    assert "Themes : Themes is missing." in said
+    assert "Still missing Themes CPV codes Opening" in said
     assert desk.kept(slug).state == "draft"
 
 

@@ -1,4 +1,4 @@
-"""Jury and mentors of a challenge: its manager invites them and ends their roles."""
+"""The jury of a challenge: its manager invites them and ends their roles."""
 
 from typing import Any
 

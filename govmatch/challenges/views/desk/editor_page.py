@@ -141,7 +141,9 @@ def editor(
     conflict: Sequence[Shown] = (),
 ) -> Answer:
     """Return the editor with this form; `block` is what htmx gets of it."""
-    lang, zone = visit.lang, form.value("zone") or challenge.zone
+    lang, zone = visit.lang, form.value("zone")
+    if zone not in ZONES:  # what was sent instead is refused, and is no zone to show times in
+        zone = challenge.zone
     terms = queries.terms_of(challenge)
     values = EditorPage(
         mode=mode.value,
