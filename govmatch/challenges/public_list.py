@@ -1,24 +1,27 @@
 """The public list's read model: every published challenge with its facets, as bitmaps.
 
-Made from the database once per public event and process, brought up to the clock when a phase
-changes, and asked on each request. It holds only what every visitor may know.
+Made from the database once per process, kept in step with the journal, brought up to the clock when
+a phase changes, and asked on each request. It holds only what every visitor may know.
 """
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
+from sys import intern
+from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import yaml
-from sqlalchemy import Text, select, type_coerce
+from sqlalchemy import ColumnElement, Text, or_, select, type_coerce
 
 from govmatch.challenges.models import AFTER_PUBLICATION, Challenge, ChallengeTerm, State
 from govmatch.kit.bitmaps import Facets, rows_of
 from govmatch.kit.db import ReadSession
+from govmatch.kit.journal import subjects_since
 from govmatch.organisations.models import Authority
 from govmatch.programmes.models import Programme
 
@@ -86,31 +89,84 @@ class PublicList:
         return {facet: self.facets.counts(facet, wanted) for facet in FACETS}
 
 
-_kept: WeakKeyDictionary[Any, tuple[int, list[Row], PublicList]] = WeakKeyDictionary()
+_IN_PARTS = {"yield_per": 500}
+"""Rows are read some at a time: all at once they would take more memory than what is made of them,
+as would the same few words in ten thousand copies."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The rows of all published challenges by id as of a journal id, and the list made of them."""
+
+    public_id: int
+    rows: dict[int, Row]
+    shown: PublicList
+
+
+_kept: WeakKeyDictionary[Any, _Kept] = WeakKeyDictionary()
 """By database, so that two sites in one process keep apart."""
+_making = Lock()
+"""On PostgreSQL several threads ask at once: one makes the list, the others wait for it."""
+
+_CONCERNED = {
+    "challenge": Challenge.id,
+    "authority": Challenge.authority_id,
+    "programme": Challenge.programme_id,
+}
+"""What events are about that may change rows, and which rows those are."""
+_MOST_SUBJECTS = 500
+"""Above it, such as after a load of content, everything is read anew."""
 
 
 def public_list(
     session: ReadSession, *, public_id: int, now: datetime, content_dir: Path
 ) -> PublicList:
-    """Return the list as of this public event and instant."""
+    """Return the list as of this public event and instant.
+
+    Everything is read once, and after an event only what it was about.
+    """
     place = session.get_bind().engine
-    kept = _kept.get(place)
-    if kept is None or kept[0] != public_id:
-        rows = _load(session, content_dir)
-        kept = (public_id, rows, _arranged(rows, now))
-    elif not kept[2].at <= now < kept[2].expires:
-        kept = (public_id, kept[1], _arranged(kept[1], now))
-    _kept[place] = kept
-    return kept[2]
+    with _making:
+        kept = _kept.get(place)
+        if kept is None or public_id < kept.public_id:
+            kept = _made(public_id, _load(session, content_dir), now)
+        elif public_id > kept.public_id:
+            kept = _followed(session, kept, public_id, now, content_dir)
+        if not kept.shown.at <= now < kept.shown.expires:
+            kept = _made(public_id, kept.rows, now)
+        _kept[place] = kept
+    return kept.shown
 
 
-def _load(session: ReadSession, content_dir: Path) -> list[Row]:
-    themes: dict[int, list[str]] = {}
-    for challenge_id, slug in session.execute(
-        select(ChallengeTerm.challenge_id, ChallengeTerm.slug).where(ChallengeTerm.kind == "theme")
-    ):
-        themes.setdefault(challenge_id, []).append(slug)
+def _made(public_id: int, rows: dict[int, Row], now: datetime) -> _Kept:
+    return _Kept(public_id, rows, _arranged(rows.values(), now))
+
+
+def _followed(
+    session: ReadSession, kept: _Kept, public_id: int, now: datetime, content_dir: Path
+) -> _Kept:
+    """Return what is kept with all that the journal says since then.
+
+    What was committed after this public event may be read too, and is read again after the next.
+    """
+    subjects = subjects_since(session, kept.public_id, _CONCERNED)
+    if len(subjects) > _MOST_SUBJECTS:
+        return _made(public_id, _load(session, content_dir), now)
+    about = {kind: [number for one, number in subjects if one == kind] for kind in _CONCERNED}
+    changed = set(about["challenge"])
+    rows = {number: row for number, row in kept.rows.items() if number not in changed}
+    if subjects:
+        concerned = or_(*(_CONCERNED[kind].in_(about[kind]) for kind in about if about[kind]))
+        rows |= _load(session, content_dir, concerned)
+    return replace(kept, public_id=public_id) if rows == kept.rows else _made(public_id, rows, now)
+
+
+def _load(
+    session: ReadSession, content_dir: Path, concerned: ColumnElement[bool] | None = None
+) -> dict[int, Row]:
+    """Return the rows of all published challenges by id, or of those that are concerned."""
+    only = () if concerned is None else (concerned,)
+    themes = _themes(session, only)
     found = session.execute(
         select(
             Challenge.id,
@@ -132,27 +188,46 @@ def _load(session: ReadSession, content_dir: Path) -> list[Row]:
             Challenge.state.in_([state.value for state in AFTER_PUBLICATION]),
             Challenge.state != State.ARCHIVED.value,
             Challenge.published_at.is_not(None),
-        )
+            *only,
+        ),
+        execution_options=_IN_PARTS,
     )
     per_euro = _per_euro(content_dir)
-    return [
-        Row(
-            id=one.id,
-            slug=one.slug,
-            authority=one.authority,
-            country=one.country,
-            state=one.state,
-            published_at=one.published_at,
-            opens=one.opens,
-            closes=one.closes,
-            euros=round((one.budget_max or 0) / per_euro.get(one.currency, 1)),
-            themes=tuple(themes.get(one.id, ())),
-            languages=_languages(one.eligibility),
-            programme=one.programme,
-        )
+    return {
+        one.id: _row(one, themes.get(one.id, ()), per_euro)
         for one in found
         if one.published_at and one.opens and one.closes
-    ]
+    }
+
+
+def _themes(
+    session: ReadSession, only: Collection[ColumnElement[bool]]
+) -> dict[int, tuple[str, ...]]:
+    found = select(ChallengeTerm.challenge_id, ChallengeTerm.slug)
+    found = found.where(ChallengeTerm.kind == "theme")
+    if only:
+        found = found.where(ChallengeTerm.challenge_id.in_(select(Challenge.id).where(*only)))
+    themes: dict[int, tuple[str, ...]] = {}
+    for challenge_id, slug in session.execute(found, execution_options=_IN_PARTS):
+        themes[challenge_id] = (*themes.get(challenge_id, ()), intern(slug))
+    return themes
+
+
+def _row(one: Any, themes: tuple[str, ...], per_euro: dict[str, float]) -> Row:
+    return Row(
+        id=one.id,
+        slug=one.slug,
+        authority=intern(one.authority),
+        country=intern(one.country),
+        state=intern(one.state),
+        published_at=one.published_at,
+        opens=one.opens,
+        closes=one.closes,
+        euros=round((one.budget_max or 0) / per_euro.get(one.currency, 1)),
+        themes=tuple(sorted(themes)),
+        languages=_languages(one.eligibility),
+        programme=intern(one.programme),
+    )
 
 
 @lru_cache(maxsize=256)
@@ -168,31 +243,27 @@ def _per_euro(content_dir: Path) -> dict[str, float]:
     return rates
 
 
-def _arranged(rows: list[Row], now: datetime) -> PublicList:
+def _arranged(rows: Collection[Row], now: datetime) -> PublicList:
     """Return the rows that are public at `now`, sorted, with their facets and their end."""
     shown = sorted((r for r in rows if r.published_at <= now), key=lambda r: _order(r, now))
     coming = (r for r in rows if r.closes > now or r.published_at > now)
     instants = (i for r in coming for i in (r.published_at, r.opens, r.closes, *_bands(r)))
     expires = min((i for i in instants if i > now), default=now + timedelta(days=1))
-    made = PublicList(shown, now, expires, Facets(every=(1 << len(shown)) - 1))
-    for number, row in enumerate(shown):
-        for facet, value in _values(row, now):
-            made.facets.add(number, facet, value)
-    return made
+    return PublicList(shown, now, expires, Facets.of([_values(row, now) for row in shown]))
 
 
 def _bands(row: Row) -> tuple[datetime, ...]:
     return tuple(row.closes - within for within in DEADLINES.values())
 
 
-def _order(row: Row, now: datetime) -> tuple[int, float]:
+def _order(row: Row, now: datetime) -> tuple[int, float, int]:
     """Open ones by their deadline, then scheduled ones by their opening, then the latest."""
     phase = row.phase(now)
     if phase == "open":
-        return (0, row.closes.timestamp())
+        return (0, row.closes.timestamp(), row.id)
     if phase == "scheduled":
-        return (1, row.opens.timestamp())
-    return (2, -row.closes.timestamp())
+        return (1, row.opens.timestamp(), row.id)
+    return (2, -row.closes.timestamp(), row.id)
 
 
 def _values(row: Row, now: datetime) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """`serve`, `worker`, `migrate`: the processes that run the site."""
 
+import gc
 import logging
 import os
 import signal
@@ -61,7 +62,12 @@ def run_site(settings: Settings, database: Database, *, ready: str = "") -> None
         raise fail(f"port {settings.port} is taken by another program; name one with --port", 2)
     beside = _start_worker(settings) if settings.worker_in_serve else None
     try:
-        _Server(_configuration(settings, database), ready).run()
+        gc.disable()
+        server = _Server(_configuration(settings, database), ready)
+        # The code stays for good: no later search for garbage is to go through it again.
+        gc.freeze()
+        gc.enable()
+        server.run()
     finally:
         if beside is not None:
             beside.terminate()

@@ -4,7 +4,7 @@ Rows are numbered from 0; a bitmap is an int whose bit n stands for row n. For 1
 with a count takes about a microsecond, so every facet of a list can be counted on each request.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 
@@ -14,6 +14,23 @@ class Facets:
 
     every: int = 0
     values: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, rows: Sequence[Iterable[tuple[str, str]]]) -> "Facets":
+        """Return the facets of rows, each given by its (facet, value).
+
+        Bits are set in place: each `|` of `add` copies the whole number, so it is for few rows.
+        """
+        found: dict[tuple[str, str], bytearray] = {}
+        for row, pairs in enumerate(rows):
+            for pair in pairs:
+                if pair not in found:
+                    found[pair] = bytearray(len(rows) // 8 + 1)
+                found[pair][row >> 3] |= 1 << (row & 7)
+        made = cls(every=(1 << len(rows)) - 1)
+        for (facet, value), flags in found.items():
+            made.values.setdefault(facet, {})[value] = int.from_bytes(flags, "little")
+        return made
 
     def add(self, row: int, facet: str, value: str) -> None:
         """Note that a row has a value of a facet."""

@@ -30,6 +30,8 @@ Session = NewType("Session", ReadSession)
 """A session that may write; made only for writing requests, the worker and the commands."""
 
 BUSY_SECONDS = 20
+CACHE_KB = 2000
+"""What each connection to SQLite keeps by itself; the system keeps the file's pages for all."""
 
 
 class Base(DeclarativeBase):
@@ -125,7 +127,7 @@ def _sqlite_engine(url: str) -> Engine:
             "synchronous=FULL",
             "foreign_keys=ON",
             f"busy_timeout={BUSY_SECONDS * 1000}",
-            "cache_size=-8000",
+            f"cache_size=-{CACHE_KB}",
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()

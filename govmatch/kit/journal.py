@@ -6,7 +6,7 @@ COMMIT, while the head of the chain is locked, so that ids stand in commit order
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import ClassVar
@@ -28,6 +28,9 @@ from govmatch.kit.db import (
 from govmatch.kit.ids import digest
 
 GENESIS = "0" * 64
+
+Subject = tuple[str, int]
+"""What an event is about: its kind and its id."""
 
 
 @dataclass(frozen=True)
@@ -90,14 +93,32 @@ def record(session: Session, event: Event, *, actor: Actor, now: datetime) -> No
     session.info.setdefault("journal", []).append(_Pending(event, actor.person_id, now))
 
 
+def hold(session: Session) -> Head:
+    """Return the chain's head, which nobody else moves until this transaction ends."""
+    return session.execute(
+        select(Head).with_for_update().execution_options(populate_existing=True)
+    ).scalar_one()
+
+
+def is_recorded(session: ReadSession, event: Event, *, actor: Actor, since: datetime) -> bool:
+    """True where this actor did exactly the same to the same subject at or after `since`."""
+    found = select(JournalRow.id).where(
+        JournalRow.subject_kind == event.subject_kind,
+        JournalRow.subject_id == event.subject_id,
+        JournalRow.event == type(event).__name__,
+        JournalRow.actor_id == actor.person_id,
+        JournalRow.data == event.data(),
+        JournalRow.at >= since,
+    )
+    return session.execute(found.limit(1)).first() is not None
+
+
 def seal(session: Session) -> None:
     """Give the recorded events their ids and hashes, under the lock on the chain's head."""
     pending: list[_Pending] = session.info.pop("journal", [])
     if not pending:
         return
-    head = session.execute(
-        select(Head).with_for_update().execution_options(populate_existing=True)
-    ).scalar_one()
+    head = hold(session)
     last_id, last_hash, public_id = head.last_id, head.last_hash, head.public_id
     for item in pending:
         row = _row(item, last_id + 1, last_hash)
@@ -183,6 +204,13 @@ def rows_about(session: ReadSession, kind: str, subject_id: int) -> list[Journal
         JournalRow.subject_kind == kind, JournalRow.subject_id == subject_id
     )
     return list(session.scalars(found.order_by(JournalRow.id)))
+
+
+def subjects_since(session: ReadSession, after: int, kinds: Collection[str]) -> list[Subject]:
+    """Return what anything happened to after a journal id, of some kinds, each once."""
+    found = select(JournalRow.subject_kind, JournalRow.subject_id).distinct()
+    rows = session.execute(found.where(JournalRow.id > after, JournalRow.subject_kind.in_(kinds)))
+    return [(kind, number) for kind, number in rows]
 
 
 def last_id(session: ReadSession) -> int:

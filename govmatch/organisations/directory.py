@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice
-from typing import Any
+from sys import intern
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Text, func, select, type_coerce
@@ -81,6 +82,10 @@ class _Kept:
     directory: Directory
 
 
+_IN_PARTS = {"yield_per": 500}
+"""Rows are read some at a time: all at once they would take more memory than what is made of them.
+"""
+
 _kept: WeakKeyDictionary[Any, _Kept] = WeakKeyDictionary()
 """By database, so that two sites in one process keep apart."""
 
@@ -97,8 +102,13 @@ def directory(session: ReadSession, *, public_id: int) -> Directory:
     if kept is not None and kept.public_id == public_id:
         return kept.directory
     revisions = session.execute(select(func.coalesce(func.sum(Firm.revision), 0))).scalar_one()
-    same = kept is not None and kept.revisions == revisions
-    known = kept.directory if kept is not None and same else _load(session)
+    if kept is not None and kept.revisions == revisions:
+        known = kept.directory
+    else:
+        # The old one goes first: two at a time would take twice the memory, for good.
+        del kept
+        _kept.pop(place, None)
+        known = _load(session)
     _kept[place] = _Kept(public_id, revisions, known)
     return known
 
@@ -116,27 +126,32 @@ def _load(session: ReadSession) -> Directory:
             Firm.country,
             Firm.size,
             type_coerce(Firm.languages, Text).label("languages"),
-        ).where(Firm.is_public, Firm.closed_at.is_(None))
-    ).all()
-    ordered = sorted(found, key=lambda one: (fold(one.name), one.id))
-    rows = [
-        Row(
-            one.id,
-            one.slug,
-            fold(one.name),
-            f" {spellings(f'{one.name} {one.city} {one.region} {_own_words(one)}')}",
-        )
-        for one in ordered
-    ]
-    made = Directory(rows, Facets(every=(1 << len(rows)) - 1))
-    for number, one in enumerate(ordered):
-        made.facets.add(number, "country", one.country)
-        if one.size:
-            made.facets.add(number, "size", one.size)
-        for language in _languages(one.languages):
-            made.facets.add(number, "language", language)
+        ).where(Firm.is_public, Firm.closed_at.is_(None)),
+        execution_options=_IN_PARTS,
+    )
+    listed = sorted(map(_listed, found), key=lambda one: (one.row.order, one.row.id))
+    made = Directory([one.row for one in listed], Facets(every=(1 << len(listed)) - 1))
+    for number, one in enumerate(listed):
+        for facet, value in one.facets:
+            made.facets.add(number, facet, value)
     _add_terms(session, made)
     return made
+
+
+class _Listed(NamedTuple):
+    """A row, and what the facets count it under as (facet, value)."""
+
+    row: Row
+    facets: tuple[tuple[str, str], ...]
+
+
+def _listed(firm: Any) -> _Listed:
+    name = fold(firm.name)
+    words = f" {spellings(f'{firm.name} {firm.city} {firm.region} {_own_words(firm)}')}"
+    facets = [("country", intern(firm.country))]
+    facets += [("size", intern(firm.size))] if firm.size else []
+    facets += [("language", language) for language in _languages(firm.languages)]
+    return _Listed(Row(firm.id, firm.slug, name, words), tuple(facets))
 
 
 @lru_cache(maxsize=1024)
@@ -152,7 +167,9 @@ def _own_words(firm: Any) -> str:
 def _add_terms(session: ReadSession, made: Directory) -> None:
     """Note the themes and technologies of the firms that are there."""
     numbers = {row.id: number for number, row in enumerate(made.rows)}
-    terms = session.execute(select(FirmTerm.firm_id, FirmTerm.kind, FirmTerm.slug))
+    terms = session.execute(
+        select(FirmTerm.firm_id, FirmTerm.kind, FirmTerm.slug), execution_options=_IN_PARTS
+    )
     for firm_id, kind, slug in terms:
         if firm_id in numbers:
             made.facets.add(numbers[firm_id], kind, slug)

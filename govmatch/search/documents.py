@@ -25,6 +25,11 @@ def mark_audience(token: str) -> str:
     return f"may={printable(token)}"
 
 
+def mark_closed(token: str) -> str:
+    """Return the term of everything that one person never finds."""
+    return f"not={printable(token)}"
+
+
 def mark_facet(name: str, value: str) -> str:
     """Return the term of everything with a value of a facet."""
     return f"facet={name}={printable(value)}"
@@ -71,6 +76,7 @@ def _marks(entry: Entry) -> list[str]:
         mark_thing(entry.kind, entry.id),
         mark_key(entry.kind, entry.id, entry.lang),
         *(mark_audience(token) for token in entry.audience),
+        *(mark_closed(token) for token in entry.closed),
         *(mark_facet(name, value) for name, values in entry.facets.items() for value in values),
     ]
 

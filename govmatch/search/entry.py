@@ -10,6 +10,9 @@ from datetime import UTC, datetime, timedelta
 PUBLIC = "public"
 """The one audience token that counts only from `visible_from` on."""
 
+PERSON = "person:"
+"""How the token of one person begins."""
+
 MAX_TEXT = 200_000
 """Characters of a text that are searched and shown; a longer one is cut here."""
 MAX_TITLE = 500
@@ -39,7 +42,8 @@ class Entry:
     """One thing in one language as search knows it; (kind, id, lang) names it.
 
     `audience` holds the tokens of those who may find it; "public" counts only from
-    `visible_from` on, every other token always. `facets` and `dates` describe the thing, not the
+    `visible_from` on, every other token always. `closed` holds the tokens of persons ("person:7")
+    who never find it, whatever else they hold. `facets` and `dates` describe the thing, not the
     translation: entries of one thing carry the same. `dates` are instants; a state that follows
     from them ("open") is never stored. `labels` are further words that find it and are not shown.
 
@@ -54,6 +58,7 @@ class Entry:
     text: str
     url: str
     audience: frozenset[str] = frozenset({PUBLIC})
+    closed: frozenset[str] = frozenset()
     visible_from: datetime | None = None
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     dates: Mapping[str, datetime] = field(default_factory=dict)
@@ -68,6 +73,8 @@ class Entry:
             raise ValueError("kind and lang are facets of every entry already")
         if not _LANGUAGE.fullmatch(self.lang):
             raise ValueError(f"not a language: {self.lang!r}")
+        if not all(token.startswith(PERSON) for token in self.closed):
+            raise ValueError("an entry is closed to persons alone")
         if not self.id or len(self.id) > 200 or _UNPRINTABLE.search(self.id):
             raise ValueError(f"not an id: {self.id[:250]!r}")
         for moment in (*self.dates.values(), *filter(None, [self.visible_from])):
@@ -87,6 +94,8 @@ class Entry:
             "facets": {name: sorted(values) for name, values in self.facets.items()},
             "dates": {name: microseconds(moment) for name, moment in self.dates.items()},
         }
+        if self.closed:
+            content["closed"] = sorted(self.closed)
         packed = json.dumps(content, sort_keys=True).encode()
         return hashlib.blake2b(packed, digest_size=12).hexdigest()
 

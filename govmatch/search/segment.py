@@ -147,15 +147,18 @@ class Segment:
         return sum(engine.length_of(byte) * number for byte, number in lengths.items())
 
     @cached_property
-    def _by_instant(self) -> list[tuple[int, int]]:
-        return sorted((instant, number) for number, instant in enumerate(self._from))
+    def _by_instant(self) -> tuple[Sequence[int], Sequence[int]]:
+        """The instants from which documents are public, in order, and their documents."""
+        numbers = array("I", sorted(range(self.size), key=self._from.__getitem__))
+        return array("q", [self._from[number] for number in numbers]), numbers
 
     def published(self, now: int) -> Mask:
         """Return the documents whose `visible_from` is not after `now`, in microseconds."""
-        count = bisect_right(self._by_instant, (now, self.size))
+        instants, numbers = self._by_instant
+        count = bisect_right(instants, now)
         known_count, known = self._published
         if known_count != count:
-            known = masks.of((number for _, number in self._by_instant[:count]), self.size)
+            known = masks.of(numbers[:count], self.size)
             self._published = (count, known)
         return known
 

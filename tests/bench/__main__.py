@@ -1,6 +1,6 @@
 """`make bench`: a large world, the real site on it, and each figure beside what it may be at most.
 
-python -m tests.bench [--challenges 10000 --firms 5000 --keep]
+python -m tests.bench [--challenges 10000 --firms 5000]
 """
 
 import argparse
@@ -28,8 +28,10 @@ BUILD = ROOT / "build"
 SHARED = ROOT.parent / "shared" / "bench" / "challenges.jsonl"
 CONSTANT = "/robots.txt"
 DRAFTS = 126
+STARTS = 5
 TIMES_CONSTANT = 3
 KB = 1000
+WORDS = ("energy", "water", "health", "city", "data", "robot", "fire", "food", "school", "soil")
 
 
 def main() -> int:
@@ -85,11 +87,15 @@ def _built(
 
 
 def _starts(data: Path) -> Iterator[Figure]:
-    seconds = []
-    for _ in range(3):
+    seconds, used = [], []
+    for _ in range(STARTS):
         with Server(data) as server:
             seconds.append(server.started_in)
-    how = "median of 3; first answer: /challenges of the whole world"
+            used.append(server.cpu())
+    how = (
+        f"median of {STARTS}, at least {min(seconds):.2f} s, CPU {median(used):.2f} s; "
+        "first answer: /challenges"
+    )
     yield Figure(name="start to first answer", value=median(seconds), unit="s", limit=3, how=how)
 
 
@@ -122,10 +128,26 @@ def _pages(server: Server, database: Database, world: World) -> Iterator[Figure]
     yield _ms("list with facet counts, not cached", cost, 15, "300 addresses never asked before")
     cost = costs.never_asked(server, paths, token=world.applicant.token)
     yield _ms("the same, signed in", cost, 15, "the same 300 addresses")
+    yield from _compared(server)
     change_something_public(database)
     with costs.browser(server) as visitor:
         cost = costs.per_request(server, [lambda: visitor.get(page)], 200)
-    yield _ms("first list after a public event", cost, how="once; everything is read anew")
+    yield _ms("first list after a public event", cost, how="once; an authority got a name")
+
+
+def _compared(server: Server) -> Iterator[Figure]:
+    """Measure pages that have no limit of their own, but fill the memory that has one."""
+    with costs.browser(server) as visitor:
+        filtered = costs.filters(visitor.read("/firms"), 100, dice())
+    cost = costs.never_asked(server, [f"/firms{query}" for query in filtered])
+    yield _ms("firms with facet counts, not cached", cost, how="100 addresses never asked before")
+    pairs = [f"/search?q={one}+{other}" for one in WORDS for other in WORDS if one != other]
+    cost = costs.never_asked(server, pairs)
+    yield _ms(
+        "search over everything public",
+        cost,
+        how=f"{len(pairs)} pairs of words, never asked before",
+    )
 
 
 def _writes(server: Server, world: World) -> Iterator[Figure]:

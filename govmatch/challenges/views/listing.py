@@ -25,9 +25,10 @@ from govmatch.web.pages import page
 from govmatch.web.routes import anyone, get
 from govmatch.web.visit import Visit
 
-SIZE = 20
+SIZE = 12
 MOST_WISHES = 20
-MOST_OPTIONS = 16
+MOST_OPTIONS = 8
+"""Values of a facet that are shown at first, those of most challenges; the rest when asked for."""
 
 LEGENDS: Mapping[str, Message] = {
     "phase": msg("Phase"),
@@ -57,12 +58,15 @@ SORT_LABELS = {
 }
 
 
+Option = tuple[str, str | Message, int, bool]
+"""(value, label, count, chosen)"""
+
+
 @dataclass(frozen=True)
 class Facet:
     name: str
     legend: Message
-    options: list[tuple[str, str | Message, int, bool]]
-    """(value, label, count, chosen)"""
+    options: list[Option]
     is_open: bool
 
 
@@ -76,6 +80,8 @@ class ListPage:
     sort: str
     paging: Paging
     action: str
+    more_url: str
+    """The same page with every value of the filters; empty where all are shown."""
     feed: str
 
 
@@ -99,13 +105,15 @@ def challenge_list(visit: Visit) -> Answer:
         lambda number: _address(visit, wanted, sort, page=number if number > 1 else None),
     )
     ids = known.ids(wanted, sort=sort, offset=paging.offset, size=SIZE)
+    more = bool(visit.query.one("more"))
+    facets, cut = _facets(known, wanted, labels, every=more)
     values = ListPage(
         cards=[
             card(one, lang=visit.lang, now=visit.now, url=visit.url(f"/challenges/{one.slug}"))
             for one in by_ids(visit.db, ids)
         ],
         total=total,
-        facets=_facets(known, wanted, labels),
+        facets=facets,
         chips=_chips(visit, wanted, sort, labels),
         sorts=[
             (label, _address(visit, wanted, key), key == sort, None)
@@ -113,7 +121,8 @@ def challenge_list(visit: Visit) -> Answer:
         ],
         sort=sort,
         paging=paging,
-        action=visit.url("/challenges"),
+        action=visit.url("/challenges", more="yes" if more else None),
+        more_url=_address(visit, wanted, sort, more="yes") if cut else "",
         feed=visit.url("/challenges.atom"),
     )
     expires = min(known.expires, next_midnight(visit.now, visit.settings.zone))
@@ -135,9 +144,15 @@ def wishes(visit: Visit, labels: Mapping[str, Mapping[str, str | Message]]) -> d
 
 
 def _address(
-    visit: Visit, wanted: Mapping[str, list[str]], sort: str, page: int | None = None
+    visit: Visit,
+    wanted: Mapping[str, list[str]],
+    sort: str,
+    *,
+    page: int | None = None,
+    more: str | None = None,
 ) -> str:
-    return visit.url("/challenges", **wanted, sort=sort if sort != SORTS[0] else None, page=page)
+    order = sort if sort != SORTS[0] else None
+    return visit.url("/challenges", **wanted, sort=order, page=page, more=more)
 
 
 def _labels(visit: Visit) -> dict[str, Mapping[str, str | Message]]:
@@ -165,9 +180,12 @@ def _facets(
     known: PublicList,
     wanted: Mapping[str, list[str]],
     labels: Mapping[str, Mapping[str, str | Message]],
-) -> list[Facet]:
+    *,
+    every: bool,
+) -> tuple[list[Facet], bool]:
+    """Return the facets with the values worth showing, and whether any were left out."""
     counts = known.counts(wanted)
-    found = []
+    found, cut = [], False
     for name in FACETS:
         chosen = wanted.get(name, [])
         if name == "programme" and not chosen:
@@ -177,18 +195,18 @@ def _facets(
             for value, label in labels[name].items()
             if counts[name].get(value) or value in chosen
         ]
-        if name in {"theme", "authority"}:
+        if name in {"theme", "authority", "country"}:
             options.sort(key=lambda option: (-option[2], str(option[1])))
-        if options:
+        shown = options if every else _first(options)
+        cut = cut or len(shown) < len(options)
+        if shown:
             is_open = bool(chosen) or name in {"phase", "deadline", "theme"}
-            found.append(Facet(name, LEGENDS[name], _most_used(options), is_open))
-    return found
+            found.append(Facet(name, LEGENDS[name], shown, is_open))
+    return found, cut
 
 
-def _most_used(
-    options: list[tuple[str, str | Message, int, bool]],
-) -> list[tuple[str, str | Message, int, bool]]:
-    """Return the first options and every chosen one; the search finds what is rarer."""
+def _first(options: list[Option]) -> list[Option]:
+    """Return the first options and every chosen one."""
     return options[:MOST_OPTIONS] + [one for one in options[MOST_OPTIONS:] if one[3]]
 
 
