@@ -22,6 +22,7 @@ from govmatch.app.routes import all_routes
 from govmatch.kit.db import Database
 from govmatch.kit.journal import HeadReader
 from govmatch.kit.signing import Signer
+from govmatch.overview.queries.objects import names_of_objects
 from govmatch.search.index import Index
 from govmatch.settings import Settings
 from govmatch.web.coding import accepted
@@ -75,7 +76,7 @@ def create_site(settings: Settings, database: Database) -> Site:
         static=static,
         pool=ThreadPoolExecutor(settings.threads, thread_name_prefix="govmatch"),
         buckets=Buckets(settings.searches_per_minute),
-        tools={"index": Index(settings.index_dir)},
+        tools={"index": Index(settings.index_dir), "names_of_objects": names_of_objects},
     )
 
 

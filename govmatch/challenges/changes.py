@@ -10,6 +10,7 @@ from govmatch.challenges.labels import FIELDS
 from govmatch.challenges.statement import Statement, Words
 from govmatch.kit.formats import datetime_text, money_text
 from govmatch.kit.i18n import Lang, Message, msg, msgn, pick, say
+from govmatch.organisations.places import language_in_words
 
 TEXTS = ("title", "summary", "body")
 INSTANTS = frozenset({"opens", "questions_until", "closes"})
@@ -111,7 +112,14 @@ def shown(change: Mapping[str, Any], *, lang: Lang, zone: str, naming: Naming) -
     field = str(change["field"])
     show = _Showing(field, lang, zone, naming)
     lines = _difference(show.lines(change["before"]), show.lines(change["after"]))
-    return Shown(field, FIELDS.get(field, msg("Other")), change["lang"], lines)
+    return Shown(field, _label(field, change["lang"], lang), change["lang"], lines)
+
+
+def _label(field: str, of: str | None, lang: Lang) -> Message:
+    label = FIELDS.get(field, msg("Other"))
+    if of is None:
+        return label
+    return msg("{field} in {language}", field=label, language=language_in_words(of, lang))
 
 
 @dataclass(frozen=True, slots=True)

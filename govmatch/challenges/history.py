@@ -9,6 +9,7 @@ from govmatch.challenges.showing import PHASES
 from govmatch.kit.formats import datetime_text
 from govmatch.kit.i18n import Lang, Message, msg, say
 from govmatch.kit.journal import JournalRow
+from govmatch.organisations.places import language_in_words
 
 Data = Mapping[str, Any]
 
@@ -45,7 +46,7 @@ def _field(name: str, lang: Lang) -> str:
     """Return what a changed field is called; `body.de` is the description in German."""
     word, _, code = name.partition(".")
     label = say(FIELDS[word], lang) if word in FIELDS else word
-    return f"{label} ({code})" if code else label
+    return f"{label} ({language_in_words(code, lang)})" if code else label
 
 
 def _moved_on(data: Data, _lang: Lang, _zone: str) -> Message:

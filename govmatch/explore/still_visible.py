@@ -7,6 +7,7 @@ from govmatch.applications import queries as applications
 from govmatch.challenges import queries as challenges
 from govmatch.kit.errors import NotFound
 from govmatch.organisations import queries as organisations
+from govmatch.pilots import queries as pilots
 from govmatch.web.visit import Visit
 
 
@@ -31,7 +32,19 @@ def _firms(visit: Visit, ids: Iterable[int]) -> set[int]:
 
 
 def _applications(visit: Visit, ids: Iterable[int]) -> set[int]:
+    return applications.own_among(visit.db, ids, actor=visit.actor, now=visit.now)
+
+
+def _received(visit: Visit, ids: Iterable[int]) -> set[int]:
+    return applications.named_among(visit.db, ids, actor=visit.actor, now=visit.now)
+
+
+def _assigned(visit: Visit, ids: Iterable[int]) -> set[int]:
     return applications.visible_among(visit.db, ids, actor=visit.actor, now=visit.now)
+
+
+def _pilots(visit: Visit, ids: Iterable[int]) -> set[int]:
+    return pilots.visible_among(visit.db, ids, actor=visit.actor)
 
 
 def _pages(_visit: Visit, ids: Iterable[int]) -> set[int]:
@@ -42,6 +55,9 @@ ASKED: dict[str, Asker] = {
     "challenge": _challenges,
     "firm": _firms,
     "application": _applications,
+    "pilot": _pilots,
+    "received": _received,
+    "assigned": _assigned,
     "page": _pages,
 }
 

@@ -8,6 +8,9 @@ from govmatch.challenges.models import Challenge
 from govmatch.challenges.public_list import public_list
 from govmatch.challenges.showing import by_ids, text_of
 from govmatch.kit.i18n import LANGUAGES, msg
+from govmatch.organisations.directory import directory
+from govmatch.organisations.queries.authorities import all_authorities
+from govmatch.programmes.queries import all_programmes
 from govmatch.web.answers import Answer, text
 from govmatch.web.calendars import CalendarEvent, calendar
 from govmatch.web.routes import anyone, get
@@ -16,7 +19,10 @@ from govmatch.web.visit import Visit
 MOST_IN_FEED = 50
 MOST_IN_CALENDAR = 1000
 MOST_IN_MAP = 10_000
-PAGES = ("how-it-works", "for-firms", "for-authorities", "accessibility", "privacy", "imprint")
+PAGES = (
+    "how-it-works", "for-firms", "for-authorities", "matching", "open-data", "easy-language",
+    "sign-language", "accessibility", "privacy", "security", "terms", "imprint",
+)  # fmt: skip
 
 
 def _newest(visit: Visit, *, most: int, phase: list[str] | None = None) -> list[Challenge]:
@@ -98,14 +104,15 @@ def deadlines(visit: Visit) -> Answer:
 
 def sitemap(visit: Visit) -> Answer:
     """What search engines may read, each address in its three languages."""
-    paths = ["/", "/challenges", "/firms", *(f"/pages/{slug}" for slug in PAGES)]
     known = public_list(
         visit.db,
         public_id=visit.public_id,
         now=visit.now,
         content_dir=visit.settings.content_dir,
     )
-    paths += [f"/challenges/{row.slug}" for row in known.rows[:MOST_IN_MAP]]
+    paths = [*_few_paths(visit), *(f"/challenges/{row.slug}" for row in known.rows[:MOST_IN_MAP])]
+    firms = directory(visit.db, public_id=visit.public_id).rows
+    paths += [f"/firms/{row.slug}" for row in firms[:MOST_IN_MAP]]
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>\n',
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"',
@@ -121,6 +128,18 @@ def sitemap(visit: Visit) -> Answer:
         lines.append("</url>\n")
     lines.append("</urlset>\n")
     return text("".join(lines), "application/xml", expires=known.expires)
+
+
+def _few_paths(visit: Visit) -> list[str]:
+    """Return the addresses of everything that there is little of."""
+    return [
+        "/",
+        "/challenges",
+        "/firms",
+        *(f"/pages/{slug}" for slug in PAGES),
+        *(f"/programmes/{one.slug}" for one in all_programmes(visit.db)),
+        *(f"/authorities/{one.slug}" for one in all_authorities(visit.db)),
+    ]
 
 
 routes = [

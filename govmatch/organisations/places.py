@@ -43,6 +43,11 @@ def language_name(code: str, lang: Lang) -> str:
     return languages(lang).get(code, code)
 
 
+def language_in_words(code: str, lang: Lang) -> str:
+    """Return a language as it is written inside a sentence: «på dansk», «auf Dänisch»."""
+    return str(Locale.parse(LOCALES[lang]).languages.get(code, code))
+
+
 def language_list(codes: Sequence[str], lang: Lang) -> str:
     """Return languages in one line, written as in a sentence: «Dansk, engelsk» in Danish."""
     known = Locale.parse(LOCALES[lang]).languages

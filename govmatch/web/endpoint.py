@@ -26,6 +26,7 @@ from govmatch.web.answers import Answer, redirect
 from govmatch.web.body import BadForm, read_form, read_query
 from govmatch.web.error_pages import error_answer, plain_answer
 from govmatch.web.origin import is_own
+from govmatch.web.reading import record_readings
 from govmatch.web.responses import cookie_name, from_cache, keep_and_answer, to_response
 from govmatch.web.routes import Route
 from govmatch.web.site import Found, Site
@@ -76,7 +77,8 @@ class Asked:
 
 def handler(site: Site, route: Route, heads: HeadReader) -> Handler:
     """Return the async function that answers this route."""
-    inline = site.database.is_sqlite and route.method == "GET"
+    # What records its readers may wait for the lock of the database, so it does so in the pool.
+    inline = site.database.is_sqlite and route.method == "GET" and not route.records
 
     async def handle(request: Request) -> Response:
         try:
@@ -137,8 +139,16 @@ def respond(asked: Asked) -> Response:
     with asked.site.database.reading() as db:
         visit = _visit(asked, db)
         response = to_response(visit, _guarded(asked, visit, _call))
+    if asked.route.records and response.status_code == 200 and not is_unseen(asked):
+        record_readings(asked.site.database, visit)
     _after_reading(asked, visit)
     return response
+
+
+def is_unseen(asked: Asked) -> bool:
+    """True where nobody looks at the answer: HEAD, or fetched by a browser in advance."""
+    purposes = (asked.headers.get(name, "") for name in ("sec-purpose", "purpose", "x-moz"))
+    return asked.method == "HEAD" or any("pre" in purpose.lower() for purpose in purposes)
 
 
 def _visitor_page(asked: Asked) -> Response:

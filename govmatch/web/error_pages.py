@@ -1,6 +1,7 @@
 """Error pages: the right status, in the reader's language, with what was typed."""
 
 from dataclasses import dataclass
+from math import ceil
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -52,6 +53,8 @@ TITLES = {
     429: msg("That was too often"),
     500: msg("Something went wrong on our side"),
 }
+MOST_SECONDS = 90
+"""A longer wait is told in minutes."""
 HIDDEN = {"form_key", "switch_lang", "code", "token"}
 
 
@@ -83,10 +86,16 @@ def reasons_of(error: GovmatchError | int) -> list[Message]:
         case Invalid():
             return list(error.errors.values())
         case TooMany():
-            return [msg("Please wait {seconds} seconds and try again.", seconds=error.retry_after)]
+            return [_wait(error.retry_after)]
         case NotAllowed() | Conflict() | Gone() | TooLarge():
             return [error.reason]
     return []
+
+
+def _wait(seconds: int) -> Message:
+    if seconds <= MOST_SECONDS:
+        return msg("Please wait {seconds} seconds and try again.", seconds=seconds)
+    return msg("Please wait {minutes} minutes and try again.", minutes=ceil(seconds / 60))
 
 
 def _typed(visit: Visit) -> list[tuple[str, str]]:

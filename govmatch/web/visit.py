@@ -1,6 +1,6 @@
 """One request as a view sees it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from govmatch.kit.actor import Actor
 from govmatch.kit.db import ReadSession, Session
 from govmatch.kit.i18n import Catalogue, Lang, Message, catalogue
+from govmatch.kit.journal import Event
 from govmatch.settings import Settings
 
 if TYPE_CHECKING:
@@ -44,6 +45,14 @@ class Values:
         return found[-1] if found else None
 
 
+@dataclass(frozen=True)
+class Reading:
+    """That something was read, and what else is kept the first time on a day that it is."""
+
+    event: Event
+    also: Callable[[Session], None] | None = None
+
+
 @dataclass(kw_only=True)
 class Visit:
     """A reading request: who, what, in which language, when.
@@ -76,6 +85,7 @@ class Visit:
     """The page has a main form (id main-form), so the language switch submits it."""
     noindex: bool = False
     theme: str | None = None
+    readings: list[Reading] = field(default_factory=list)
 
     @property
     def settings(self) -> Settings:
@@ -105,6 +115,15 @@ class Visit:
             return path
         joint = "&" if "?" in path else "?"
         return path + joint + urlencode(pairs, doseq=True)
+
+    def note(self, event: Event, also: Callable[[Session], None] | None = None) -> None:
+        """Note that this reader is shown something; only on a route that `records`.
+
+        After the view and before the answer the event is put into the journal, once per person,
+        object and day, and `also` is called in the same transaction. HEAD, a prefetch and an answer
+        other than 200 record nothing.
+        """
+        self.readings.append(Reading(event, also))
 
     def absolute(self, path: str) -> str:
         """Return the full address, made from the settings and never from the request."""

@@ -1,11 +1,11 @@
-"""What browser tests may ask for: a running site, once for the whole run."""
+"""What browser tests may ask for: a running site and a demonstration, once for the whole run."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.browser.running import RunningSite, make_site
+from tests.browser.running import RunningSite, make_demonstration, make_site
 
 
 @pytest.fixture(scope="session")
@@ -14,5 +14,14 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
     folder: Path = tmp_path_factory.mktemp("running")
     site = make_site(folder, "")
     site.start()
+    yield site
+    site.stop()
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
+    """A demonstration with its whole made-up world, for pages that need somebody and something."""
+    site = make_demonstration(tmp_path_factory.mktemp("demonstration"))
+    site.start("demo")
     yield site
     site.stop()

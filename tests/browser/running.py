@@ -41,9 +41,9 @@ class RunningSite:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
-    def start(self) -> None:
+    def start(self, command: str = "serve") -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "govmatch", "serve"], env=self.environ, start_new_session=True
+            [sys.executable, "-m", "govmatch", command], env=self.environ, start_new_session=True
         )
         end = time.monotonic() + READY_WITHIN
         while time.monotonic() < end:
@@ -102,20 +102,29 @@ def free_port() -> int:
 
 def make_site(folder: Path, database_url: str) -> RunningSite:
     """Return a site that is migrated, with the shipped content copied and loaded."""
+    site = _new_site(folder, "test", GOVMATCH_DATABASE_URL=database_url)
+    site.command("migrate")
+    site.command("content", "sync")
+    return site
+
+
+def make_demonstration(folder: Path) -> RunningSite:
+    """Return a site that makes the world of the demonstration when `demo` starts it."""
+    return _new_site(folder, "demo")
+
+
+def _new_site(folder: Path, mode: str, **more: str) -> RunningSite:
     port = free_port()
     content = folder / "content"
     shutil.copytree(shipped("content"), content)
     environ = {
         **{k: v for k, v in os.environ.items() if not k.startswith("GOVMATCH_")},
-        "GOVMATCH_MODE": "test",
+        "GOVMATCH_MODE": mode,
         "GOVMATCH_PORT": str(port),
         "GOVMATCH_DATA_DIR": str(folder / "data"),
         "GOVMATCH_CONTENT_DIR": str(content),
-        "GOVMATCH_DATABASE_URL": database_url,
         "GOVMATCH_CONFIG": str(folder / "none.toml"),
         "PYTHONWARNINGS": "default",
+        **more,
     }
-    site = RunningSite(f"http://127.0.0.1:{port}", content, environ)
-    site.command("migrate")
-    site.command("content", "sync")
-    return site
+    return RunningSite(f"http://127.0.0.1:{port}", content, environ)

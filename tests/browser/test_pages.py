@@ -6,26 +6,13 @@ first heading and names the language it is written in.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, Response, expect
+from playwright.sync_api import Browser, expect
 
+from tests.browser.looking import LANGUAGES, LOOKS, NARROW, Kind, Look, Reader
 from tests.browser.person import Person
 from tests.browser.running import RunningSite
-
-NARROW = 320  # CSS pixels: 1280 px at 400 percent, as WCAG 2.2, 1.4.10 asks
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of page by an address of it, and the status that the address answers with."""
-
-    name: str
-    path: str
-    status: int = 200
-
 
 KINDS = (
     Kind("home", "/"),
@@ -58,56 +45,6 @@ KINDS = (
     Kind("address of nothing", "/nothing-is-here", status=404),
     Kind("page that needs a person", "/desk"),
 )
-
-Look = Literal["light", "dark"]
-LOOKS: tuple[Look, ...] = ("light", "dark")
-LANGUAGES = ("en", "de", "da")
-
-
-@dataclass
-class Reader:
-    """Somebody who visits pages and looks at what every page must have."""
-
-    person: Person
-    lang: str
-
-    @property
-    def page(self) -> Page:
-        return self.person.page
-
-    def visit(self, kind: Kind) -> Response:
-        answer = self.page.goto(self.person.base + kind.path)
-        assert answer is not None
-        assert answer.status == kind.status, f"{kind.name} answers {answer.status}"
-        return answer
-
-    def faults(self, kind: Kind) -> list[str]:
-        """Return what is wrong with this page, in words."""
-        self.visit(kind)
-        found = []
-        width = self.page.evaluate("document.documentElement.scrollWidth")
-        if width > NARROW:
-            found.append(f"{kind.name}: {width} px wide, by {self._widest()}")
-        headings = self.page.locator("h1").count()
-        if headings != 1:
-            found.append(f"{kind.name}: {headings} first headings")
-        lang = self.page.locator("html").get_attribute("lang")
-        if lang != self.lang:
-            found.append(f"{kind.name}: says it is in {lang}")
-        return found
-
-    def _widest(self) -> str:
-        """Return the first element that ends beyond the edge, as its tag and class."""
-        return str(
-            self.page.evaluate(
-                """edge => {
-                    const over = [...document.querySelectorAll('body *')]
-                        .find(e => e.getBoundingClientRect().right > edge + 1);
-                    return over ? `${over.tagName} ${over.className}` : 'nothing that has a box';
-                }""",
-                NARROW,
-            )
-        )
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """One's own page: details, sign-in, roles, and what is kept."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -61,14 +62,25 @@ def show(visit: Visit) -> Answer:
         factor_required=any(rules.needs_factor(one.object_kind) for one in held),
         codes_left=queries.recovery_codes_left(visit.db, person),
         sessions=len(queries.live_sessions(visit.db, person, now=now)),
-        roles=[_line(row) for row in rows],
+        roles=_lines(visit, rows),
         next_page=first_page(held),
     )
     return page(visit, "accounts/account.html", values)
 
 
-def _line(row: RoleRow) -> RoleLine:
-    return RoleLine(ROLE_NAMES[row.role], object_name(row.object_kind, row.object_label), row.since)
+def _lines(visit: Visit, rows: Sequence[RoleRow]) -> list[RoleLine]:
+    """Return the roles with their objects as they are called now, in the reader's language."""
+    wanted = [(row.object_kind, row.object_id) for row in rows]
+    names = visit.site.tools["names_of_objects"](visit.db, wanted, visit.lang)
+    return [
+        RoleLine(
+            ROLE_NAMES[row.role],
+            names.get((row.object_kind, row.object_id))
+            or object_name(row.object_kind, row.object_label),
+            row.since,
+        )
+        for row in rows
+    ]
 
 
 def _language(person: Person) -> Message | str:

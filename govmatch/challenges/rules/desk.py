@@ -16,8 +16,15 @@ def works_on(actor: Actor, challenge: Challenge) -> bool:
     )
 
 
+def takes_part_in_opening(actor: Actor, challenge: Challenge) -> bool:
+    """True for managers of its programme, and staff and approvers of its authority."""
+    return actor.holds(Role.MANAGER, "programme", challenge.programme_id) or (
+        challenge.authority_id in actor.objects("authority", Role.STAFF, Role.APPROVER)
+    )
+
+
 def may_choose_jury(actor: Actor, challenge: Challenge) -> Ruling:
-    """A manager of its programme: invites reviewers, a chair and mentors, and ends these roles."""
+    """A manager of its programme: invites reviewers and a chair, and ends these roles."""
     if actor.holds(Role.MANAGER, "programme", challenge.programme_id):
         return YES
     return No(msg("Only a manager of the programme may do this."))

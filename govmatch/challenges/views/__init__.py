@@ -1,5 +1,5 @@
 """Challenges for everybody, and the desk on which authorities write them."""
 
-from govmatch.challenges.views import desk, detail, listing
+from govmatch.challenges.views import desk, detail, listing, papers
 
-routes = [*listing.routes, *detail.routes, *desk.routes]
+routes = [*listing.routes, *detail.routes, *papers.routes, *desk.routes]

@@ -19,6 +19,7 @@ from govmatch.challenges.showing import (
     phase_of,
     text_of,
 )
+from govmatch.challenges.views.papers import Paper, papers_of
 from govmatch.kit.i18n import Message, msg, pick
 from govmatch.programmes.queries import criteria
 from govmatch.web.answers import Answer, text
@@ -74,6 +75,7 @@ class DetailPage:
     requirements: list[Message]
     steps: list[tuple[Message, str, object]]
     criteria: list[Criterion]
+    papers: list[Paper]
     amendments: list[ShownAmendment]
     programme: str
     programme_url: str
@@ -109,6 +111,7 @@ def detail(visit: Visit) -> Answer:
         ],
         steps=_steps(challenge, visit.now),
         criteria=_criteria(visit, challenge),
+        papers=papers_of(visit, challenge),
         amendments=_amendments(visit, challenge),
         programme=pick(challenge.programme.names, lang)[0],
         programme_url=visit.url(f"/programmes/{challenge.programme.slug}"),
@@ -277,6 +280,10 @@ def facts_of(visit: Visit, challenge: Challenge) -> dict[str, Any]:
             words.lang: {"title": words.title, "summary": words.summary, "body": words.body}
             for words in challenge.texts
         },
+        "papers": [
+            {"title": one.title, "url": visit.absolute(one.url)}
+            for one in papers_of(visit, challenge)
+        ],
         "contact": challenge.contact,
     }
 

@@ -21,12 +21,18 @@ KINDS: dict[str, Message] = {
     "challenge": msg("Challenges"),
     "firm": msg("Firms"),
     "application": msg("My applications"),
+    "received": msg("Applications received"),
+    "assigned": msg("Applications to review"),
+    "pilot": msg("Pilots"),
     "page": msg("Pages"),
 }
 KIND_NAMES: dict[str, Message] = {
     "challenge": msg("Challenge"),
     "firm": msg("Firm"),
     "application": msg("My application"),
+    "received": msg("Application"),
+    "assigned": msg("Application to review"),
+    "pilot": msg("Pilot"),
     "page": msg("Page"),
 }
 WHY: dict[Why, Message] = {

@@ -78,7 +78,7 @@ def test_every_event_has_words_of_its_own(kind: type[Event], lang: Lang) -> None
     ("event", "lang", "said"),
     [
         ("ChallengePublished", "de", "Veröffentlicht: öffentlich ab 1. Januar 2027, 12:00 MEZ"),
-        ("ChallengeAmended", "da", "Ændret efter offentliggørelsen: Frist, Beskrivelse (de)"),
+        ("ChallengeAmended", "da", "Ændret efter offentliggørelsen: Frist, Beskrivelse (tysk)"),
         ("ChallengeMovedOn", "en", "New state: Decided"),
         ("RoleGiven", "en", "Role given to Gro: Reviewer"),
         ("ApplicationSubmitted", "en", "Application K7Q submitted, version 7"),

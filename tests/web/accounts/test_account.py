@@ -25,6 +25,7 @@ from tests.web.accounts.acting import (
     sign_in,
     with_cookie,
 )
+from tests.web.challenges.desk_world import make_desk
 
 
 def test_the_page_shows_what_is_kept_and_one_next_step(site: Site) -> None:
@@ -60,6 +61,14 @@ def test_roles_are_shown_with_what_they_are_for(site: Site) -> None:
     set_up_factor(site, browser)
     shown = text_of(browser.get("/account?lang=da").text)
     assert "Godkender Erhvervsstyrelsen" in shown
+
+
+def test_roles_name_their_object_as_the_reader_calls_it_today(site: Site) -> None:
+    desk = make_desk(site)
+    browser = desk.as_("astrid")
+    assert "Medarbejder Sikkerhedsstyrelsen" in text_of(browser.get("/account?lang=da").text)
+    in_german = text_of(browser.get("/account?lang=de").text)
+    assert "Sachbearbeitung Dänische Behörde für Sicherheitstechnik" in in_german
 
 
 def test_details_are_saved_and_speak_the_language_from_then_on(site: Site) -> None:
@@ -132,7 +141,7 @@ def test_pages_take_the_same_statements_for_one_place_and_role_and_for_three(sit
     )
     one = sign_in(site, bo)
     three = [sign_in(site, carla) for _ in range(3)][-1]
-    for path, count in (("/account", 7), ("/account/sessions", 5)):
+    for path, count in (("/account", 9), ("/account/sessions", 6)):
         assert [statements(site, browser, path) for browser in (one, three)] == [count] * 2
 
 

@@ -10,7 +10,7 @@ from govmatch.challenges.rules.fault import missing
 from govmatch.challenges.statement import statement_of
 from govmatch.challenges.views.desk.access import path_of
 from govmatch.kit.i18n import LANGUAGES, Lang, Message, is_lang, msg, pick
-from govmatch.organisations.places import language_name
+from govmatch.organisations.places import language_in_words
 from govmatch.programmes import queries as programmes
 from govmatch.web.visit import Visit
 
@@ -32,7 +32,8 @@ class Missing:
     """Something that keeps a challenge from being submitted, and where it is mended."""
 
     label: Message
-    message: Message
+    message: Message | None
+    """What is wrong with it; None where it is just not there."""
     url: str
 
 
@@ -66,8 +67,9 @@ def missing_of(visit: Visit, challenge: Challenge) -> list[Missing]:
         # «The list has 0 entries» is how the writer of a file is told.
         fault = missing((one.name,)) if one.name in empty else one
         label = _in_language(FIELDS.get(fault.name, msg("Other")), fault.lang or "", visit.lang)
+        message = None if fault == missing(fault.path, fault.lang) else fault.message
         found.setdefault(
-            fault.field, Missing(label, fault.message, f"{editor}#f-{field_of(fault.field)}")
+            fault.field, Missing(label, message, f"{editor}#f-{field_of(fault.field)}")
         )
     return list(found.values())
 
@@ -75,9 +77,9 @@ def missing_of(visit: Visit, challenge: Challenge) -> list[Missing]:
 def _in_language(label: Message, code: str, reader: Lang) -> Message:
     if not is_lang(code):
         return label
-    return msg("{field} in {language}", field=label, language=language_name(code, reader))
+    return msg("{field} in {language}", field=label, language=language_in_words(code, reader))
 
 
 def named_languages(reader: Lang) -> list[tuple[Lang, str]]:
     """Return our languages, called as the reader calls them: «Title in German»."""
-    return [(code, language_name(code, reader)) for code in LANGUAGES]
+    return [(code, language_in_words(code, reader)) for code in LANGUAGES]

@@ -8,6 +8,7 @@ from enum import StrEnum
 from govmatch.challenges import rules
 from govmatch.challenges.models import Challenge, State
 from govmatch.challenges.rules import Phase
+from govmatch.challenges.rules.desk import takes_part_in_opening
 from govmatch.kit.actor import Actor
 from govmatch.kit.i18n import Message, msg
 
@@ -17,6 +18,7 @@ class Act(StrEnum):
 
     APPROVE = "approve"
     PUBLISH = "publish"
+    OPEN = "open"
     MEND = "mend"
     WRITE = "write"
 
@@ -32,6 +34,7 @@ class NextStep:
 YOURS: dict[Act, Message] = {
     Act.APPROVE: msg("Waits for your approval"),
     Act.PUBLISH: msg("Waits for you to publish it"),
+    Act.OPEN: msg("The deadline has passed: open the applications"),
     Act.MEND: msg("Was returned: change it and submit it again"),
     Act.WRITE: msg("Go on writing, then submit it for approval"),
 }
@@ -65,7 +68,7 @@ def next_step(
             return NextStep(None, msg("Waits for the programme manager to publish it"))
         case State.DRAFT | State.RETURNED:
             return _writing(challenge, actor)
-    return _after(challenge, now)
+    return _after(challenge, actor, now)
 
 
 def _writing(challenge: Challenge, actor: Actor) -> NextStep:
@@ -77,8 +80,14 @@ def _writing(challenge: Challenge, actor: Actor) -> NextStep:
     return NextStep(act, YOURS[act])
 
 
-def _after(challenge: Challenge, now: datetime) -> NextStep:
+def _after(challenge: Challenge, actor: Actor, now: datetime) -> NextStep:
     phase = rules.phase(challenge, now)
     if phase is Phase.APPROVED:
         return NextStep(None, msg("Becomes public by itself"))
+    if (
+        phase is Phase.CLOSED
+        and challenge.opened_at is None
+        and takes_part_in_opening(actor, challenge)
+    ):
+        return NextStep(Act.OPEN, YOURS[Act.OPEN])
     return NextStep(None, LATER[phase])

@@ -1,4 +1,4 @@
-"""/desk/challenges/{slug}/people: jury and mentors of a challenge, invited by its manager."""
+"""/desk/challenges/{slug}/people: the jury of a challenge, invited by its manager."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime

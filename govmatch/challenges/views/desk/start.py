@@ -157,6 +157,7 @@ def _first(visit: Visit, lines: list[Line], counts: dict[Part, int]) -> First | 
 ACTIONS: dict[Act, Message] = {
     Act.APPROVE: msg("Read it and decide"),
     Act.PUBLISH: msg("Look at it and publish"),
+    Act.OPEN: msg("Look at it and open"),
     Act.MEND: msg("Read the remarks"),
     Act.WRITE: msg("Go on writing"),
 }
@@ -174,6 +175,12 @@ def _titles(act: Act, n: int) -> Message:
             return msgn(
                 "{n} challenge waits for you to publish it",
                 "{n} challenges wait for you to publish them",
+                n=n,
+            )
+        case Act.OPEN:
+            return msgn(
+                "{n} challenge waits for its applications to be opened",
+                "{n} challenges wait for their applications to be opened",
                 n=n,
             )
         case Act.MEND:
