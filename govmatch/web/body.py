@@ -40,14 +40,14 @@ async def read_form(request: Request, *, form_mb: int, upload_mb: int) -> Values
             max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=form_mb * MIB
         )
     except MultiPartException as error:
-        raise BadForm from error
+        raise _refused(error.message, form_mb) from error
     except ClientDisconnect as error:
         raise BadForm from error
     except _TooMuch:
         raise TooLarge(_limit(most)) from None
     except Exception as error:
         if type(error).__name__ == "HTTPException":
-            raise BadForm from error
+            raise _refused(str(getattr(error, "detail", "")), form_mb) from error
         raise
     fields: dict[str, list[str]] = defaultdict(list)
     files: dict[str, list[Upload]] = defaultdict(list)
@@ -58,6 +58,11 @@ async def read_form(request: Request, *, form_mb: int, upload_mb: int) -> Values
             fields[field_name(name)].append(clean(value))
     await form.close()
     return Values(fields, files)
+
+
+def _refused(why: str, form_mb: int) -> Exception:
+    """Return what a part that the parser refuses is to us: too large a text, or no form."""
+    return TooLarge(_limit(form_mb * MIB)) if "maximum size" in why else BadForm()
 
 
 class _TooMuch(Exception):

@@ -83,6 +83,12 @@ def test_no_length_given_helps(house: House, name: str) -> None:
         assert got.status in {400, 413}
 
 
+def test_a_text_too_long_beside_files_is_said_to_be_too_large(house: House) -> None:
+    path = f"/applications/{house.ids['application draft']}/sections/attachments"
+    got, _ = send(house, path, *REFUSED["a field of 5 MB"])
+    assert got.status == 413
+
+
 NAMES = [
     "../../../etc/passwd.pdf", "..\\..\\windows\\system.pdf", "a\r\nSet-Cookie: x=y.pdf",
     "a\\r\\nSet-Cookie: x=y.pdf", "%0d%0aSet-Cookie:x=y.pdf", "x.pdf\x00.html.pdf", ".htaccess.pdf",
