@@ -74,6 +74,10 @@ def bars_staff(challenge: Challenge) -> bool:
     return bool(rule_value(terms_of(challenge), Rule.STAFF_MAY_NOT_APPLY))
 
 
+def takes_late_codes(challenge: Challenge) -> bool:
+    return bool(rule_value(terms_of(challenge), Rule.LATE_CODES))
+
+
 def most(challenge: Challenge, name: Limit) -> int:
     return limit(terms_of(challenge), name)
 

@@ -37,3 +37,94 @@ class ApplicationWithdrawn(ApplicationEvent):
 
     number: int
     is_final: bool
+
+
+@dataclass(frozen=True)
+class ApplicationMoved(ApplicationEvent):
+    """Staff set another state; the firm learns of it, if at all, by what follows from it."""
+
+    from_state: str
+    to_state: str
+
+
+@dataclass(frozen=True)
+class AccessGranted(ApplicationEvent):
+    """A person beyond the firm may see it from now on; `how` is full or blind."""
+
+    person_id: int
+    how: str
+    why: str
+
+
+@dataclass(frozen=True)
+class AccessEnded(ApplicationEvent):
+    """What was granted to a person is over."""
+
+    person_id: int
+    why: str
+
+
+@dataclass(frozen=True)
+class AccessClosed(ApplicationEvent):
+    """It is closed to a person whatever roles they hold, as a conflict of interest asks."""
+
+    person_id: int
+    why: str
+
+
+@dataclass(frozen=True)
+class AccessReopened(ApplicationEvent):
+    """What closed it to a person was found to be wrong; nothing is granted by that."""
+
+    person_id: int
+    why: str
+
+
+@dataclass(frozen=True)
+class AboutThread(ApplicationEvent):
+    """Something was written in the thread; the words stand with the message alone."""
+
+    message_id: int
+
+
+@dataclass(frozen=True)
+class FirmWrote(AboutThread):
+    pass
+
+
+@dataclass(frozen=True)
+class AuthorityWrote(AboutThread):
+    pass
+
+
+@dataclass(frozen=True)
+class FileTaken(ApplicationEvent):
+    """Somebody beyond the firm saved a submitted file; once per person, application and day."""
+
+
+@dataclass(frozen=True)
+class AboutLateCode(Event):
+    """About a late code and not about its challenge, whose history firms' colleagues may read."""
+
+    subject_kind: ClassVar[str] = "late_code"
+
+    challenge_id: int
+
+
+@dataclass(frozen=True)
+class LateCodeIssued(AboutLateCode):
+    """Its mail is on its way; the reason stands with the code."""
+
+    expires_at: str
+
+
+@dataclass(frozen=True)
+class LateCodeUsed(AboutLateCode):
+    """Its person entered it; on no screen before the opening."""
+
+
+@dataclass(frozen=True)
+class LateCodeEnded(AboutLateCode):
+    """`why` is revoked or opening."""
+
+    why: str

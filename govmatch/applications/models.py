@@ -30,16 +30,42 @@ class State(StrEnum):
 NEXT_STATES: dict[State, frozenset[State]] = {
     State.DRAFT: frozenset({State.SUBMITTED}),
     State.SUBMITTED: frozenset(
-        {State.SUBMITTED, State.WITHDRAWN, State.INCOMPLETE, State.INELIGIBLE, State.IN_REVIEW}
+        {
+            State.SUBMITTED,
+            State.WITHDRAWN,
+            State.INCOMPLETE,
+            State.INELIGIBLE,
+            State.IN_REVIEW,
+            State.NOT_SELECTED,
+        }
     ),
     State.WITHDRAWN: frozenset({State.SUBMITTED}),
-    State.INCOMPLETE: frozenset({State.SUBMITTED, State.INELIGIBLE, State.WITHDRAWN}),
-    State.INELIGIBLE: frozenset({State.IN_REVIEW, State.WITHDRAWN}),
+    State.INCOMPLETE: frozenset(
+        {State.SUBMITTED, State.INELIGIBLE, State.NOT_SELECTED, State.WITHDRAWN}
+    ),
+    State.INELIGIBLE: frozenset(
+        {State.SUBMITTED, State.IN_REVIEW, State.SHORTLISTED, State.WITHDRAWN}
+    ),
     State.IN_REVIEW: frozenset(
-        {State.SHORTLISTED, State.SELECTED, State.RESERVE, State.NOT_SELECTED, State.WITHDRAWN}
+        {
+            State.SUBMITTED,
+            State.INELIGIBLE,
+            State.SHORTLISTED,
+            State.SELECTED,
+            State.RESERVE,
+            State.NOT_SELECTED,
+            State.WITHDRAWN,
+        }
     ),
     State.SHORTLISTED: frozenset(
-        {State.SELECTED, State.RESERVE, State.NOT_SELECTED, State.WITHDRAWN}
+        {
+            State.IN_REVIEW,
+            State.INELIGIBLE,
+            State.SELECTED,
+            State.RESERVE,
+            State.NOT_SELECTED,
+            State.WITHDRAWN,
+        }
     ),
     State.RESERVE: frozenset({State.SELECTED, State.NOT_SELECTED, State.WITHDRAWN}),
     State.SELECTED: frozenset({State.CONFIRMED, State.DECLINED, State.WITHDRAWN}),
@@ -47,6 +73,7 @@ NEXT_STATES: dict[State, frozenset[State]] = {
     State.CONFIRMED: frozenset({State.WITHDRAWN}),
     State.DECLINED: frozenset(),
 }
+"""What was never taken up becomes not selected where its challenge does not proceed."""
 
 
 class Application(Base):
@@ -158,6 +185,8 @@ class LateCode(Base):
     address: Mapped[str]
     """Canonical mail address of the only person who may use it."""
     code_digest: Mapped[str] = mapped_column(unique=True)
+    lang: Mapped[str]
+    """The language of the mail, where the address has no account that says."""
     reason: Mapped[str]
     issued_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
     issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -166,3 +195,12 @@ class LateCode(Base):
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When the person entered it; shown to nobody else before the opening."""
     used_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+
+class LateEntryEnd(Base):
+    """From when on nobody enters a challenge late, whatever codes there are: its opening began."""
+
+    __tablename__ = "late_entry_ends"
+
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenges.id"), primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)

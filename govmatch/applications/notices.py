@@ -1,4 +1,5 @@
-"""Who is told by mail that an application was received: its sender, and addresses in the answers.
+"""Who is mailed: that an application was received its sender, and addresses in the answers; and a
+late code the one address that may use it.
 
 A mail says what was received when, and nothing of what is in it or what becomes of it. The copy
 goes to an address that anybody may have typed, so it names no person and no firm.
@@ -7,16 +8,21 @@ goes to an address that anybody may have typed, so it names no person and no fir
 from collections.abc import Iterable
 
 from govmatch.accounts.models import Person
+from govmatch.accounts.queries import by_email
 from govmatch.applications import queries
 from govmatch.applications.actions.submitting import copies_of
-from govmatch.applications.models import Application, Version
+from govmatch.applications.late import code_of
+from govmatch.applications.models import Application, LateCode, Version
+from govmatch.applications.rules import APPLICANTS, is_live
 from govmatch.applications.showing import title_in
+from govmatch.challenges.models import Challenge
 from govmatch.kit.background import Background
 from govmatch.kit.db import ReadSession
 from govmatch.kit.formats import datetime_text
 from govmatch.kit.i18n import Lang, as_lang
 from govmatch.kit.journal import JournalRow
 from govmatch.kit.notices import Notice
+from govmatch.organisations.queries import members_of
 from govmatch.questionnaires.loading import load_kept
 
 
@@ -87,4 +93,60 @@ def _values(
     }
 
 
-NOTICES = {"ApplicationSubmitted": submitted}
+def late_code_issued(
+    background: Background, session: ReadSession, row: JournalRow
+) -> Iterable[Notice]:
+    """Mail a late code to the address that may use it, unless it is over by now."""
+    code = session.get(LateCode, row.subject_id)
+    if code is None or not is_live(code, background.now):
+        return
+    challenge = session.get_one(Challenge, code.challenge_id)
+    person = by_email(session, code.address)
+    lang = as_lang(person.lang if person and person.lang else code.lang)
+    yield Notice(
+        key=f"late-code:{row.id}",
+        mail="applications/late_code",
+        address=code.address,
+        lang=lang,
+        person_id=person.id if person else None,
+        values={
+            "challenge": title_in(challenge, lang).text,
+            "code": code_of(background.signer, code.public_id),
+            "until": datetime_text(code.expires_at, lang, challenge.zone),
+        },
+        links={"link": f"/challenges/{challenge.slug}/apply"},
+        secret=True,
+    )
+
+
+def authority_wrote(
+    background: Background, session: ReadSession, row: JournalRow
+) -> Iterable[Notice]:
+    """Tell the firm's members that a message is there; nothing of what it says."""
+    application = queries.with_texts(session, row.subject_id)
+    if application is None:
+        return
+    path = f"/applications/{application.public_id}/messages"
+    for member in members_of(session, application.firm, real_now=background.real_now):
+        person = member.person
+        if person.disabled_at is not None or not {r.role for r in member.rows} & set(APPLICANTS):
+            continue
+        lang = as_lang(person.lang or background.settings.default_lang)
+        yield Notice(
+            key=f"message:{row.id}:{person.id}",
+            mail="applications/message",
+            address=person.email,
+            lang=lang,
+            person_id=person.id,
+            values={"challenge": title_in(application.challenge, lang).text},
+            links={"link": path},
+            topic="messages",
+            path=path,
+        )
+
+
+NOTICES = {
+    "ApplicationSubmitted": submitted,
+    "LateCodeIssued": late_code_issued,
+    "AuthorityWrote": authority_wrote,
+}

@@ -2,7 +2,8 @@
 
 An application is the firm's and part of an award file. So erasing a person takes the person out of
 what is not submitted, and leaves submitted versions as they are: their content is what was
-received, they name the person by number alone, and they go with the award file.
+received, they name the person by number alone, and they go with the award file. So does what the
+table of access and the journal say of people who read them, by number.
 """
 
 from datetime import datetime
@@ -10,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, or_, select
 
 from govmatch.accounts.models import Person
-from govmatch.applications.models import Application, Version
+from govmatch.applications.models import Application, LateCode, Version
 from govmatch.kit.db import ReadSession, Session
 
 
@@ -34,8 +35,24 @@ def export(session: ReadSession, person_id: int) -> dict[str, object]:
                 ],
             }
             for application in session.scalars(begun.order_by(Application.id))
-        ]
+        ],
+        "late_codes": [
+            {
+                "issued_at": code.issued_at.isoformat(),
+                "expires_at": code.expires_at.isoformat(),
+                "used_at": code.used_at.isoformat() if code.used_at else None,
+            }
+            for code in _codes(session, session.get_one(Person, person_id))
+        ],
     }
+
+
+def _codes(session: ReadSession, person: Person) -> list[LateCode]:
+    """Return the late codes for the person's address or used by them."""
+    found = select(LateCode).where(
+        or_(LateCode.address == person.email, LateCode.used_by == person.id)
+    )
+    return list(session.scalars(found.order_by(LateCode.id)))
 
 
 def _versions(session: ReadSession, application: Application, person_id: int) -> list[Version]:
@@ -44,12 +61,14 @@ def _versions(session: ReadSession, application: Application, person_id: int) ->
 
 
 def erase(session: Session, person_id: int, *, now: datetime) -> None:
-    """Take the person's own address out of every answer that is not submitted.
+    """Take the person's own address out of late codes and of every answer that is not submitted.
 
     To be run before accounts, which forgets the address. `now` is the machine's time.
     """
     person = session.get_one(Person, person_id)
     email = person.email.casefold()
+    for code in _codes(session, person):
+        code.address = ""
     for application in session.scalars(select(Application).where(_touched_by(person_id))):
         kept = {
             key: answer

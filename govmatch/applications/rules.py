@@ -1,14 +1,15 @@
 """Who may do what to an application, in which state, until when. Pure: no rows are read here."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from govmatch.accounts.models import Role
 from govmatch.applications import call
 from govmatch.applications.eligibility import Gate
-from govmatch.applications.models import NEXT_STATES, Application, State
+from govmatch.applications.models import NEXT_STATES, Application, How, LateCode, State
 from govmatch.challenges.models import Challenge
-from govmatch.challenges.rules import is_open
+from govmatch.challenges.rules import Phase, is_open, phase
+from govmatch.correspondence.rules import Side
 from govmatch.kit.actor import YES, Actor, Held, No, Ruling
 from govmatch.kit.i18n import msg
 
@@ -21,7 +22,13 @@ EDITABLE = frozenset({State.DRAFT, State.SUBMITTED, State.WITHDRAWN})
 COUNTING = frozenset(State) - {State.DRAFT, State.WITHDRAWN}
 """States in which an application takes part in its challenge."""
 
-_CLOSED = "closed"
+READERS: Mapping[str, tuple[Role, ...]] = {
+    "programme": (Role.MANAGER, Role.AUDITOR),
+    "authority": (Role.STAFF, Role.APPROVER, Role.AUDITOR),
+}
+"""The roles that read every opened application of a programme or an authority; the site's auditors
+read all of them, and its administrators none.
+"""
 
 
 def firms_of(actor: Actor) -> frozenset[int]:
@@ -33,26 +40,58 @@ def is_applicant(actor: Actor, application: Application) -> bool:
     return application.firm_id in firms_of(actor)
 
 
-def may_see(actor: Actor, application: Application, *, access: str | None = None) -> Ruling:
-    """The firm always; others only once applications were opened, and with a named access.
+def how(actor: Actor, application: Application, access: str | None = None) -> How | None:
+    """Return how the actor sees an application: in full, without names, or not at all (None).
 
-    Until then nobody else does, administrators and auditors included. `access` is how the actor
-    may see it according to the table of access, None where nothing is said.
+    The firm always sees its own. Nobody else sees anything before the opening, nor ever drafts and
+    what was withdrawn before it, administrators and auditors included. `access` is what the table
+    of access says of this person and application, None where it says nothing: `CLOSED` there wins
+    over every role.
     """
     if is_applicant(actor, application):
-        return YES
-    is_shown = access is not None and access != _CLOSED and application.state != State.DRAFT
-    if is_shown and application.challenge.opened_at is not None:
+        return How.FULL
+    if access == How.CLOSED or not is_opened(application):
+        return None
+    if reads_all_of(actor, application.challenge):
+        return How.FULL
+    return How(access) if access is not None else None
+
+
+def may_see(actor: Actor, application: Application, *, access: str | None = None) -> Ruling:
+    """Whoever sees it in full or without names, as `how` says."""
+    if how(actor, application, access) is not None:
         return YES
     return No(msg("This application is not open to you."))
 
 
-def may_apply(challenge: Challenge, *, held: Collection[Held], now: datetime) -> Ruling:
+def is_opened(application: Application) -> bool:
+    """True for what the opening of its challenge found, whatever became of it since."""
+    opened = application.challenge.opened_at
+    if opened is None or application.state == State.DRAFT:
+        return False
+    if application.state != State.WITHDRAWN or application.alias is not None:
+        return True
+    return application.withdrawn_at is not None and application.withdrawn_at >= opened
+
+
+def reads_all_of(actor: Actor, challenge: Challenge) -> bool:
+    """True for those who run, own or audit the challenge."""
+    return (
+        actor.holds(Role.AUDITOR)
+        or challenge.programme_id in actor.objects("programme", *READERS["programme"])
+        or challenge.authority_id in actor.objects("authority", *READERS["authority"])
+    )
+
+
+def may_apply(
+    challenge: Challenge, *, held: Collection[Held], now: datetime, late: LateCode | None = None
+) -> Ruling:
     """Anybody, while the challenge is open, but those who run it, decide on it or own it.
 
     `held` is every role of the person, also one that waits for a second factor in this session.
+    `late` is a late code that this person has entered: with it the deadline is when it expires.
     """
-    if not is_open(challenge, now):
+    if not is_open(challenge, now) and not is_let_in(challenge, late, now):
         return _not_open(challenge, now)
     if call.bars_staff(challenge) and any(_runs(role, challenge) for role in held):
         return No(
@@ -61,6 +100,46 @@ def may_apply(challenge: Challenge, *, held: Collection[Held], now: datetime) ->
                 "Whoever does so may not apply."
             )
         )
+    return YES
+
+
+def is_let_in(challenge: Challenge, late: LateCode | None, now: datetime) -> bool:
+    """True while a late code that was entered for this challenge stands in for the deadline."""
+    return (
+        late is not None
+        and late.challenge_id == challenge.id
+        and late.used_at is not None
+        and is_live(late, now)
+        and takes_late_entries(challenge, now)
+    )
+
+
+def is_live(code: LateCode, now: datetime) -> bool:
+    """True until it expires or is ended; the instant at which it expires is too late."""
+    return code.revoked_at is None and now < code.expires_at
+
+
+def takes_late_entries(challenge: Challenge, now: datetime) -> bool:
+    """True from the deadline until the opening, where the programme has late codes."""
+    is_between = phase(challenge, now) is Phase.CLOSED and challenge.opened_at is None
+    return is_between and call.takes_late_codes(challenge)
+
+
+def may_issue_late_code(
+    actor: Actor, challenge: Challenge, *, has_ended: bool, now: datetime
+) -> Ruling:
+    """A manager of the programme, for a published challenge, until its opening has begun.
+
+    `has_ended` is true from then on. The programme's rules have to allow late codes at all.
+    """
+    if not actor.holds(Role.MANAGER, "programme", challenge.programme_id):
+        return No(msg("Only a manager of the programme may do this."))
+    if not call.takes_late_codes(challenge):
+        return No(msg("The rules of this programme allow no late codes."))
+    if has_ended or challenge.opened_at is not None:
+        return No(msg("The opening has begun. Nobody can enter late any more."))
+    if phase(challenge, now) not in {Phase.SCHEDULED, Phase.OPEN, Phase.CLOSED}:
+        return No(msg("This challenge takes no applications."))
     return YES
 
 
@@ -87,16 +166,33 @@ def _runs(role: Held, challenge: Challenge) -> bool:
 
 
 def may_save(
-    actor: Actor, application: Application, *, held: Collection[Held], now: datetime
+    actor: Actor,
+    application: Application,
+    *,
+    held: Collection[Held],
+    now: datetime,
+    late: LateCode | None = None,
 ) -> Ruling:
-    """Members of an open firm, until the deadline; from then on answers are frozen."""
+    """Members of an open firm, until the deadline; from then on answers are frozen.
+
+    A late code lets its person go on, but not with what was withdrawn for good.
+    """
     if not is_applicant(actor, application):
         return No(msg("This application is not open to you."))
     if application.firm.closed_at is not None:
         return No(msg("The firm is closed. Open it again first."))
     if application.state not in EDITABLE:
         return No(msg("This application can no longer be changed."))
-    return may_apply(application.challenge, held=held, now=now)
+    if _is_withdrawn_for_good(application):
+        return No(msg("This application was withdrawn for good."))
+    return may_apply(application.challenge, held=held, now=now, late=late)
+
+
+def _is_withdrawn_for_good(application: Application) -> bool:
+    withdrawn, closes = application.withdrawn_at, application.challenge.closes
+    if application.state != State.WITHDRAWN or withdrawn is None or closes is None:
+        return False
+    return withdrawn >= closes
 
 
 def may_submit(
@@ -106,9 +202,10 @@ def may_submit(
     held: Collection[Held],
     gates: Collection[Gate],
     now: datetime,
+    late: LateCode | None = None,
 ) -> Ruling:
     """Who may save, for a firm that a published hard gate does not shut out."""
-    ruling = may_save(actor, application, held=held, now=now)
+    ruling = may_save(actor, application, held=held, now=now, late=late)
     if ruling and any(gate.blocks for gate in gates):
         return No(
             msg(
@@ -123,9 +220,28 @@ def may_withdraw(actor: Actor, application: Application) -> Ruling:
     """Members of the firm, from the submission until a pilot is agreed."""
     if not is_applicant(actor, application):
         return No(msg("This application is not open to you."))
+    if application.is_pilot_agreed:
+        return No(msg("The pilot is agreed. From then on an application cannot be withdrawn."))
     if State.WITHDRAWN not in NEXT_STATES[State(application.state)]:
         return No(msg("This application cannot be withdrawn."))
     return YES
+
+
+def side_of(actor: Actor, application: Application, access: str | None = None) -> Side | None:
+    """Return for which side the actor writes in the thread of an application, None for nobody's.
+
+    From the opening on: the firm's members, and those who run or own the challenge and see it in
+    full. Auditors, reviewers and mentors read their own pages and write here to nobody.
+    """
+    if not is_opened(application):
+        return None
+    if is_applicant(actor, application):
+        return Side.FIRM
+    challenge = application.challenge
+    writes = actor.holds(Role.MANAGER, "programme", challenge.programme_id) or (
+        challenge.authority_id in actor.objects("authority", Role.STAFF, Role.APPROVER)
+    )
+    return Side.AUTHORITY if writes and access != How.CLOSED else None
 
 
 def is_withdrawal_final(application: Application, now: datetime) -> bool:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from govmatch.applications.eligibility import Gate, Met
-from govmatch.applications.models import Application, State
+from govmatch.applications.models import Application, LateCode, State
+from govmatch.applications.rules import EDITABLE
 from govmatch.challenges.models import Challenge
 from govmatch.challenges.rules import is_open
 from govmatch.challenges.showing import country_names, language_names, text_of
+from govmatch.kit.formats import datetime_text
 from govmatch.kit.i18n import Lang, Message, msg
-from govmatch.kit.journal import JournalRow
 from govmatch.questionnaires import Progress, Text
 
 BEING_ASSESSED = (msg("Being assessed"), "info")
@@ -19,9 +20,36 @@ STATES: Mapping[str, tuple[Message, str]] = {
     State.DRAFT: (msg("Not submitted"), "warning"),
     State.SUBMITTED: (msg("Submitted"), "success"),
     State.WITHDRAWN: (msg("Withdrawn"), "neutral"),
+    State.INCOMPLETE: (msg("Something is missing"), "warning"),
 }
-"""What each state is called, and its badge. Every later one is «being assessed» for the firm, which
-learns of decisions by its letter and not by a word in a list."""
+"""What the firm is told before its decision is released, with the badge. Every other state reads
+"being assessed": the firm learns of decisions by its letter and not by a word in a list."""
+
+RELEASED: Mapping[str, tuple[Message, str]] = {
+    State.SELECTED: (msg("Selected"), "success"),
+    State.RESERVE: (msg("On the reserve list"), "info"),
+    State.NOT_SELECTED: (msg("Not selected"), "neutral"),
+    State.INELIGIBLE: (msg("Not admitted"), "neutral"),
+    State.CONFIRMED: (msg("Confirmed by the firm"), "success"),
+    State.DECLINED: (msg("Declined by the firm"), "neutral"),
+    State.WITHDRAWN: STATES[State.WITHDRAWN],
+}
+"""What the firm is told from the release of its decision on."""
+
+STAFF_STATES: Mapping[str, tuple[Message, str]] = {
+    State.SUBMITTED: (msg("Submitted"), "info"),
+    State.WITHDRAWN: (msg("Withdrawn"), "neutral"),
+    State.INCOMPLETE: (msg("Incomplete"), "warning"),
+    State.INELIGIBLE: (msg("Ineligible"), "danger"),
+    State.IN_REVIEW: (msg("Being reviewed"), "info"),
+    State.SHORTLISTED: (msg("Shortlisted"), "success"),
+    State.SELECTED: (msg("Selected"), "success"),
+    State.RESERVE: (msg("On the reserve list"), "info"),
+    State.NOT_SELECTED: (msg("Not selected"), "neutral"),
+    State.CONFIRMED: (msg("Confirmed by the firm"), "success"),
+    State.DECLINED: (msg("Declined by the firm"), "neutral"),
+}
+"""What each state is called where staff work; never for the firm's own pages."""
 
 PROGRESS: Mapping[Progress, tuple[Message, str]] = {
     Progress.NOT_STARTED: (msg("Not started"), "neutral"),
@@ -59,14 +87,17 @@ _AFTERWARDS: Mapping[str, Message] = {
     State.DRAFT: msg("The deadline passed before it was submitted. It takes no part."),
     State.SUBMITTED: msg("Received. Nothing to do now: you will hear from the authority."),
     State.WITHDRAWN: msg("It takes no part."),
+    State.INCOMPLETE: msg("The authority asks you for something that is missing."),
+}
+_RELEASED: Mapping[str, Message] = {
+    State.RESERVE: msg("If a place becomes free, you will hear from the authority."),
+    State.NOT_SELECTED: msg("The reasons stand in your letter."),
+    State.INELIGIBLE: msg("The reasons stand in your letter."),
+    State.CONFIRMED: msg("You take part. The authority plans the pilot with you."),
+    State.DECLINED: msg("It takes no part."),
+    State.WITHDRAWN: msg("It takes no part."),
 }
 _WAIT = msg("Nothing to do now: you will hear from the authority.")
-
-_HAPPENED: Mapping[str, Message] = {
-    "DraftStarted": msg("Draft started"),
-    "ApplicationSubmitted": msg("Version {n} submitted", n=0),
-    "ApplicationWithdrawn": msg("Withdrawn"),
-}
 
 
 @dataclass(frozen=True)
@@ -84,14 +115,49 @@ def title_in(challenge: Challenge, lang: Lang) -> Text:
     return Text(text.title, text.lang)
 
 
-def state_of(application: Application) -> tuple[Message, str]:
+def state_for_firm(application: Application) -> tuple[Message, str]:
+    """Return what the firm reads as its state, with the badge; no internal move shows in it.
+
+    From the opening on, "submitted" too reads "being assessed", so that nobody can tell from it
+    when somebody took the application up.
+    """
+    if application.decision_released_at is not None:
+        return RELEASED.get(application.state, BEING_ASSESSED)
+    is_taken_up = application.challenge.opened_at is not None
+    if application.state == State.SUBMITTED and is_taken_up:
+        return BEING_ASSESSED
     return STATES.get(application.state, BEING_ASSESSED)
 
 
-def next_step(application: Application, now: datetime) -> Message:
-    """Return the one thing that comes next, or that there is nothing to do."""
+def state_for_staff(application: Application) -> tuple[Message, str]:
+    """Return what staff call its state, with the badge."""
+    return STAFF_STATES[application.state]
+
+
+def next_step(
+    application: Application, now: datetime, lang: Lang, *, late: LateCode | None = None
+) -> Message:
+    """Return the one thing that comes next, or that there is nothing to do.
+
+    `late` is the reader's own late code for this challenge.
+    """
+    zone = application.challenge.zone
+    if late is not None and application.state in EDITABLE:
+        until = datetime_text(late.expires_at, lang, zone)
+        return msg("Your late code lets you submit it until {when}.", when=until)
+    if application.decision_released_at is not None:
+        return _after_release(application, lang)
     steps = _WHILE_OPEN if is_open(application.challenge, now) else _AFTERWARDS
     return steps.get(application.state, _WAIT)
+
+
+def _after_release(application: Application, lang: Lang) -> Message:
+    if application.state == State.CONFIRMED and application.is_pilot_agreed:
+        return msg("You take part. The pilot is agreed.")
+    if application.state == State.SELECTED and application.confirm_by is not None:
+        until = datetime_text(application.confirm_by, lang, application.challenge.zone)
+        return msg("Next: say until {when} whether you take part.", when=until)
+    return _RELEASED.get(application.state, _WAIT)
 
 
 def conditions(found: Sequence[Gate], lang: Lang) -> list[Condition]:
@@ -129,12 +195,3 @@ def _met(gate: Gate) -> tuple[Message, str]:
         # Nothing follows from it by itself: people look at it in the formal check.
         return msg("Not in your profile"), "warning"
     return _MET[gate.met]
-
-
-def happened(row: JournalRow) -> Message:
-    """Return what a journal row about an application says to its firm."""
-    if row.event == "ApplicationSubmitted":
-        return msg("Version {n} submitted", n=row.data.get("number", 0))
-    if row.event == "ApplicationWithdrawn" and row.data.get("is_final"):
-        return msg("Withdrawn for good")
-    return _HAPPENED.get(row.event, msg("Changed"))

@@ -55,10 +55,15 @@ class Actor:
 
     @property
     def audience(self) -> frozenset[str]:
-        """Return the tokens by which the index lets this actor find things."""
+        """Return the tokens by which the index lets this actor find things.
+
+        For each role one of its object, such as "firm:3", and one of the role for the object, such
+        as "manager@programme:3"; and one of the person.
+        """
         own = {f"{held.object_kind}:{held.object_id}" for held in self.roles}
+        roles = {f"{held.role}@{held.object_kind}:{held.object_id}" for held in self.roles}
         person = {f"person:{self.person_id}"} if self.is_signed_in else set()
-        return frozenset({"public"} | own | person)
+        return frozenset({"public"} | own | roles | person)
 
 
 VISITOR = Actor()

@@ -142,9 +142,10 @@ class Follower:
     def _changes(self, session: ReadSession, things: list[tuple[str, int]]) -> list[Change]:
         given = background(self._settings, session)
         return [
-            Change(kind, str(subject), tuple(entries_of(given, session, kind, subject)))
+            Change(name, str(subject), tuple(entries_of(given, session, name, subject)))
             for kind, subject in things
-            if kind in indexed()
+            for name, one in indexed().items()
+            if (one.about or name) == kind
         ]
 
 

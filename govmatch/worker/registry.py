@@ -27,6 +27,10 @@ PACKAGES = (
     "programmes",
     "challenges",
     "applications",
+    "triage",
+    "reviews",
+    "decisions",
+    "pilots",
     "explore",
 )
 

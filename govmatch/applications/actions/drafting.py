@@ -74,10 +74,11 @@ def start(
 ) -> Application:
     """Return a draft of the firm for this challenge, a new one unless only one is allowed.
 
-    Refused when the challenge is not open, to whoever runs it, and beyond as many drafts of one
-    firm as the programme allows.
+    Refused when the challenge is not open, unless a late code lets the actor in, to whoever runs
+    it, and beyond as many drafts of one firm as the programme allows.
     """
-    require(rules.may_apply(challenge, held=held, now=now))
+    late = queries.late_code_of(session, challenge, actor, now=now)
+    require(rules.may_apply(challenge, held=held, now=now, late=late))
     _check_count(session, challenge, firm)
     application, is_new = start_or_find(session, challenge, firm, lang=lang, actor=actor, now=now)
     if is_new:
@@ -163,10 +164,11 @@ def save_section(
     """Keep everything that was sent for a section, right or not; files only where they are safe.
 
     Sections do not meet: two people save two of them without noticing each other. Refused after
-    the deadline. Raises `SectionConflict`, and keeps nothing, when somebody else saved other
-    answers to this section since the page was opened.
+    the deadline, but to whom a late code lets in. Raises `SectionConflict`, and keeps nothing, when
+    somebody else saved other answers to this section since the page was opened.
     """
-    require(rules.may_save(actor, application, held=held, now=now))
+    late = queries.late_code_of(session, application.challenge, actor, now=now)
+    require(rules.may_save(actor, application, held=held, now=now, late=late))
     before = application.answers
     last = application.saved.get(section.id, {})
     if sent.by_itself and _is_late(sent, last):

@@ -76,7 +76,8 @@ def apply(
     Where a firm may have one application only, what its own sender sent before becomes a new
     version; raises `Conflict` where a colleague has written. The rest as `submit`.
     """
-    require(rules.may_apply(challenge, held=held, now=now))
+    late = queries.late_code_of(session, challenge, actor, now=now)
+    require(rules.may_apply(challenge, held=held, now=now, late=late))
     application, is_new = start_or_find(
         session, challenge, firm, lang=written_in, actor=actor, now=now
     )
@@ -108,12 +109,13 @@ def submit(
     """Keep the draft as a new version, the one that counts from now on, with its receipt.
 
     What is the same as the version that counts is not submitted twice: that version is returned.
-    Refused after the deadline, to other firms, to those who run the challenge, and to a firm that a
-    hard gate shuts out. Raises `Invalid` with what is missing, by field, and `TooMany` beyond what
-    the programme allows a firm for one challenge within an hour.
+    Refused after the deadline without a late code, to other firms, to those who run the challenge,
+    and to a firm that a hard gate shuts out. Raises `Invalid` with what is missing, by field, and
+    `TooMany` beyond what the programme allows a firm for one challenge within an hour.
     """
     met = gates_of(session, application, now=now)
-    require(rules.may_submit(actor, application, held=held, gates=met, now=now))
+    late = queries.late_code_of(session, application.challenge, actor, now=now)
+    require(rules.may_submit(actor, application, held=held, gates=met, now=now, late=late))
     if errors := wrong_with(application, lang):
         raise Invalid(errors)
     form = call.form(application.challenge)

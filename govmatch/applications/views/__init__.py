@@ -1,10 +1,13 @@
-"""The pages on which a firm applies. Nobody else is answered on any of them."""
+"""The pages on which a firm applies, and those on who may still do so after the deadline."""
 
 from govmatch.applications.views import (
     applying,
     checking,
+    closed,
     files,
+    late_codes,
     listing,
+    messages,
     overview,
     receipts,
     sections,
@@ -12,10 +15,13 @@ from govmatch.applications.views import (
 
 routes = [
     *applying.routes,
+    *closed.routes,
+    *late_codes.routes,
     *listing.routes,
     *sections.routes,
     *checking.routes,
     *receipts.routes,
     *files.routes,
+    *messages.routes,
     *overview.routes,
 ]

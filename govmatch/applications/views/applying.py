@@ -7,13 +7,13 @@ from govmatch.applications import actions, call, queries, rules
 from govmatch.applications.eligibility import gates
 from govmatch.applications.models import Application
 from govmatch.applications.showing import Condition, conditions, title_in
-from govmatch.applications.views.reading import sent, site_time
-from govmatch.challenges import queries as challenges
+from govmatch.applications.views.closed import challenge_of, no_firm, not_open
+from govmatch.applications.views.reading import deadline, late_code, sent, site_time
 from govmatch.challenges.models import Challenge
-from govmatch.challenges.rules import Phase, is_open, phase
+from govmatch.challenges.rules import is_open
 from govmatch.challenges.showing import language_names
 from govmatch.kit.asking import require
-from govmatch.kit.i18n import Message, msg, pick
+from govmatch.kit.i18n import pick
 from govmatch.kit.ids import token
 from govmatch.organisations.models import Firm
 from govmatch.organisations.queries import evidence_in_date
@@ -62,41 +62,19 @@ class ApplyPage:
     allows_one: bool
 
 
-@dataclass(frozen=True)
-class NotOpenPage:
-    title: str
-    title_lang: str | None
-    challenge_url: str
-    heading: Message
-    opens: datetime | None
-    closes: datetime | None
-    zone: str
-    similar_url: str
-    own_url: str | None
-
-
-@dataclass(frozen=True)
-class NoFirmPage:
-    title: str
-    title_lang: str | None
-    challenge_url: str
-    closes: datetime | None
-    zone: str
-    firm_url: str
-
-
 def begin(visit: Visit) -> Answer:
     """Show what an application takes, or the form itself where it has one section."""
-    challenge = _challenge(visit)
-    if not is_open(challenge, visit.now):
-        return _not_open(visit, challenge)
+    challenge = challenge_of(visit)
+    late = late_code(visit, challenge)
+    if not is_open(challenge, visit.now) and late is None:
+        return not_open(visit, challenge)
     if not visit.actor.is_signed_in:
         return redirect(visit.url("/login", next=f"/challenges/{challenge.slug}/apply"))
     held = queries.every_role(visit.db, visit.actor, real_now=visit.real_now)
-    require(rules.may_apply(challenge, held=held, now=visit.now))
+    require(rules.may_apply(challenge, held=held, now=visit.now, late=late))
     firms = queries.applying_firms(visit.db, visit.actor)
     if not firms:
-        return _no_firm(visit, challenge)
+        return no_firm(visit, challenge)
     free, there = _free(visit, challenge, firms)
     if not free and there:
         return redirect(f"/applications/{there[0].public_id}")
@@ -105,12 +83,12 @@ def begin(visit: Visit) -> Answer:
 
 def send(visit: WritingVisit) -> Answer:
     """Start a draft; where the form has one section, make the application and submit it."""
-    challenge = _challenge(visit)
+    challenge = challenge_of(visit)
     queries.lock_call(visit.session, challenge.id)
     now = site_time(visit)
     firms = queries.applying_firms(visit.session, visit.actor)
     if not firms:
-        return _no_firm(visit, challenge)
+        return no_firm(visit, challenge)
     firm = _chosen(visit, firms)
     if visit.switching:
         return _form_page(visit, challenge, firms)
@@ -131,12 +109,6 @@ def send(visit: WritingVisit) -> Answer:
         return _form_page(visit, challenge, firms, outcome)
     number = outcome.version.number
     return redirect(f"/applications/{outcome.application.public_id}/receipts/{number}")
-
-
-def _challenge(visit: Visit) -> Challenge:
-    return challenges.get_visible(
-        visit.db, actor=visit.actor, now=visit.now, slug=visit.params["slug"]
-    )
 
 
 def _free(
@@ -191,7 +163,7 @@ def _form_page(
         authority=pick(challenge.authority.names, lang)[0],
         challenge_url=visit.url(path),
         action=visit.url(f"{path}/apply"),
-        closes=challenge.closes,
+        closes=deadline(challenge, late_code(visit, challenge)),
         zone=challenge.zone,
         firms=[(one.public_id, one.name) for one in firms],
         langs=[(code, language_names([code], lang)) for code in _languages(challenge)],
@@ -233,52 +205,6 @@ def _without_files(section: Section, answers: Answers) -> Answers:
     """Leave out files, which were not kept: nothing is half there when a form is refused."""
     names = {question.id for question in section.questions if question.kind == "file"}
     return {key: answer for key, answer in answers.items() if key not in names}
-
-
-def _not_open(visit: Visit, challenge: Challenge) -> Answer:
-    """Say when it opens (403), or that it is over (410) and where similar ones are."""
-    title = title_in(challenge, visit.lang)
-    is_coming = phase(challenge, visit.now) is Phase.SCHEDULED
-    firms = rules.firms_of(visit.actor)
-    own = queries.own_for(visit.db, challenge, firms) if firms else []
-    themes = [term.slug for term in challenge.terms if term.kind == "theme"]
-    values = NotOpenPage(
-        title=title.text,
-        title_lang=title.lang if title.lang != visit.lang else None,
-        challenge_url=visit.url(f"/challenges/{challenge.slug}"),
-        heading=_heading(challenge, visit.now),
-        opens=challenge.opens if is_coming else None,
-        closes=challenge.closes,
-        zone=challenge.zone,
-        similar_url=visit.url("/challenges", phase="open", theme=themes),
-        own_url=visit.url(f"/applications/{own[0].public_id}") if own else None,
-    )
-    return page(visit, "applications/not_open.html", values, status=403 if is_coming else 410)
-
-
-def _heading(challenge: Challenge, now: datetime) -> Message:
-    match phase(challenge, now):
-        case Phase.SCHEDULED:
-            return msg("Applications are not open yet")
-        case Phase.CLOSED | Phase.IN_SELECTION | Phase.DECIDED | Phase.PILOTING | Phase.COMPLETED:
-            return msg("The deadline has passed")
-    return msg("This challenge takes no applications")
-
-
-def _no_firm(visit: Visit, challenge: Challenge) -> Answer:
-    """Say that firms apply, and how to make one and come back."""
-    title = title_in(challenge, visit.lang)
-    here = f"/challenges/{challenge.slug}/apply"
-    values = NoFirmPage(
-        title=title.text,
-        title_lang=title.lang if title.lang != visit.lang else None,
-        challenge_url=visit.url(f"/challenges/{challenge.slug}"),
-        closes=challenge.closes,
-        zone=challenge.zone,
-        firm_url=visit.url("/firm", next=here),
-    )
-    status = 403 if isinstance(visit, WritingVisit) else 200
-    return page(visit, "applications/no_firm.html", values, status=status)
 
 
 routes = [

@@ -7,7 +7,7 @@ from datetime import datetime
 from govmatch.applications import actions, call, queries, rules
 from govmatch.applications.models import Application, State
 from govmatch.applications.showing import Condition, conditions, title_in
-from govmatch.applications.views.reading import attached, number, site_time
+from govmatch.applications.views.reading import attached, deadline, late_code, number, site_time
 from govmatch.files.queries import of_owner
 from govmatch.kit.actor import No
 from govmatch.kit.errors import Conflict, Invalid
@@ -81,7 +81,8 @@ def submit(visit: WritingVisit) -> Answer:
     reader = Reader(visit.form)
     reader.yes("confirmed", required=True)
     held = queries.every_role(visit.session, visit.actor, real_now=visit.real_now)
-    ruling = rules.may_save(visit.actor, application, held=held, now=now)
+    late = late_code(visit, application.challenge)
+    ruling = rules.may_save(visit.actor, application, held=held, now=now, late=late)
     if ruling and not reader.ok:
         return _page(visit, application, form=reader.form, status=422)
     if ruling and number(visit.form.one("revision")) != application.revision:
@@ -106,8 +107,11 @@ def _page(visit: Visit, application: Application, *, form: Form, status: int = 2
     title = title_in(challenge, lang)
     held = queries.every_role(visit.db, visit.actor, real_now=visit.real_now)
     met = actions.gates_of(visit.db, application, now=visit.now)
-    ruling = rules.may_submit(visit.actor, application, held=held, gates=met, now=visit.now)
-    may_save = bool(rules.may_save(visit.actor, application, held=held, now=visit.now))
+    late = late_code(visit, challenge)
+    ruling = rules.may_submit(
+        visit.actor, application, held=held, gates=met, now=visit.now, late=late
+    )
+    may_save = bool(rules.may_save(visit.actor, application, held=held, now=visit.now, late=late))
     missing = _missing(visit, application) if may_save else []
     here = f"/applications/{application.public_id}"
     values = CheckPage(
@@ -116,7 +120,7 @@ def _page(visit: Visit, application: Application, *, form: Form, status: int = 2
         firm=application.firm.name,
         overview_url=visit.url(here),
         action=visit.url(f"{here}/submit"),
-        closes=challenge.closes,
+        closes=deadline(challenge, late),
         zone=challenge.zone,
         answered=_answered(visit, application, may_save=may_save),
         missing=missing,

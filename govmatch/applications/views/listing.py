@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from govmatch.applications import queries, rules
 from govmatch.applications.call import is_single
-from govmatch.applications.models import Application, State
-from govmatch.applications.showing import next_step, state_of, title_in
+from govmatch.applications.models import Application, LateCode, State
+from govmatch.applications.showing import next_step, state_for_firm, title_in
 from govmatch.kit.i18n import Message, msg, pick
 from govmatch.kit.paging import Paging, page_number
 from govmatch.questionnaires import Text, marked
@@ -69,8 +69,10 @@ def application_list(visit: Visit) -> Answer:
         offset=paging.offset,
         size=SIZE,
     )
+    calls = {one.challenge_id: one.challenge for one in found}
+    late = queries.late_codes_of(visit.db, list(calls.values()), visit.actor, now=visit.now)
     values = ListPage(
-        cards=[_card(visit, application) for application in found],
+        cards=[_card(visit, one, late.get(one.challenge_id)) for one in found],
         total=total,
         in_all=counted.total,
         tabs=[
@@ -92,7 +94,7 @@ def _address(visit: Visit, view: str, number: int) -> str:
     return visit.url("/applications", state=view or None, page=number if number > 1 else None)
 
 
-def _card(visit: Visit, application: Application) -> Card:
+def _card(visit: Visit, application: Application, late: LateCode | None) -> Card:
     """Return a card, called by its challenge, or by its own words where a firm may have several."""
     challenge, lang = application.challenge, visit.lang
     title = title_in(challenge, lang)
@@ -105,7 +107,7 @@ def _card(visit: Visit, application: Application) -> Card:
         url=visit.url(f"/applications/{application.public_id}"),
         preline=f"{title.text} · {authority}" if own else authority,
         beginning="" if own else marked(Text(application.title, application.lang), lang),
-        badges=[state_of(application)],
+        badges=[state_for_firm(application)],
         facts=[
             (msg("Deadline"), challenge.closes),
             (msg("Submitted at"), application.submitted_at),
@@ -113,7 +115,7 @@ def _card(visit: Visit, application: Application) -> Card:
             *_firm(visit, application),
         ],
         zone=challenge.zone,
-        next=next_step(application, visit.now),
+        next=next_step(application, visit.now, lang, late=late),
     )
 
 

@@ -2,24 +2,28 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from govmatch.applications import actions, call, queries, rules
+from govmatch.accounts.models import Role
+from govmatch.applications import actions, call, history, queries, rules
+from govmatch.applications.actions.messaging import SUBJECT
 from govmatch.applications.models import Application, State, Version
 from govmatch.applications.showing import (
     PROGRESS,
     Condition,
     conditions,
-    happened,
     next_step,
-    state_of,
+    state_for_firm,
     title_in,
 )
-from govmatch.applications.views.reading import site_time
+from govmatch.applications.views.reading import deadline, late_code, site_time
 from govmatch.challenges.models import Challenge
 from govmatch.challenges.showing import language_names
+from govmatch.correspondence.queries import State as Thread
+from govmatch.correspondence.queries import states
+from govmatch.kit.errors import NotFound
 from govmatch.kit.i18n import Message, msg, pick
+from govmatch.kit.journal import JournalRow
 from govmatch.questionnaires import Progress, marked, progress, text_for
 from govmatch.web.answers import Answer, redirect
 from govmatch.web.fields import Form, Reader, filled
@@ -79,6 +83,9 @@ class OverviewPage:
     firm_url: str
     submissions: list[Submission]
     events: list[tuple[datetime, Message, str]]
+    messages_url: str | None
+    messages: Thread | None
+    letters_url: str | None
     can_withdraw: bool
     withdrawal_is_final: bool
     withdraw_url: str
@@ -86,9 +93,20 @@ class OverviewPage:
 
 
 def overview(visit: Visit) -> Answer:
-    """Show one application of the reader's firm."""
-    application = queries.get_own(visit.db, visit.actor, visit.params["id"])
+    """Show one application of the reader's firm; lead others who see it to where they work."""
+    application = queries.get_visible(visit.db, visit.actor, visit.params["id"])
+    if not rules.is_applicant(visit.actor, application):
+        return redirect(_desk(visit, application))
     return _page(visit, application, form=filled({}))
+
+
+def _desk(visit: Visit, application: Application) -> str:
+    """Return where this reader works with the application, as search leads to this address."""
+    if rules.reads_all_of(visit.actor, application.challenge):
+        return f"/triage/{application.public_id}"
+    if visit.actor.objects("challenge", Role.REVIEWER, Role.CHAIR):
+        return "/reviews"
+    raise NotFound
 
 
 def to_overview(visit: Visit) -> Answer:
@@ -120,19 +138,21 @@ def _page(visit: Visit, application: Application, *, form: Form, status: int = 2
     challenge, lang = application.challenge, visit.lang
     title = title_in(challenge, lang)
     versions = queries.versions(visit.db, application)
-    rows = queries.timeline(visit.db, visit.actor, application)
+    rows = queries.timeline(visit.db, visit.actor, application, events=history.TOLD)
+    late = late_code(visit, challenge)
     names = queries.names_of(visit.db, _people(application, versions, rows))
     held = queries.every_role(visit.db, visit.actor, real_now=visit.real_now)
-    can_save = bool(rules.may_save(visit.actor, application, held=held, now=visit.now))
+    can_save = bool(rules.may_save(visit.actor, application, held=held, now=visit.now, late=late))
     met = actions.gates_of(visit.db, application, now=visit.now)
     tasks = _tasks(visit, application, names)
     here = f"/applications/{application.public_id}"
     label, url = _action(application, tasks, can_save=can_save, here=here)
-    state, kind = state_of(application)
+    state, kind = state_for_firm(application)
+    authority = pick(challenge.authority.names, lang)[0]
     values = OverviewPage(
         title=title.text,
         title_lang=title.lang if title.lang != lang else None,
-        authority=pick(challenge.authority.names, lang)[0],
+        authority=authority,
         firm=application.firm.name,
         reference=application.reference,
         own_title=application.title,
@@ -141,10 +161,10 @@ def _page(visit: Visit, application: Application, *, form: Form, status: int = 2
         challenge_url=visit.url(f"/challenges/{challenge.slug}"),
         state=state,
         kind=kind,
-        next=next_step(application, visit.now),
+        next=next_step(application, visit.now, lang, late=late),
         action_label=label,
         action_url=visit.url(url),
-        closes=challenge.closes,
+        closes=deadline(challenge, late),
         zone=challenge.zone,
         own_zone=_own_zone(visit, challenge),
         can_save=can_save,
@@ -157,7 +177,10 @@ def _page(visit: Visit, application: Application, *, form: Form, status: int = 2
         is_shut_out=any(gate.blocks for gate in met),
         firm_url=visit.url("/firm"),
         submissions=[_submission(visit, application, version, names) for version in versions],
-        events=[(r.at, happened(r), names.get(r.actor_id or 0, "")) for r in reversed(rows)],
+        events=[_event(row, names, authority) for row in reversed(rows)],
+        messages_url=visit.url(f"{here}/messages") if rules.is_opened(application) else None,
+        messages=states(visit.db, SUBJECT, [application.id]).get(application.id),
+        letters_url=visit.url(f"{here}/letters") if application.decision_released_at else None,
         can_withdraw=bool(rules.may_withdraw(visit.actor, application)),
         withdrawal_is_final=rules.is_withdrawal_final(application, visit.now),
         withdraw_url=visit.url(f"{here}/withdraw"),
@@ -174,9 +197,16 @@ def _own_zone(visit: Visit, challenge: Challenge) -> str | None:
     return visit.zone if there.utcoffset() != here.utcoffset() else None
 
 
-def _people(application: Application, versions: list[Version], rows: list[Any]) -> set[int]:
+def _people(application: Application, versions: list[Version], rows: list[JournalRow]) -> set[int]:
     savers = {entry["by"] for entry in application.saved.values() if entry.get("by")}
-    return savers | {v.by for v in versions} | {r.actor_id for r in rows if r.actor_id}
+    actors = {row.actor_id for row in rows if row.actor_id and row.event in history.BY_FIRM}
+    return savers | {v.by for v in versions} | actors
+
+
+def _event(row: JournalRow, names: dict[int, str], authority: str) -> tuple[datetime, Message, str]:
+    """Return one line of what happened; of others than the firm's own people no name is told."""
+    is_own = row.event in history.BY_FIRM
+    return row.at, history.happened(row), names.get(row.actor_id or 0, "") if is_own else authority
 
 
 def _tasks(visit: Visit, application: Application, names: dict[int, str]) -> list[Task]:
@@ -205,6 +235,10 @@ def _action(
     application: Application, tasks: list[Task], *, can_save: bool, here: str
 ) -> tuple[Message | None, str]:
     """Return the one button: the first section that is not done, else the check."""
+    if application.state == State.SELECTED and application.decision_released_at is not None:
+        return msg("Say whether you take part"), f"{here}/answer"
+    if application.state == State.INCOMPLETE:
+        return msg("See what is missing"), f"{here}/requests"
     if not can_save:
         return msg("Read the answers"), f"{here}/check"
     if application.state == State.SUBMITTED:

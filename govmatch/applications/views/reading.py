@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from govmatch.applications import queries, reading
 from govmatch.applications.actions import Sent
+from govmatch.applications.models import LateCode
+from govmatch.challenges.models import Challenge
 from govmatch.files.models import StoredFile
 from govmatch.kit import journal
 from govmatch.kit.clock import site_now
@@ -18,6 +21,16 @@ _LONGEST_NUMBER = 6  # digits
 def site_time(visit: WritingVisit) -> datetime:
     """Return the site's time at this very moment: asked after a lock, it is what counts."""
     return site_now(journal.clock_offset(visit.session))
+
+
+def late_code(visit: Visit, challenge: Challenge) -> LateCode | None:
+    """Return the code that lets the reader in after the deadline, if they have entered one."""
+    return queries.late_code_of(visit.db, challenge, visit.actor, now=visit.now)
+
+
+def deadline(challenge: Challenge, late: LateCode | None) -> datetime | None:
+    """Return until when this reader can submit: the deadline, or the end of their late code."""
+    return late.expires_at if late is not None else challenge.closes
 
 
 def sent(visit: WritingVisit) -> Sent:
@@ -49,20 +62,4 @@ def number_in_address(visit: Visit, name: str) -> int:
 
 def attached(visit: Visit, application_id: str, files: Sequence[StoredFile]) -> dict[str, Attached]:
     """Return the files as pages show them, by public id."""
-    return {
-        file.public_id: Attached(
-            file.public_id,
-            file.name,
-            visit.url(f"/applications/{application_id}/files/{file.public_id}"),
-            _size(file.size, visit),
-        )
-        for file in files
-    }
-
-
-def _size(size: int, visit: Visit) -> str:
-    """Return a size as people read it: whole KB, from 1 MB on with one decimal."""
-    if size < 1_000_000:
-        return f"{max(1, round(size / 1000))} KB"
-    text = f"{size / 1_000_000:.1f}"
-    return f"{text if visit.lang == 'en' else text.replace('.', ',')} MB"
+    return reading.attached(application_id, files, visit.lang, visit.url)

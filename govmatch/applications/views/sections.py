@@ -11,7 +11,7 @@ from govmatch.applications.actions import Saved, SectionConflict
 from govmatch.applications.models import Application
 from govmatch.applications.showing import title_in
 from govmatch.applications.views.applying import UPLOAD_MB
-from govmatch.applications.views.reading import attached, sent, site_time
+from govmatch.applications.views.reading import attached, deadline, late_code, sent, site_time
 from govmatch.files.queries import of_owner
 from govmatch.kit.errors import NotFound
 from govmatch.kit.formats import datetime_text
@@ -74,7 +74,8 @@ def show(visit: Visit) -> Answer:
     application = queries.get_own(visit.db, visit.actor, visit.params["id"])
     section = _section(visit, application)
     held = queries.every_role(visit.db, visit.actor, real_now=visit.real_now)
-    if not rules.may_save(visit.actor, application, held=held, now=visit.now):
+    late = late_code(visit, application.challenge)
+    if not rules.may_save(visit.actor, application, held=held, now=visit.now, late=late):
         return redirect(f"/applications/{application.public_id}/check")
     wanted = visit.query.one("show")
     gaps = gaps_in(section, application.answers, visit.lang) if wanted else []
@@ -194,7 +195,7 @@ def _page(
         challenge_lang=of_challenge.lang if of_challenge.lang != lang else None,
         overview_url=visit.url(here),
         action=visit.url(f"{here}/sections/{section.id}"),
-        closes=challenge.closes,
+        closes=deadline(challenge, late_code(visit, challenge)),
         zone=challenge.zone,
         place=sections.index(section) + 1,
         count=len(sections),

@@ -7,10 +7,10 @@ import pytest
 
 from govmatch.applications import queries, rules
 from govmatch.applications.eligibility import Gate, Met
-from govmatch.applications.models import Access, Application, State
+from govmatch.applications.models import State
 from govmatch.kit.actor import VISITOR
 from govmatch.kit.db import Session
-from tests.unit.applications.acting import MINUTE, NOW, acting, begun, submitted
+from tests.unit.applications.acting import NOW, acting, begun, submitted
 from tests.web.applications.world import World, fill
 
 SECOND = timedelta(seconds=1)
@@ -141,46 +141,18 @@ def test_what_was_submitted_may_be_withdrawn_until_it_is_over(
     assert can is (state not in final)
 
 
+def test_from_the_agreement_on_a_pilot_nothing_is_withdrawn(session: Session, world: World) -> None:
+    application = submitted(session, world)
+    application.state = State.CONFIRMED
+    bo = acting(session, world.bo)
+    assert rules.may_withdraw(bo, application)
+    application.is_pilot_agreed = True
+    assert not rules.may_withdraw(bo, application)
+
+
 def test_a_withdrawal_is_final_from_the_deadline_on(session: Session, world: World) -> None:
     application = submitted(session, world)
     closes = application.challenge.closes
     assert closes is not None
     assert not rules.is_withdrawal_final(application, closes - SECOND)
     assert rules.is_withdrawal_final(application, closes)
-
-
-# Sealed: the same in SQL and in Python, for everybody, before and after the opening.
-
-
-@pytest.mark.parametrize("opened", [False, True])
-@pytest.mark.parametrize("how", [None, "closed", "blind", "full"])
-@pytest.mark.parametrize("state", [State.DRAFT, State.SUBMITTED, State.WITHDRAWN, State.IN_REVIEW])
-def test_what_sql_shows_is_what_the_rule_allows(
-    session: Session, world: World, opened: bool, how: str | None, state: State
-) -> None:
-    application = submitted(session, world)
-    application.state = state
-    application.challenge.opened_at = NOW + MINUTE if opened else None
-    others = [name for name in world.people if name not in {"bo", "carla"}]
-    for name in others if how else ():
-        access = Access(
-            application_id=application.id,
-            person_id=world.people[name].id,
-            how=how,
-            why="test",
-            since=NOW,
-        )
-        session.add(access)
-    session.flush()
-    for name, person in world.people.items():
-        actor = acting(session, person)
-        access_of = how if name in others else None
-        rule = bool(rules.may_see(actor, application, access=access_of))
-        found = session.query(Application).filter(queries.visible_to(actor)).all()
-        assert (application in found) is rule, name
-        is_firm = name in {"bo", "carla"}
-        is_shown = opened and how in {"blind", "full"} and state != State.DRAFT
-        assert rule is (is_firm or is_shown), name
-    nobody = session.query(Application).filter(queries.visible_to(VISITOR)).all()
-    assert nobody == []
-    assert not rules.may_see(VISITOR, application)

@@ -3,9 +3,13 @@
 import pytest
 
 from govmatch.applications import actions, index_entries, notices, queries
+from govmatch.applications.actions import access, messaging
+from govmatch.applications.models import How, LateCode
 from govmatch.applications.personal import erase, export
+from govmatch.kit.actor import VISITOR
 from govmatch.kit.background import Background
 from govmatch.kit.db import Session, commit
+from govmatch.kit.errors import NotAllowed
 from govmatch.kit.journal import JournalRow
 from govmatch.kit.notices import Notice
 from govmatch.kit.signing import Signer
@@ -121,7 +125,7 @@ def test_a_submitted_application_is_found_by_its_firm_alone(session: Session, wo
     assert title == "Scan the label and look it up"
     assert "Optics" in text
     assert application.reference in text
-    assert audience == {f"firm:{firm.id}"}
+    assert audience == {f"lead@firm:{firm.id}", f"member@firm:{firm.id}"}
     (entry,) = index_entries.entries(BACKGROUND, session, application.id)
     assert (entry.id, entry.lang, entry.kind) == (str(application.id), "en", "application")
     assert entry.url == f"/applications/{application.public_id}"
@@ -179,9 +183,10 @@ def test_a_person_takes_along_what_they_began_and_submitted(session: Session, wo
                     {"version": 1, "at": NOW.isoformat(), "sha256": version.content_hash}
                 ],
             }
-        ]
+        ],
+        "late_codes": [],
     }
-    assert export(session, world.carla.id) == {"applications": []}
+    assert export(session, world.carla.id) == {"applications": [], "late_codes": []}
 
 
 def test_erasing_takes_the_address_out_of_the_draft_and_leaves_what_was_received(
@@ -195,3 +200,70 @@ def test_erasing_takes_the_address_out_of_the_draft_and_leaves_what_was_received
     assert version.answers["contact"] == "Bo@example.org"
     erase(session, world.bo.id, now=NOW)
     assert application.answers == {"title": "Probe"}
+
+
+def test_a_late_code_is_exported_and_forgets_its_address(session: Session, world: World) -> None:
+    code = LateCode(
+        public_id="codecodecode", challenge_id=world.challenges["long"].id,
+        address="bo@example.org", code_digest="d" * 64, lang="en", reason="A reason",
+        issued_by=world.eva.id, issued_at=NOW, expires_at=NOW,
+    )  # fmt: skip
+    session.add(code)
+    session.flush()
+    assert export(session, world.bo.id)["late_codes"] == [
+        {"issued_at": NOW.isoformat(), "expires_at": NOW.isoformat(), "used_at": None}
+    ]
+    assert export(session, world.carla.id)["late_codes"] == []
+    erase(session, world.bo.id, now=NOW)
+    assert (code.address, code.reason) == ("", "A reason")
+
+
+def test_a_message_from_the_authority_is_told_to_the_firms_members_without_its_words(
+    session: Session, world: World
+) -> None:
+    application = submitted(session, world)
+    application.challenge.opened_at = NOW
+    for who, text in ((world.eva, "You are selected, quokka"), (world.bo, "Thanks")):
+        actor = acting(session, who)
+        messaging.write(session, application, text, actor=actor, now=NOW, real_now=NOW)
+    found = [notice for notice in told(session) if notice.mail == "applications/message"]
+    assert {notice.address for notice in found} == {"bo@example.org", "carla@example.org"}
+    for notice in found:
+        assert (notice.topic, notice.path) == (
+            "messages",
+            f"/applications/{application.public_id}/messages",
+        )
+        assert "quokka" not in repr(notice)
+
+
+@pytest.mark.parametrize("who", ["astrid", "eva", "bo", "carla"])
+def test_both_sides_write_from_the_opening_on(session: Session, world: World, who: str) -> None:
+    application = submitted(session, world)
+    actor = acting(session, world.people[who])
+    with pytest.raises(NotAllowed):
+        messaging.write(session, application, "Hello", actor=actor, now=NOW, real_now=NOW)
+    application.challenge.opened_at = NOW
+    message = messaging.write(session, application, "Hello", actor=actor, now=NOW, real_now=NOW)
+    assert message.side == ("firm" if who in {"bo", "carla"} else "authority")
+
+
+@pytest.mark.parametrize("who", ["dieter", "gro", "finn", "ida", "jens", "kim"])
+def test_nobody_else_writes(session: Session, world: World, who: str) -> None:
+    application = submitted(session, world)
+    application.challenge.opened_at = NOW
+    person = world.people[who]
+    access.grant(
+        session, application, person.id, how=How.FULL, why="review", actor=VISITOR, now=NOW
+    )
+    actor = acting(session, person)
+    with pytest.raises(NotAllowed):
+        messaging.write(session, application, "Hello", actor=actor, now=NOW, real_now=NOW)
+
+
+def test_a_conflict_of_interest_ends_writing(session: Session, world: World) -> None:
+    application = submitted(session, world)
+    application.challenge.opened_at = NOW
+    eva = acting(session, world.eva)
+    access.close(session, application, world.eva.id, why="conflict", actor=eva, now=NOW)
+    with pytest.raises(NotAllowed):
+        messaging.write(session, application, "Hello", actor=eva, now=NOW, real_now=NOW)

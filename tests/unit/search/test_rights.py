@@ -201,3 +201,41 @@ def test_whoever_holds_no_token_finds_nothing_and_whoever_does_finds_all(
         or ("public" in tokens & audience and (hours is None or hours <= 0))
     }
     assert found(build(path, *entries), "thing", audience=audience) == may
+
+
+CLOSED = entry(
+    "closed",
+    "Quokkatron application",
+    "The quokkatron counts visitors. Shared words: data ethics.",
+    kind="application",
+    audience=frozenset({"manager@programme:1", "person:7"}),
+    closed=frozenset({"person:7"}),
+    facets={"theme": ("quokkas",), "state": ("submitted",)},
+    labels="quokkalabel",
+)
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_what_is_closed_to_a_person_changes_no_answer_whatever_they_hold(
+    tmp_path: Path, query: str
+) -> None:
+    audience = frozenset({"public", "manager@programme:1", "person:7"})
+    answers = []
+    for name, entries in (("with", [OPEN, CLOSED]), ("without", [OPEN])):
+        results = ask(build(tmp_path / name, *entries), query, audience=audience, fields=FIELDS)
+        hits = [(hit.id, hit.score, hit.snippet, hit.title_marked) for hit in results.hits]
+        answers.append((hits, results.total, results.facets, results.loosened, results.ignored))
+        with opened(tmp_path / name) as index:
+            assert index.suggest("quokka", audience=audience, now=NOW) == []
+    assert answers[0] == answers[1]
+
+
+def test_what_is_closed_to_one_person_others_of_the_role_find(tmp_path: Path) -> None:
+    build(tmp_path, OPEN, CLOSED)
+    other = frozenset({"public", "manager@programme:1", "person:77"})
+    assert found(tmp_path, "quokkatron", audience=other) == {"closed"}
+
+
+def test_only_to_persons_is_an_entry_closed() -> None:
+    with pytest.raises(ValueError, match="persons"):
+        entry("x", closed=frozenset({"firm:1"}))

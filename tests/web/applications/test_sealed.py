@@ -1,15 +1,10 @@
 """Until the opening nobody outside the firm sees that an application exists: not by any page."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 import pytest
 
 from govmatch.app.routes import all_routes
-from govmatch.applications.models import State
-from govmatch.challenges.models import Challenge
-from govmatch.kit.clock import real_now
-from govmatch.kit.db import commit
 from tests.site import Browser, Site
 from tests.unit.files import samples
 from tests.web.applications.doing import begin, close, fill, kept, save, submit, versions
@@ -141,18 +136,6 @@ def test_mails_say_nothing_of_what_is_in_it(site: Site, world: World, address: s
     letters = site.postbox.letters
     assert {letter.to for letter in letters} == {"bo@example.org"}
     assert all(CANARY not in letter.subject + letter.body for letter in letters)
-
-
-def test_even_when_opened_the_firms_pages_stay_the_firms(
-    site: Site, world: World, address: str
-) -> None:
-    close(site, "long", at=real_now() - timedelta(days=1))
-    with site.database.writing() as session:
-        session.get_one(Challenge, world.challenges["long"].id).opened_at = real_now()
-        commit(session)
-    for name in OTHERS:
-        assert site.as_(world.people[name]).get(address).status_code == 404, name
-    assert kept(site)[0].state == State.SUBMITTED
 
 
 def test_a_download_is_an_attachment_that_nothing_runs_in(
