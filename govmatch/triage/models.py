@@ -81,9 +81,9 @@ class GateRuling(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
     kind: Mapped[str]
-    """countries, size, languages or requires, as in the challenge's eligibility."""
+    """country, size, language or a kind of evidence, as in `applications.eligibility.Gate`."""
     wanted: Mapped[str]
-    """What the challenge asks, as codes in its order."""
+    """What the challenge asks, as codes in its order with spaces between."""
     is_met: Mapped[bool]
     evidence: Mapped[str]
     by: Mapped[int] = mapped_column(ForeignKey("people.id"))
@@ -94,6 +94,7 @@ class Deficiency(Base):
     """A formal thing that is missing, asked of the firm until a date, with what it answered."""
 
     __tablename__ = "deficiencies"
+    __table_args__ = (Index("ix_deficiencies_due_at", "due_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(unique=True)
@@ -109,6 +110,8 @@ class Deficiency(Base):
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     is_mended: Mapped[bool | None]
     """What the answer was found to be, once settled."""
+    reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the firm was reminded of the date, at most once."""
     application: Mapped[Application] = relationship()
 
 

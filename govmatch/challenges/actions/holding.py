@@ -20,7 +20,7 @@ def hold(session: Session, challenge: Challenge) -> None:
         .where(Challenge.id == challenge.id)
         .with_for_update()
         .execution_options(populate_existing=True)
-    )
+    ).scalar_one()  # only a row that is fetched is read anew
     session.expire(challenge, ["texts", "terms", "authority", "programme", "round", "version"])
 
 

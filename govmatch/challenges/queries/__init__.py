@@ -21,6 +21,7 @@ from govmatch.challenges.queries.reading import (
     terms,
     text_for,
 )
+from govmatch.challenges.queries.results import is_told, told, told_slugs
 from govmatch.challenges.queries.visible import (
     get_visible,
     public_at,
@@ -37,6 +38,7 @@ __all__ = [
     "form_of",
     "get_visible",
     "in_files",
+    "is_told",
     "known",
     "languages",
     "last_amendment",
@@ -53,6 +55,8 @@ __all__ = [
     "terms",
     "terms_of",
     "text_for",
+    "told",
+    "told_slugs",
     "visible_among",
     "visible_to",
     "writers",

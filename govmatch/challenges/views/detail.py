@@ -84,6 +84,9 @@ class DetailPage:
     apply_text: Message | None
     contact: Mapping[str, str]
     path: str
+    end_reason: str
+    """Why it was cancelled or did not proceed."""
+    end_lang: str
 
 
 def detail(visit: Visit) -> Answer:
@@ -93,6 +96,7 @@ def detail(visit: Visit) -> Answer:
     )
     words = text_of(challenge, visit.lang)
     lang = visit.lang
+    end_reason, end_lang = pick(challenge.end_reasons, lang)
     values = DetailPage(
         challenge=challenge,
         title=words.title,
@@ -120,6 +124,8 @@ def detail(visit: Visit) -> Answer:
         apply_text=_apply_text(challenge, visit.now),
         contact=challenge.contact,
         path=f"/challenges/{challenge.slug}",
+        end_reason=end_reason,
+        end_lang=end_lang,
     )
     return page(visit, "challenges/detail.html", values, expires=_expires(visit, challenge))
 
@@ -272,6 +278,7 @@ def facts_of(visit: Visit, challenge: Challenge) -> dict[str, Any]:
             "currency": challenge.currency,
         },
         "pilots_max": challenge.pilots_max,
+        "end_reasons": challenge.end_reasons,
         "eligibility": challenge.eligibility,
         "criteria": challenge.criteria,
         "cpv": challenge.cpv,

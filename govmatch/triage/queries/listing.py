@@ -1,0 +1,262 @@
+"""The triage table and board: filtered, sorted, counted; each reader finds only what is theirs.
+
+`find` gives one page of the table, `board` its columns, `found_ids` every application that fits,
+in order. All take `Filters`, whose fields hold several values each: one of them has to fit, and all
+fields have to. Facets are counted as if the facet itself were not filtered. Values are
+
+- state: those of `applications.models.State`; challenge, theme: slugs; country: ISO code;
+- handler: a person's id as text, "none" for nobody, and in a filter "me";
+- tag: its word; flag: one of `listed.FLAGS`.
+
+`sort` is one of `SORTS`, with "-" before it for the other way round: waiting (longest in its state
+first), submitted, firm, challenge, state.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import RowMapping, select
+
+from govmatch.accounts.models import Person, Role
+from govmatch.applications.models import Access, Application, How
+from govmatch.applications.rules import READERS, firms_of
+from govmatch.challenges.models import Challenge, ChallengeText
+from govmatch.kit.actor import Actor
+from govmatch.kit.db import ReadSession
+from govmatch.kit.i18n import Lang, pick
+from govmatch.organisations.models import Firm
+from govmatch.organisations.names import fold
+from govmatch.triage.models import Deficiency, Handling
+from govmatch.triage.queries.casework import tags_of
+from govmatch.triage.queries.listed import BOARD, FACETS, Board, Column, Filters, Page, Row
+from govmatch.triage.queries.seeing import readable_to
+from govmatch.triage.queries.table import SORTS, Table, bitmap_of, picked, table
+
+MOST_WORDS = 8
+
+
+def find(
+    session: ReadSession,
+    actor: Actor,
+    filters: Filters,
+    *,
+    sort: str = "waiting",
+    offset: int = 0,
+    size: int = 50,
+    now: datetime,
+) -> Page:
+    """Return one page of the applications that fit and that the actor reads in triage.
+
+    Seven statements, however many there are. An unknown sort is the first one.
+    """
+    with table(session) as there:
+        wanted, mine = filters.wanted(actor), _mine(session, there, actor, filters, now)
+        shown = _narrowed(there, wanted, mine)
+        numbers = list(islice(_in_order(there, sort, shown), offset, offset + size))
+        flags = {line.id: line.flags for n in numbers if (line := there.lines[n])}
+        total, facets = shown.bit_count(), _counts(there, wanted, mine)
+    rows = _rows(session, actor, flags, now)
+    return Page(rows, total, facets, _people(session, rows, facets))
+
+
+def board(
+    session: ReadSession,
+    actor: Actor,
+    filters: Filters,
+    *,
+    sort: str = "waiting",
+    size: int = 20,
+    now: datetime,
+) -> Board:
+    """Return a column for each state with its count and its first cards; same number of statements.
+
+    A filter on states leaves the other columns out.
+    """
+    states = [state for state in BOARD if not filters.state or state.value in filters.state]
+    with table(session) as there:
+        wanted, mine = filters.wanted(actor), _mine(session, there, actor, filters, now)
+        shown = _narrowed(there, wanted, mine)
+        bitmaps = there.facets.values.get("state", {})
+        parts = {state: shown & bitmaps.get(state.value, 0) for state in states}
+        numbers = [
+            number
+            for part in parts.values()
+            if part
+            for number in islice(_in_order(there, sort, part), min(size, part.bit_count()))
+        ]
+        flags = {line.id: line.flags for n in numbers if (line := there.lines[n])}
+        facets = _counts(there, wanted, mine)
+    rows = _rows(session, actor, flags, now)
+    columns = [
+        Column(state, part.bit_count(), [row for row in rows if row.state == state])
+        for state, part in parts.items()
+    ]
+    return Board(columns, shown.bit_count(), facets, _people(session, rows, facets))
+
+
+def found_ids(
+    session: ReadSession, actor: Actor, filters: Filters, *, sort: str = "waiting", now: datetime
+) -> list[int]:
+    """Return the ids of every application that fits and that the actor reads, in order."""
+    with table(session) as there:
+        mine = _mine(session, there, actor, filters, now)
+        shown = _narrowed(there, filters.wanted(actor), mine)
+        lines = (there.lines[number] for number in _in_order(there, sort, shown))
+        return [line.id for line in lines if line is not None]
+
+
+def rows_of(session: ReadSession, actor: Actor, ids: Sequence[int], *, now: datetime) -> list[Row]:
+    """Return rows of applications by id, in this order, those only that the actor reads."""
+    with table(session) as there:
+        there.mark_overdue(now)
+        found = ((one, there.numbers.get(one)) for one in ids)
+        lines = {one: there.lines[number] for one, number in found if number is not None}
+        flags = {one: line.flags for one, line in lines.items() if line is not None}
+    return _rows(session, actor, flags, now)
+
+
+def challenge_titles(
+    session: ReadSession, slugs: Collection[str], lang: Lang
+) -> dict[str, tuple[str, str]]:
+    """Return (title, its language) of challenges by slug; one statement."""
+    found = (
+        select(Challenge.slug, ChallengeText.lang, ChallengeText.title)
+        .join(ChallengeText, ChallengeText.challenge_id == Challenge.id)
+        .where(Challenge.slug.in_(sorted(slugs)))
+    )
+    texts: dict[str, dict[str, str]] = {}
+    for slug, code, title in session.execute(found) if slugs else ():
+        texts.setdefault(slug, {})[code] = title
+    return {slug: pick(titles, lang) for slug, titles in texts.items()}
+
+
+def _mine(session: ReadSession, there: Table, actor: Actor, filters: Filters, now: datetime) -> int:
+    """Return the rows that the actor reads and whose firm or reference has the wanted words."""
+    there.mark_overdue(now)
+    shown = _theirs(there, actor) & there.facets.every
+    values = there.facets.values
+    for firm_id in firms_of(actor):
+        shown &= ~values.get("firm", {}).get(str(firm_id), 0)
+    closed = select(Access.application_id).where(
+        Access.person_id == actor.person_id, Access.how == How.CLOSED
+    )
+    shown &= ~there.of_applications(session.scalars(closed))
+    for word in fold(filters.text).split()[:MOST_WORDS]:
+        has = (n for n, line in enumerate(there.lines) if line is not None and word in line.words)
+        shown &= bitmap_of(has, len(there.lines))
+    return shown
+
+
+def _theirs(there: Table, actor: Actor) -> int:
+    """Return the rows of the challenges that the actor runs, owns or audits."""
+    if not actor.is_signed_in:
+        return 0
+    if actor.holds(Role.AUDITOR):
+        return there.facets.every
+    shown = 0
+    for kind, roles in READERS.items():
+        bitmaps = there.facets.values.get(kind, {})
+        for number in actor.objects(kind, *roles):
+            shown |= bitmaps.get(str(number), 0)
+    return shown
+
+
+def _narrowed(
+    there: Table, wanted: Mapping[str, Collection[str]], mine: int, *, without: str = ""
+) -> int:
+    return there.facets.narrowed(wanted, without=without) & mine
+
+
+def _counts(
+    there: Table, wanted: Mapping[str, Collection[str]], mine: int
+) -> dict[str, dict[str, int]]:
+    """Return how many rows each value would give; values that give none are left out."""
+    counts: dict[str, dict[str, int]] = {}
+    unfiltered = _narrowed(there, wanted, mine)
+    for facet in FACETS:
+        others = _narrowed(there, wanted, mine, without=facet) if facet in wanted else unfiltered
+        found = (
+            (value, (bitmap & others).bit_count())
+            for value, bitmap in there.facets.values.get(facet, {}).items()
+        )
+        counts[facet] = {value: n for value, n in found if n}
+    return counts
+
+
+def _in_order(there: Table, sort: str, shown: int) -> Iterator[int]:
+    name = sort.removeprefix("-")
+    order = there.orders.get(name) or there.orders.get(SORTS[0], [])
+    return islice(picked(order, shown, backwards=sort.startswith("-")), shown.bit_count())
+
+
+def _rows(
+    session: ReadSession, actor: Actor, flags: Mapping[int, frozenset[str]], now: datetime
+) -> list[Row]:
+    """Return the rows in the order of `flags`; the right to each is asked once more, in SQL."""
+    if not flags:
+        return []
+    found = (
+        select(
+            Application.id,
+            Application.public_id,
+            Application.reference,
+            Application.title,
+            Application.lang,
+            Application.state,
+            Firm.name.label("firm"),
+            Firm.slug.label("firm_slug"),
+            Firm.country,
+            Challenge.slug.label("challenge"),
+            Application.challenge_id,
+            Application.submitted_at,
+            Handling.state_since,
+            Handling.revision,
+            Handling.handler_id,
+        )
+        .join(Firm, Firm.id == Application.firm_id)
+        .join(Challenge, Challenge.id == Application.challenge_id)
+        .outerjoin(Handling, Handling.application_id == Application.id)
+        .where(Application.id.in_(list(flags)), readable_to(actor))
+    )
+    by_id = {row["id"]: row for row in session.execute(found).mappings()}
+    tags, due = tags_of(session, list(by_id)), _due(session, list(by_id))
+    return [
+        _row(by_id[one], tags.get(one, ()), due.get(one), flags[one], now)
+        for one in flags
+        if one in by_id
+    ]
+
+
+def _row(
+    row: RowMapping,
+    tags: tuple[str, ...],
+    due_at: datetime | None,
+    flags: frozenset[str],
+    now: datetime,
+) -> Row:
+    values: dict[str, Any] = {str(name): value for name, value in row.items()}
+    values["state_since"] = row["state_since"] or row["submitted_at"]
+    values["revision"] = row["revision"] or 1
+    is_overdue = "asked" in flags and due_at is not None and due_at <= now
+    marks = flags | {"overdue"} if is_overdue else flags
+    return Row(**values, tags=tags, flags=marks, due_at=due_at)
+
+
+def _due(session: ReadSession, ids: Collection[int]) -> dict[int, datetime]:
+    found = select(Deficiency.application_id, Deficiency.due_at).where(
+        Deficiency.application_id.in_(sorted(ids)), Deficiency.settled_at.is_(None)
+    )
+    return dict(session.execute(found).all())
+
+
+def _people(
+    session: ReadSession, rows: Sequence[Row], facets: Mapping[str, Mapping[str, int]]
+) -> dict[int, str]:
+    ids = {row.handler_id for row in rows if row.handler_id}
+    ids |= {int(value) for value in facets["handler"] if value.isdigit()}
+    if not ids:
+        return {}
+    found = select(Person.id, Person.name).where(Person.id.in_(sorted(ids)))
+    return dict(session.execute(found).all())

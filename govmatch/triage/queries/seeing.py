@@ -1,0 +1,77 @@
+"""Which applications stand in triage for whom: in SQL as `rules.may_read` decides on each."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
+
+from govmatch.accounts.models import Role
+from govmatch.applications import queries as applications
+from govmatch.applications.models import Access, Application, How
+from govmatch.applications.rules import READERS
+from govmatch.challenges.models import Challenge
+from govmatch.kit.actor import Actor
+from govmatch.kit.db import ReadSession, Session
+from govmatch.kit.errors import NotFound
+from govmatch.triage import rules
+
+
+def challenges_of(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition for the challenges that the actor runs, owns or audits."""
+    if not actor.is_signed_in:
+        return false()
+    if actor.holds(Role.AUDITOR):
+        return true()
+    return or_(
+        Challenge.programme_id.in_(sorted(actor.objects("programme", *READERS["programme"]))),
+        Challenge.authority_id.in_(sorted(actor.objects("authority", *READERS["authority"]))),
+    )
+
+
+def readable_to(actor: Actor) -> ColumnElement[bool]:
+    """Narrow a selection of applications to what the actor reads in triage.
+
+    Opened ones of those challenges, but what a conflict of interest closes, and what is of a firm
+    of the actor's own.
+    """
+    theirs = Application.challenge_id.in_(select(Challenge.id).where(challenges_of(actor)))
+    return and_(applications.visible_to(actor), ~applications.own_to(actor), theirs)
+
+
+def get_readable(session: ReadSession, actor: Actor, public_id: str) -> Application:
+    """Return one application as triage reads it, in full; raises `NotFound` for every other."""
+    application = applications.get_visible(session, actor, public_id)
+    if not rules.may_read(actor, application):
+        raise NotFound
+    return application
+
+
+def get_to_change(session: Session, actor: Actor, public_id: str) -> Application:
+    """Return the same as nobody else can change it until the transaction ends."""
+    found = to_change(session, actor, [public_id])
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def to_change(session: Session, actor: Actor, public_ids: Collection[str]) -> list[Application]:
+    """Return those of the applications that the actor reads in triage, locked, in their order."""
+    found = applications.visible_to_change(session, actor, public_ids)
+    return [application for application in found if rules.may_read(actor, application)]
+
+
+def closed_among(
+    session: ReadSession, person_id: int | None, ids: Collection[int]
+) -> frozenset[int]:
+    """Return those of the applications that a conflict of interest closes to a person."""
+    found = select(Access.application_id).where(
+        Access.person_id == person_id,
+        Access.how == How.CLOSED,
+        Access.application_id.in_(sorted(ids)),
+    )
+    return frozenset(session.scalars(found)) if ids else frozenset()
+
+
+def in_order(found: Sequence[Application], public_ids: Sequence[str]) -> list[Application]:
+    """Return the applications in the order in which they were asked for."""
+    by_id = {application.public_id: application for application in found}
+    return [by_id[one] for one in dict.fromkeys(public_ids) if one in by_id]

@@ -1,0 +1,217 @@
+"""Reading opened applications for the triage table: in a few statements, whatever their number."""
+
+import json
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from sys import intern
+from typing import Any
+
+from sqlalchemy import ColumnElement, Text, and_, or_, select, type_coerce
+
+from govmatch.applications import call
+from govmatch.applications.models import Application, State, Version
+from govmatch.challenges.models import Amendment, Challenge, ChallengeTerm
+from govmatch.kit.db import ReadSession
+from govmatch.organisations.models import Firm
+from govmatch.questionnaires import digest
+from govmatch.triage.models import Deficiency, GateRuling, Handling, Tag
+
+CHUNK = 400
+NOBODY = "none"
+_STATES = {state.value: place for place, state in enumerate(State)}
+_IN_PARTS = {"yield_per": 500}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What the table knows of one application; `keys` are in the order of `table.SORTS`."""
+
+    id: int
+    keys: tuple[Any, ...]
+    facets: tuple[tuple[str, str], ...]
+    words: str
+    due_at: datetime | None
+
+    @property
+    def flags(self) -> frozenset[str]:
+        return frozenset(value for facet, value in self.facets if facet == "flag")
+
+
+@dataclass
+class _Around:
+    """What belongs to applications and stands in other tables."""
+
+    themes: dict[int, list[str]]
+    tags: dict[int, list[str]]
+    rulings: dict[int, dict[tuple[str, str], bool]]
+    waiting: dict[int, tuple[datetime, bool]]
+    """By application: until when, and whether it was answered."""
+    forms: dict[int, str]
+    """By challenge that was amended, the digest of its form now."""
+
+
+def lines(session: ReadSession, ids: Collection[int] | None = None) -> Iterator[Line]:
+    """Yield every opened application, or those of the ids that are opened."""
+    if ids is None:
+        yield from _lines(session, None)
+        return
+    wanted = sorted(ids)
+    for start in range(0, len(wanted), CHUNK):
+        yield from _lines(session, wanted[start : start + CHUNK])
+
+
+def _lines(session: ReadSession, ids: list[int] | None) -> Iterator[Line]:
+    around = _around(session, ids)
+    rows = session.execute(_chosen(_columns(), Application.id, ids), execution_options=_IN_PARTS)
+    for row in rows:
+        yield _line(row, around)
+
+
+def _columns() -> Any:
+    return (
+        select(
+            Application.id,
+            Application.reference,
+            Application.state,
+            Application.submitted_at,
+            Application.firm_id,
+            Application.challenge_id,
+            Firm.name_key,
+            Firm.country,
+            Challenge.slug,
+            Challenge.closes,
+            Challenge.programme_id,
+            Challenge.authority_id,
+            Version.at,
+            Version.form_digest,
+            type_coerce(Version.gates, Text).label("gates"),
+            Handling.handler_id,
+            Handling.state_since,
+        )
+        .join(Challenge, Challenge.id == Application.challenge_id)
+        .join(Firm, Firm.id == Application.firm_id)
+        .join(Version, _counts())
+        .outerjoin(Handling, Handling.application_id == Application.id)
+        .where(is_opened())
+        .order_by(Application.id)
+    )
+
+
+def _counts() -> ColumnElement[bool]:
+    return and_(
+        Version.application_id == Application.id, Version.number == Application.current_version
+    )
+
+
+def is_opened() -> ColumnElement[bool]:
+    """The same as `applications.rules.is_opened`, where the challenge is joined."""
+    return and_(
+        Challenge.opened_at.is_not(None),
+        Application.state != State.DRAFT,
+        or_(
+            Application.state != State.WITHDRAWN,
+            Application.alias.is_not(None),
+            Application.withdrawn_at >= Challenge.opened_at,
+        ),
+    )
+
+
+def _chosen(found: Any, column: Any, ids: list[int] | None) -> Any:
+    """Return a selection narrowed to these ids; SQLAlchemy's type of one names its columns."""
+    return found if ids is None else found.where(column.in_(ids))
+
+
+def _around(session: ReadSession, ids: list[int] | None) -> _Around:
+    opened = select(Challenge.id).where(Challenge.opened_at.is_not(None))
+    themes: dict[int, list[str]] = {}
+    of_themes = select(ChallengeTerm.challenge_id, ChallengeTerm.slug).where(
+        ChallengeTerm.kind == "theme", ChallengeTerm.challenge_id.in_(opened)
+    )
+    for challenge_id, slug in session.execute(of_themes):
+        themes.setdefault(challenge_id, []).append(intern(slug))
+    tags: dict[int, list[str]] = {}
+    of_tags = _chosen(select(Tag.application_id, Tag.word), Tag.application_id, ids)
+    for application_id, word in session.execute(of_tags, execution_options=_IN_PARTS):
+        tags.setdefault(application_id, []).append(intern(word))
+    return _Around(themes, tags, _rulings(session, ids), _waiting(session, ids), _forms(session))
+
+
+def _rulings(session: ReadSession, ids: list[int] | None) -> dict[int, dict[tuple[str, str], bool]]:
+    columns = (GateRuling.application_id, GateRuling.kind, GateRuling.wanted, GateRuling.is_met)
+    rulings: dict[int, dict[tuple[str, str], bool]] = {}
+    found = _chosen(select(*columns), GateRuling.application_id, ids)
+    for application_id, kind, wanted, is_met in session.execute(found, execution_options=_IN_PARTS):
+        rulings.setdefault(application_id, {})[kind, wanted] = is_met
+    return rulings
+
+
+def _waiting(session: ReadSession, ids: list[int] | None) -> dict[int, tuple[datetime, bool]]:
+    columns = (Deficiency.application_id, Deficiency.due_at, Deficiency.answered_at)
+    found = select(*columns).where(Deficiency.settled_at.is_(None))
+    rows = session.execute(_chosen(found, Deficiency.application_id, ids))
+    return {number: (due_at, at is not None) for number, due_at, at in rows}
+
+
+def _forms(session: ReadSession) -> dict[int, str]:
+    """Return the digest of the form now of those opened challenges that were ever amended."""
+    amended = select(Amendment.challenge_id).distinct()
+    found = select(Challenge).where(Challenge.opened_at.is_not(None), Challenge.id.in_(amended))
+    return {one.id: digest(call.form(one)) for one in session.scalars(found)}
+
+
+def _line(row: Any, around: _Around) -> Line:
+    due_at, is_answered = around.waiting.get(row.id, (None, False))
+    since = row.state_since or row.submitted_at
+    facets = [
+        ("state", row.state),
+        ("challenge", row.slug),
+        ("country", row.country),
+        ("handler", str(row.handler_id) if row.handler_id else NOBODY),
+        ("programme", str(row.programme_id)),
+        ("authority", str(row.authority_id)),
+        ("firm", str(row.firm_id)),
+        *(("theme", theme) for theme in around.themes.get(row.challenge_id, ())),
+        *(("tag", word) for word in around.tags.get(row.id, ())),
+        *(("flag", flag) for flag in _flags(row, around)),
+    ]
+    return Line(
+        id=row.id,
+        keys=(
+            since.timestamp(),
+            row.submitted_at.timestamp(),
+            row.name_key,
+            intern(row.slug),
+            _STATES[row.state],
+        ),
+        facets=tuple(_pair(*pair) for pair in facets),
+        words=f"{row.name_key} {row.reference.lower()}",
+        due_at=None if is_answered or row.state != State.INCOMPLETE else due_at,
+    )
+
+
+@lru_cache(maxsize=100_000)
+def _pair(facet: str, value: str) -> tuple[str, str]:
+    """Thousands of applications share a few values."""
+    return facet, value
+
+
+def _flags(row: Any, around: _Around) -> Iterator[str]:
+    if row.closes is not None and row.at >= row.closes:
+        yield "late"
+    if around.forms.get(row.challenge_id, row.form_digest) != row.form_digest:
+        yield "form_changed"
+    rulings = around.rulings.get(row.id, {})
+    if any(not is_met for is_met in rulings.values()):
+        yield "gate_failed"
+    if any(met != "yes" and gate not in rulings for gate, met in _gates(row.gates)):
+        yield "gate_open"
+    if row.id in around.waiting and row.state == State.INCOMPLETE:
+        yield "answered" if around.waiting[row.id][1] else "asked"
+
+
+@lru_cache(maxsize=4096)
+def _gates(kept: str) -> tuple[tuple[tuple[str, str], str], ...]:
+    """Return requirements as they are kept; thousands of versions share a few."""
+    return tuple(((one["kind"], " ".join(one["wanted"])), one["met"]) for one in json.loads(kept))
