@@ -23,15 +23,30 @@ class State(StrEnum):
 
 NEXT_STATES: dict[State, frozenset[State]] = {
     State.ASSIGNED: frozenset({State.DRAFT, State.SUBMITTED, State.RECUSED, State.ABSTAINED}),
-    State.DRAFT: frozenset(
-        {State.DRAFT, State.SUBMITTED, State.RECUSED, State.ABSTAINED, State.WITHDRAWN}
-    ),
+    State.DRAFT: frozenset({State.DRAFT, State.SUBMITTED, State.ABSTAINED, State.WITHDRAWN}),
     State.SUBMITTED: frozenset({State.DRAFT, State.WITHDRAWN}),
     State.RECUSED: frozenset(),
-    State.ABSTAINED: frozenset({State.ASSIGNED}),
+    State.ABSTAINED: frozenset({State.ASSIGNED, State.DRAFT, State.RECUSED, State.WITHDRAWN}),
     State.WITHDRAWN: frozenset(),
 }
-"""A submitted review may be taken up again until the decision is proposed."""
+"""A submitted or abstained review may be taken up again until the decision is proposed. What was
+never scored is recused by a conflict of interest, what was scored is set aside."""
+
+
+SCORING = frozenset({State.ASSIGNED, State.DRAFT})
+"""States in which points may be given."""
+
+ENDED = frozenset({State.RECUSED, State.WITHDRAWN})
+"""Closed for good: whoever reviewed sees neither the application nor that it is there."""
+
+
+class ConflictKind(StrEnum):
+    DECLARED = "declared"
+    """By the person: a firm they named, or this application."""
+    MEMBER = "member"
+    """They belong to the firm that applied."""
+    FOUND = "found"
+    """By those who run the selection."""
 
 
 class Declaration(Base):
@@ -46,6 +61,8 @@ class Declaration(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     other_ties: Mapped[str] = mapped_column(default="")
     """Ties to people or firms that are not in the directory, in the reviewer's words."""
+    revision: Mapped[int] = mapped_column(default=1)
+    """Grows with each addition."""
 
 
 class Tie(Base):
@@ -69,7 +86,7 @@ class Conflict(Base):
     application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     kind: Mapped[str]
-    """declared (by the person), member (of the firm) or found (by staff)."""
+    """One of `ConflictKind`."""
     reason: Mapped[str] = mapped_column(default="")
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
@@ -81,7 +98,12 @@ class Review(Base):
     __tablename__ = "reviews"
     __table_args__ = (
         UniqueConstraint("application_id", "person_id"),
-        Index("ix_reviews_person", "person_id", "state"),
+        Index("ix_reviews_person", "person_id", "state", "due_at"),
+        # Means and counts of many applications are read from the index alone.
+        Index("ix_reviews_summary", "application_id", "state", "frozen_at", "mean"),
+        Index("ix_reviews_due", "state", "due_at"),
+        # An unassigned review is deleted, and the journal must never name another by the same id.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -94,7 +116,13 @@ class Review(Base):
     assigned_at: Mapped[datetime] = mapped_column(UtcDateTime)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
     reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the reminder before the date went out; forgotten when the date is moved."""
+    overdue_reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    frozen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Pushed down when the decision is proposed: from then on nothing is scored."""
     revision: Mapped[int] = mapped_column(default=1)
+    """Grows with each save, so that a save on an old page is noticed."""
+    saved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     comment: Mapped[str] = mapped_column(default="")
     """About the whole application; may be used in the letter's reasons."""
     private_note: Mapped[str] = mapped_column(default="")
@@ -102,9 +130,15 @@ class Review(Base):
     submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     mean: Mapped[float | None]
     """Weighted mean from 0 to 5, set with the submission."""
+    salt: Mapped[str]
+    """Hashed with what was submitted, so that the journal's digest tells nothing of the points."""
+    abstain_reason: Mapped[str] = mapped_column(default="")
     set_aside_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     set_aside_reason: Mapped[str] = mapped_column(default="")
     application: Mapped[Application] = relationship()
+    scores: Mapped[list["Score"]] = relationship(
+        back_populates="review", order_by="Score.id", cascade="all, delete-orphan"
+    )
 
 
 class Score(Base):
@@ -119,3 +153,4 @@ class Score(Base):
     points: Mapped[int | None]
     """0 to 5."""
     comment: Mapped[str] = mapped_column(default="")
+    review: Mapped[Review] = relationship(back_populates="scores")

@@ -1,0 +1,128 @@
+"""What happens to reviews. Rows carry ids, state names and digests; points and words never."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from govmatch.kit.journal import Event
+
+
+@dataclass(frozen=True)
+class AboutApplication(Event):
+    subject_kind: ClassVar[str] = "application"
+
+
+@dataclass(frozen=True)
+class AboutChallenge(Event):
+    subject_kind: ClassVar[str] = "challenge"
+
+
+@dataclass(frozen=True)
+class ConflictsDeclared(AboutChallenge):
+    """Somebody of the jury declared what ties they have, before anything was shown to them.
+
+    How many firms they named is not said: it would tell nothing that helps, and much that harms.
+    """
+
+    person_id: int
+
+
+@dataclass(frozen=True)
+class ConflictsAdded(AboutChallenge):
+    """Somebody of the jury named further ties."""
+
+    person_id: int
+
+
+@dataclass(frozen=True)
+class ConflictNoted(AboutApplication):
+    """A conflict of interest closes this application for a person; `kind` as in `ConflictKind`."""
+
+    person_id: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class ReviewsAssigned(AboutChallenge):
+    """One person was given applications to review; each has an event of its own besides."""
+
+    person_id: int
+    review_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class ReviewAssigned(AboutApplication):
+    review_id: int
+    person_id: int
+    is_blind: bool
+    due_at: str
+    """ISO 8601, in UTC."""
+
+
+@dataclass(frozen=True)
+class ReviewEvent(AboutApplication):
+    """What happened to one review of one person."""
+
+    review_id: int
+    person_id: int
+
+
+@dataclass(frozen=True)
+class ReviewUnassigned(ReviewEvent):
+    """Taken back before anything was scored."""
+
+
+@dataclass(frozen=True)
+class ReviewDueMoved(ReviewEvent):
+    due_at: str
+    """ISO 8601, in UTC."""
+
+
+@dataclass(frozen=True)
+class ApplicationShown(ReviewEvent):
+    """The reviewer opened the application to read it; written down once a day."""
+
+
+@dataclass(frozen=True)
+class ReviewSubmitted(ReviewEvent):
+    """`content_hash` is salted: it proves what was submitted and tells nothing of it."""
+
+    content_hash: str
+
+
+@dataclass(frozen=True)
+class ReviewTakenUp(ReviewEvent):
+    """Submitted before, and being changed again; until it is submitted it does not count."""
+
+
+@dataclass(frozen=True)
+class ReviewAbstained(ReviewEvent):
+    pass
+
+
+@dataclass(frozen=True)
+class ReviewRecused(ReviewEvent):
+    """Ended by a conflict of interest before anything was scored."""
+
+
+@dataclass(frozen=True)
+class ReviewSetAside(ReviewEvent):
+    """Kept and shown as such, and not counted."""
+
+
+@dataclass(frozen=True)
+class ReviewsReminded(AboutChallenge):
+    """One person is told which reviews are due soon, or overdue."""
+
+    person_id: int
+    is_overdue: bool
+    review_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class ReviewsFrozen(AboutChallenge):
+    """The decision is proposed: no review of this challenge changes any more."""
+
+
+@dataclass(frozen=True)
+class ReviewsThawed(AboutChallenge):
+    """The proposal was returned: reviews may be changed again."""
