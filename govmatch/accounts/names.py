@@ -25,6 +25,7 @@ KIND_NAMES: Mapping[str, Message] = {
     "programme": msg("A programme"),
     "authority": msg("An authority"),
     "challenge": msg("A challenge"),
+    "pilot": msg("A pilot"),
     "firm": msg("A firm"),
 }
 

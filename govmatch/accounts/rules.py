@@ -10,7 +10,7 @@ from govmatch.kit.actor import YES, Actor, Held, No, Ruling
 from govmatch.kit.i18n import msg
 
 FIRM_ROLES = frozenset({Role.LEAD, Role.MEMBER, Role.FINANCE})
-JURY_ROLES = frozenset({Role.REVIEWER, Role.CHAIR, Role.MENTOR})
+JURY_ROLES = frozenset({Role.REVIEWER, Role.CHAIR})
 
 # RFC 5321, 4.1.2: a dot-string; quoted ones are refused, since two spellings name one mailbox.
 _LOCAL = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
@@ -104,8 +104,9 @@ def is_fresh(row: SessionRow, *, now: datetime) -> bool:
 def may_grant(actor: Actor, role: Role, object_kind: str, object_id: int) -> Ruling:
     """Administrators give all but the firms' roles; a firm's lead gives those of the firm.
 
-    Programme managers give the jury's roles for challenges; whether the challenge is one of their
-    programme, and what conflicts stand against it, the caller has to ask.
+    Programme managers give the jury's roles for challenges, they and staff of authorities that of a
+    mentor for pilots; whether it is one of theirs, and what conflicts stand against it, the caller
+    has to ask.
     """
     if object_kind not in HELD_FOR[role]:
         return No(msg("This role does not exist for that."))
@@ -114,6 +115,8 @@ def may_grant(actor: Actor, role: Role, object_kind: str, object_id: int) -> Rul
     if actor.holds(Role.ADMINISTRATOR):
         return YES
     if role in JURY_ROLES and actor.has_any({Role.MANAGER}):
+        return YES
+    if role is Role.MENTOR and actor.has_any({Role.MANAGER, Role.STAFF}):
         return YES
     return No(msg("Only administrators may give or end this role."))
 

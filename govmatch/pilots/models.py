@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, Numeric, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -46,6 +47,35 @@ NEXT_MILESTONE_STATES: dict[MilestoneState, frozenset[MilestoneState]] = {
     MilestoneState.PAID: frozenset(),
 }
 
+SETTLED = frozenset({MilestoneState.ACCEPTED, MilestoneState.INVOICED, MilestoneState.PAID})
+"""What was accepted, whatever became of its invoice; nothing of it changes any more."""
+
+
+class Side(StrEnum):
+    """Who a pilot is agreed between."""
+
+    FIRM = "firm"
+    AUTHORITY = "authority"
+
+    @property
+    def other(self) -> "Side":
+        return Side.AUTHORITY if self is Side.FIRM else Side.FIRM
+
+
+class ChangeState(StrEnum):
+    OPEN = "open"
+    AGREED = "agreed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+NEXT_CHANGE_STATES: dict[ChangeState, frozenset[ChangeState]] = {
+    ChangeState.OPEN: frozenset({ChangeState.AGREED, ChangeState.DECLINED, ChangeState.WITHDRAWN}),
+    ChangeState.AGREED: frozenset(),
+    ChangeState.DECLINED: frozenset(),
+    ChangeState.WITHDRAWN: frozenset(),
+}
+
 
 class Outcome(StrEnum):
     SCALE = "scale"
@@ -81,9 +111,19 @@ class Pilot(Base):
     firm_agreed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     authority_agreed_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     authority_agreed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    remarks: Mapped[str] = mapped_column(default="")
+    """Why the firm last returned the plan; emptied when the plan is offered again."""
+    agreed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When both sides had agreed for the first time: from then on a part of it is public."""
     presentation_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     presentation_place: Mapped[str] = mapped_column(default="")
     presented_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    stopped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    stopped_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    stopped_side: Mapped[str | None]
+    """A `Side`."""
+    stop_reasons: Mapped[str] = mapped_column(default="")
+    """Why it was stopped, for both sides; what is published is the outcome's reasons."""
     outcome: Mapped[str | None]
     outcome_reasons: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
     """Why, by language, for everybody to read."""
@@ -111,7 +151,8 @@ class Milestone(Base):
     amount: Mapped[int]
     due: Mapped[date]
     state: Mapped[str] = mapped_column(default=MilestoneState.PLANNED.value)
-    reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    reminded: Mapped[int | None]
+    """The last reminder that went out: 7 or 1 days before the day, -1 once it is past."""
     pilot: Mapped[Pilot] = relationship()
 
 
@@ -133,6 +174,8 @@ class Delivery(Base):
     reasons: Mapped[str] = mapped_column(default="")
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    reminded: Mapped[int | None]
+    """As in milestones, about the day by which the authority decides."""
     milestone: Mapped[Milestone] = relationship()
 
 
@@ -167,6 +210,34 @@ class KpiValue(Base):
     note: Mapped[str] = mapped_column(default="")
     by: Mapped[int] = mapped_column(ForeignKey("people.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Change(Base):
+    """A wish of one side to change dates or amounts of a running pilot, and the other's answer."""
+
+    __tablename__ = "pilot_changes"
+    __table_args__ = (UniqueConstraint("pilot_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pilot_id: Mapped[int] = mapped_column(ForeignKey("pilots.id"))
+    number: Mapped[int]
+    revision: Mapped[int]
+    """Of the plan that it was made for."""
+    side: Mapped[str]
+    """A `Side`: whose wish it is."""
+    by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    reason: Mapped[str]
+    ends: Mapped[date]
+    milestones: Mapped[list[dict[str, Any]]] = mapped_column(Json)
+    """[{number, due, amount, was_due, was_amount}] of those that change."""
+    was_ends: Mapped[date]
+    state: Mapped[str] = mapped_column(default=ChangeState.OPEN.value)
+    answered_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    answer: Mapped[str] = mapped_column(default="")
+    """Why it was declined."""
+    pilot: Mapped[Pilot] = relationship()
 
 
 class LogEntry(Base):

@@ -55,6 +55,8 @@ class LineChart:
     path: str
     guides: list[Guide]
     ticks: list[Tick]
+    last: Tick | None
+    """The words at the last value."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,7 @@ def line_chart(
     ends: date,
     begins_label: str,
     ends_label: str,
+    last_label: str,
     title: str,
     description: str,
 ) -> LineChart:
@@ -110,7 +113,14 @@ def line_chart(
             Tick(x(begins), begins_label, "start"),
             Tick(x(ends), ends_label, "end"),
         ],
+        last=_last(dots[-1], last_label) if dots else None,
     )
+
+
+def _last(dot: Dot, label: str) -> Tick:
+    """Put the words beside the last dot, on the side where there is room."""
+    is_left = dot.x < WIDTH / 2
+    return Tick(round(dot.x + (9 if is_left else -9), 1), label, "start" if is_left else "end")
 
 
 def _guides(levels: Sequence[tuple[Level, float]]) -> list[Guide]:

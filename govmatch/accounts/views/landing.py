@@ -15,6 +15,7 @@ FIRST_PAGES = (
     ("/admin", {Role.ADMINISTRATOR}),
     ("/desk", {Role.MANAGER, Role.APPROVER, Role.STAFF}),
     ("/audit", {Role.AUDITOR}),
+    ("/reviews", {Role.REVIEWER, Role.CHAIR}),
     ("/applications", {Role.LEAD, Role.MEMBER}),
 )
 

@@ -27,11 +27,14 @@ ASTRID = Actor(person_id=5, roles=frozenset({Held(Role.STAFF, "authority", 7)}))
 HALF = Actor(person_id=1, needs_factor=True)
 
 PAIRS = [(role, kind) for role in Role for kind in sorted(HELD_FOR[role])]
-OTHERS = [(r, k) for r, k in product(Role, ["site", "programme", "authority", "challenge", "firm"])]
+OTHERS = [
+    (r, k)
+    for r, k in product(Role, ["site", "programme", "authority", "challenge", "pilot", "firm"])
+]
 
 
 def object_id(kind: str) -> int:
-    return {"site": 0, "programme": 3, "firm": 5, "authority": 7, "challenge": 9}[kind]
+    return {"site": 0, "programme": 3, "firm": 5, "authority": 7, "challenge": 9, "pilot": 11}[kind]
 
 
 def gives(actor: Actor) -> set[tuple[Role, str]]:
@@ -42,8 +45,13 @@ def test_administrators_give_every_role_but_those_of_firms() -> None:
     assert gives(KIM) == {(role, kind) for role, kind in PAIRS if kind != "firm"}
 
 
-def test_programme_managers_give_the_roles_of_a_jury() -> None:
-    assert gives(EVA) == {(role, "challenge") for role in JURY_ROLES}
+def test_programme_managers_give_the_roles_of_a_jury_and_of_mentors() -> None:
+    jury = {(role, "challenge") for role in JURY_ROLES}
+    assert gives(EVA) == jury | {(Role.MENTOR, "pilot")}
+
+
+def test_staff_of_authorities_give_the_role_of_a_mentor() -> None:
+    assert gives(ASTRID) == {(Role.MENTOR, "pilot")}
 
 
 def test_who_leads_a_firm_gives_the_roles_of_that_firm() -> None:
@@ -51,7 +59,7 @@ def test_who_leads_a_firm_gives_the_roles_of_that_firm() -> None:
     assert not may_grant(BO, Role.MEMBER, "firm", 6)
 
 
-@pytest.mark.parametrize("actor", [CARLA, ASTRID, HALF, VISITOR])
+@pytest.mark.parametrize("actor", [CARLA, HALF, VISITOR])
 def test_nobody_else_gives_any(actor: Actor) -> None:
     assert gives(actor) == set()
 
