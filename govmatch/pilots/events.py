@@ -52,6 +52,14 @@ class PlanReturned(AboutPilot):
 
 
 @dataclass(frozen=True)
+class PilotMessageSent(AboutPilot):
+    """One side wrote to the other: `side` is firm or authority."""
+
+    message_id: int
+    side: str
+
+
+@dataclass(frozen=True)
 class PilotAgreed(PublicAboutPilot):
     """Both sides agreed to the same revision: the pilot runs."""
 

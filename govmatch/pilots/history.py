@@ -43,6 +43,11 @@ def _always(message: Message) -> Callable[[Data, Lang, str], Message]:
     return lambda _data, _lang, _zone: message
 
 
+_SENT = {
+    "firm": msg("Message of the firm"),
+    "authority": msg("Message of the authority"),
+}
+
 _WORDS: Mapping[str, Callable[[Data, Lang, str], Message]] = {
     "PilotPlanned": _always(msg("Pilot made from a confirmed application")),
     "PlanChanged": lambda data, _lang, _zone: msg(
@@ -52,6 +57,7 @@ _WORDS: Mapping[str, Callable[[Data, Lang, str], Message]] = {
         "Plan offered to the firm (revision {n})", n=data["revision"]
     ),
     "PlanReturned": _always(msg("Plan returned with remarks")),
+    "PilotMessageSent": lambda data, _lang, _zone: _SENT[data["side"]],
     "PilotAgreed": lambda data, _lang, _zone: msg(
         "Both sides agreed (revision {n}): the pilot runs", n=data["revision"]
     ),

@@ -22,6 +22,7 @@ from govmatch.pilots.showing import path_of
 
 REQUESTS = "requests"
 TASKS = "tasks"
+MESSAGES = "messages"
 
 Maker = Callable[[Background, ReadSession, JournalRow], Iterable[Notice]]
 
@@ -76,6 +77,22 @@ def change_proposed(
     yield from _telling(side, "to_answer", "/change")(background, session, row)
 
 
+def message_sent(background: Background, session: ReadSession, row: JournalRow) -> Iterable[Notice]:
+    """Tell the other side that there is a message."""
+    pilot = queries.with_texts(session, row.subject_id)
+    if pilot is None:
+        return
+    news = _News(
+        background=background,
+        session=session,
+        row=row,
+        pilot=pilot,
+        mail="message",
+        page="/messages",
+    )
+    yield from _to_side(news, Side(str(row.data["side"])).other, topic=MESSAGES)
+
+
 def presentation_planned(
     background: Background, session: ReadSession, row: JournalRow
 ) -> Iterable[Notice]:
@@ -95,16 +112,16 @@ def presentation_planned(
     yield from _to(news, _holders(news, "pilot", pilot.id, Role.MENTOR), TASKS)
 
 
-def _to_side(news: _News, side: Side) -> Iterable[Notice]:
+def _to_side(news: _News, side: Side, *, topic: str = "") -> Iterable[Notice]:
     """Tell the firm's members, or the authority's staff; without staff the programme's managers."""
     challenge = news.pilot.challenge
     if side is Side.FIRM:
         people = _holders(news, "firm", news.pilot.firm_id, *rules.APPLICANTS)
-        return _to(news, people, REQUESTS)
+        return _to(news, people, topic or REQUESTS)
     people = _holders(news, "authority", challenge.authority_id, Role.STAFF)
     if not people:
         people = _holders(news, "programme", challenge.programme_id, Role.MANAGER)
-    return _to(news, people, TASKS)
+    return _to(news, people, topic or TASKS)
 
 
 def _holders(news: _News, kind: str, number: int, *roles: Role) -> list[Person]:
@@ -115,7 +132,7 @@ def _holders(news: _News, kind: str, number: int, *roles: Role) -> list[Person]:
 
 def _to(news: _News, people: Iterable[Person], topic: str) -> list[Notice]:
     """Tell these people; what is closed to one of them for a conflict they do not hear of."""
-    closed = closed_to(news.session, news.pilot) if topic == TASKS else frozenset()
+    closed = closed_to(news.session, news.pilot) if topic != REQUESTS else frozenset()
     return [
         _notice(news, person, topic)
         for person in people
@@ -153,6 +170,7 @@ NOTICES: dict[str, Maker] = {
     "MilestoneReturned": _of_milestone(Side.FIRM, "to_answer", _RETURNED),
     "MilestoneDue": _of_milestone(Side.FIRM, "milestone_due", _OPEN),
     "AcceptanceDue": _of_milestone(Side.AUTHORITY, "decision_due", _DELIVERED),
+    "PilotMessageSent": message_sent,
     "ChangeProposed": change_proposed,
     "ChangeAgreed": _telling(None, "news", "/change"),
     "ChangeDeclined": _telling(None, "news", "/change"),

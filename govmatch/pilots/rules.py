@@ -251,6 +251,13 @@ def may_note(actor: Actor, pilot: Pilot) -> Ruling:
     return No(msg("Only the two sides and the mentors write here."))
 
 
+def may_write(actor: Actor, pilot: Pilot) -> Ruling:
+    """Both sides, as long as there is a pilot; mentors and auditors read along."""
+    if side_of(actor, pilot) is not None:
+        return YES
+    return No(msg("Only the firm and the authority write here."))
+
+
 def may_add_document(actor: Actor, pilot: Pilot) -> Ruling:
     """Both sides, until an outcome is stated."""
     if side_of(actor, pilot) is None:

@@ -22,6 +22,7 @@ LANGUAGE_NAMES: list[tuple[str, str]] = [(lang, OWN_NAMES[lang]) for lang in LAN
 
 TABS: tuple[tuple[Message, str], ...] = (
     (msg("Overview"), ""),
+    (msg("Messages"), "/messages"),
     (msg("Log"), "/log"),
     (msg("Documents"), "/documents"),
     (msg("People"), "/people"),

@@ -23,7 +23,7 @@ from tests.web.applications.world import firm
 from tests.web.pilots.world import Stage, stage
 
 FULL = (*FIRM, *AUTHORITY, *READERS)
-PARTS = ("", "/log", "/documents", "/people", "/presentation", "/change")
+PARTS = ("", "/messages", "/log", "/documents", "/people", "/presentation", "/change")
 SECRET = "zimtstern"
 
 
