@@ -13,18 +13,29 @@ from govmatch.kit.db import Base, Json, UtcDateTime
 
 
 class State(StrEnum):
+    DRAFT = "draft"
+    """Being prepared; nobody is asked to confirm it yet."""
     PROPOSED = "proposed"
     RETURNED = "returned"
     CONFIRMED = "confirmed"
     RELEASED = "released"
+    OVERTAKEN = "overtaken"
+    """Never released, since the challenge ended before."""
 
 
 NEXT_STATES: dict[State, frozenset[State]] = {
-    State.PROPOSED: frozenset({State.PROPOSED, State.RETURNED, State.CONFIRMED}),
-    State.RETURNED: frozenset({State.PROPOSED}),
-    State.CONFIRMED: frozenset({State.RELEASED, State.RETURNED}),
+    State.DRAFT: frozenset({State.DRAFT, State.PROPOSED, State.OVERTAKEN}),
+    State.PROPOSED: frozenset({State.DRAFT, State.RETURNED, State.CONFIRMED, State.OVERTAKEN}),
+    State.RETURNED: frozenset({State.RETURNED, State.PROPOSED, State.OVERTAKEN}),
+    State.CONFIRMED: frozenset({State.RELEASED, State.RETURNED, State.OVERTAKEN}),
     State.RELEASED: frozenset(),
+    State.OVERTAKEN: frozenset(),
 }
+
+EDITABLE = frozenset({State.DRAFT, State.RETURNED})
+WITH_LETTERS = frozenset({State.PROPOSED, State.CONFIRMED})
+"""States in which the outbox holds letters that are read, corrected and not yet released."""
+OPEN = EDITABLE | WITH_LETTERS
 
 
 class Kind(StrEnum):
@@ -41,13 +52,30 @@ class Outcome(StrEnum):
     RESERVE = "reserve"
     NOT_SELECTED = "not_selected"
     INELIGIBLE = "ineligible"
+    WITHDRAWN = "withdrawn"
+    """The firm withdrew after the opening: nothing is decided, and it is told what was found."""
+    ENDED = "ended"
+    """The challenge does not proceed."""
+
+
+RANKED = frozenset({Outcome.SELECTED, Outcome.RESERVE, Outcome.NOT_SELECTED})
+"""What the people who decide choose between; the others follow from what happened before."""
+
+
+class Reply(StrEnum):
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+    MISSED = "missed"
 
 
 class Decision(Base):
     """What is decided about applications of one challenge, by two people."""
 
     __tablename__ = "decisions"
-    __table_args__ = (UniqueConstraint("challenge_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("challenge_id", "number"),
+        Index("ix_decisions_state", "state"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(unique=True)
@@ -55,16 +83,26 @@ class Decision(Base):
     number: Mapped[int]
     """1 is the selection; later ones follow within the same challenge."""
     kind: Mapped[str]
-    state: Mapped[str] = mapped_column(default=State.PROPOSED.value)
+    state: Mapped[str] = mapped_column(default=State.DRAFT.value)
     revision: Mapped[int] = mapped_column(default=1)
+    """Grows with each save and each step, so that an act on an old page is noticed."""
+    created_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    editors: Mapped[list[int]] = mapped_column(Json, default=list)
+    """Ids of everybody who wrote in it; none of them confirms it."""
     weights: Mapped[list[dict[str, Any]]] = mapped_column(Json)
     """[{id, weight, minimum}] as they stood when it was proposed."""
     reasons: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
     """Why, by language, for everybody to read."""
+    deviation: Mapped[str] = mapped_column(default="")
+    """Why the ranking was not followed, or how a tie was decided; for the case, not for firms."""
+    confirm_days: Mapped[int] = mapped_column(default=14)
+    """How many days after the release selected firms have to answer."""
     confirm_by: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    """Until when selected firms confirm."""
-    proposed_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    proposed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    """Until when selected firms answer; set by the release."""
+    proposed_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    proposed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     remarks: Mapped[str] = mapped_column(default="")
@@ -88,6 +126,13 @@ class Determination(Base):
     application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
     outcome: Mapped[str]
     rank: Mapped[int | None]
+    """Place in the ranking by weighted mean when it was proposed; equal means share one."""
+    reserve_place: Mapped[int | None]
+    """1 moves up first."""
+    revision: Mapped[int] = mapped_column(default=1)
+    """Of the reasons."""
+    is_written: Mapped[bool] = mapped_column(default=False)
+    """True once a person saved the reasons; until then they follow the reviewers' comments."""
     mean: Mapped[float | None]
     """Weighted mean over the reviews that count, 0 to 5; None where there are none."""
     criterion_means: Mapped[dict[str, float]] = mapped_column(Json, default=dict)
@@ -95,6 +140,8 @@ class Determination(Base):
     """How many reviews counted."""
     reasons: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
     """By criterion, in the letter's language; "" is the summary."""
+    reminded_days: Mapped[int | None]
+    """Of the last reminder to answer: 7 or 1 days before."""
     decision: Mapped[Decision] = relationship()
     application: Mapped[Application] = relationship()
 
@@ -114,6 +161,12 @@ class Letter(Base):
     body: Mapped[str]
     html: Mapped[str]
     revision: Mapped[int] = mapped_column(default=1)
+    made_digest: Mapped[str] = mapped_column(default="")
+    """SHA-256 of the text as it was last made from the proposal."""
+    is_corrected: Mapped[bool] = mapped_column(default=False)
+    """True once a person changed its text: it is then never made anew by itself."""
+    is_stale: Mapped[bool] = mapped_column(default=False)
+    """The proposal has changed since the text was corrected."""
     checked_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     """Who read it in the outbox and found it right; every one is before the release."""
     checked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -126,11 +179,14 @@ class Receipt(Base):
     """When a letter reached a member of the firm, and when they first opened it."""
 
     __tablename__ = "letter_receipts"
-    __table_args__ = (UniqueConstraint("letter_id", "person_id"),)
+    __table_args__ = (
+        UniqueConstraint("letter_id", "person_id"),
+        Index("ix_letter_receipts_delivered", "delivered_at", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     letter_id: Mapped[int] = mapped_column(ForeignKey("letters.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     delivered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

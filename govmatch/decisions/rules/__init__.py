@@ -1,0 +1,53 @@
+"""Yes or no with a reason; what a proposal still lacks."""
+
+from govmatch.decisions.rules.faults import (
+    FEWEST_DAYS,
+    MOST_DAYS,
+    has_reasons,
+    lacks_reasons,
+    proposal_faults,
+)
+from govmatch.decisions.rules.may import (
+    is_asked,
+    is_firms,
+    is_manager,
+    is_on_case,
+    is_reader,
+    may_answer,
+    may_check,
+    may_confirm,
+    may_correct,
+    may_end,
+    may_prepare,
+    may_read_letter,
+    may_release,
+    may_return,
+    may_succeed,
+    may_take_back,
+    prepared,
+)
+
+__all__ = [
+    "FEWEST_DAYS",
+    "MOST_DAYS",
+    "has_reasons",
+    "is_asked",
+    "is_firms",
+    "is_manager",
+    "is_on_case",
+    "is_reader",
+    "lacks_reasons",
+    "may_answer",
+    "may_check",
+    "may_confirm",
+    "may_correct",
+    "may_end",
+    "may_prepare",
+    "may_read_letter",
+    "may_release",
+    "may_return",
+    "may_succeed",
+    "may_take_back",
+    "prepared",
+    "proposal_faults",
+]

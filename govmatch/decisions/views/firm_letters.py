@@ -1,0 +1,134 @@
+"""/letters/{letter} and /applications/{id}/letters: what a firm is told; the legal copy."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from markupsafe import Markup
+
+from govmatch.applications import queries as applications
+from govmatch.applications.models import Application
+from govmatch.applications.models import State as Applied
+from govmatch.decisions import actions, queries
+from govmatch.decisions.events import LetterRead
+from govmatch.decisions.models import Letter
+from govmatch.decisions.rules import is_firms, may_answer, may_read_letter
+from govmatch.decisions.views.access import decision_path, title_of
+from govmatch.kit.errors import NotFound
+from govmatch.kit.i18n import Lang, as_lang, pick
+from govmatch.web.answers import Answer
+from govmatch.web.pages import page
+from govmatch.web.routes import get, settled
+from govmatch.web.visit import Visit
+
+
+@dataclass(frozen=True)
+class LetterPage:
+    title: str
+    title_lang: str | None
+    is_own: bool
+    application_url: str
+    letters_url: str
+    decision_url: str
+    subject: str
+    html: Markup
+    lang_of_letter: Lang
+    authority: str
+    firm: str
+    reference: str
+    released_at: datetime
+    zone: str
+    may_answer: bool
+    answer_url: str
+    confirm_by: datetime | None
+
+
+@dataclass(frozen=True)
+class LettersPage:
+    title: str
+    title_lang: str | None
+    application_url: str
+    letters: list[tuple[str, str, str, datetime]]
+    """(subject, its language, address, when)"""
+    zone: str
+    may_answer: bool
+    answer_url: str
+    confirm_by: datetime | None
+
+
+def show(visit: Visit) -> Answer:
+    """Show a released letter to its firm and to those who decided; the firm's reading is noted."""
+    letter = queries.find_letter(visit.db, visit.params["letter"])
+    application, challenge = letter.application, letter.application.challenge
+    is_own = is_firms(visit.actor, letter)
+    is_closed = not is_own and queries.is_conflicted(visit.db, visit.actor, challenge)
+    if not may_read_letter(visit.actor, letter, is_closed=is_closed):
+        raise NotFound
+    if is_own:
+        _note(visit, letter)
+    title, title_lang = title_of(challenge, visit.lang)
+    decision = letter.determination.decision
+    assert letter.released_at is not None
+    values = LetterPage(
+        title=title,
+        title_lang=title_lang,
+        is_own=is_own,
+        application_url=visit.url(f"/applications/{application.public_id}"),
+        letters_url=visit.url(f"/applications/{application.public_id}/letters"),
+        decision_url=visit.url(decision_path(decision)),
+        subject=letter.subject,
+        # What `kit.markdown` made when the letter was written or released.
+        html=Markup(letter.html),  # noqa: S704
+        lang_of_letter=as_lang(letter.lang),
+        authority=pick(challenge.authority.names, visit.lang)[0],
+        firm=application.firm.name,
+        reference=application.reference,
+        released_at=letter.released_at,
+        zone=challenge.zone,
+        may_answer=is_own and bool(may_answer(visit.actor, application, now=visit.now)),
+        answer_url=_answer_url(visit, application),
+        confirm_by=application.confirm_by,
+    )
+    return page(visit, "decisions/letter.html", values)
+
+
+def _note(visit: Visit, letter: Letter) -> None:
+    """Let it be written down, after this page is made, that a member of the firm was shown it."""
+    person_id = visit.actor.person_id
+    assert person_id is not None
+    visit.note(
+        LetterRead(letter.application_id, letter=letter.id),
+        partial(actions.note_reading, letter_id=letter.id, person_id=person_id, now=visit.now),
+    )
+
+
+def _answer_url(visit: Visit, application: Application) -> str:
+    return visit.url(f"/applications/{application.public_id}/answer")
+
+
+def list_(visit: Visit) -> Answer:
+    """Show the firm every letter about one of its applications."""
+    application = applications.get_own(visit.db, visit.actor, visit.params["id"])
+    title, title_lang = title_of(application.challenge, visit.lang)
+    letters = queries.for_firm(visit.db, application)
+    values = LettersPage(
+        title=title,
+        title_lang=title_lang,
+        application_url=visit.url(f"/applications/{application.public_id}"),
+        letters=[
+            (one.subject, one.lang, visit.url(f"/letters/{one.public_id}"), one.released_at)
+            for one in letters
+            if one.released_at is not None
+        ],
+        zone=application.challenge.zone,
+        may_answer=bool(may_answer(visit.actor, application, now=visit.now)),
+        answer_url=_answer_url(visit, application),
+        confirm_by=application.confirm_by if application.state == Applied.SELECTED else None,
+    )
+    return page(visit, "decisions/letters.html", values, block="letters")
+
+
+routes = [
+    get("/letters/{letter}", show, settled, records=True),
+    get("/applications/{id}/letters", list_, settled),
+]
