@@ -1,12 +1,13 @@
 """Delivering notices, reading them, and sending mail."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from sqlalchemy import update
+from sqlalchemy import case, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from govmatch.kit.actor import Actor
@@ -20,29 +21,42 @@ from govmatch.kit.notices import Notice
 from govmatch.notifications import queries, rules
 from govmatch.notifications.models import InboxItem, Mail, Preference
 from govmatch.notifications.queries import waiting
-from govmatch.notifications.topics import How, Topic, is_allowed
+from govmatch.notifications.topics import TOPICS, How, Topic, is_allowed
 from govmatch.settings import Settings
 
 
 def deliver(session: Session, notice: Notice, *, settings: Settings, now: datetime) -> None:
-    """Tell one person once per key: in the inbox, and by mail as they want it for the topic.
-
-    A notice without topic, or to somebody without an account, is always mailed at once.
-    """
-    subject, body = written(notice, settings)
-    how = How.AT_ONCE
-    if notice.topic and notice.person_id is not None:
-        how = queries.wanted(session, notice.person_id, notice.topic)
-        _put_in_inbox(session, notice, subject, is_daily=how is How.DAILY, now=now)
-    if how is How.AT_ONCE:
-        _put_in_outbox(session, notice, subject, body, now=now)
+    """Tell one person once per key; see `deliver_all`."""
+    deliver_all(session, [notice], settings=settings, now=now)
 
 
-def _put_in_inbox(
-    session: Session, notice: Notice, title: str, *, is_daily: bool, now: datetime
+def deliver_all(
+    session: Session, notices: Sequence[Notice], *, settings: Settings, now: datetime
 ) -> None:
+    """Tell each once per key: in the inbox, and by mail as the person wants it for the topic.
+
+    A notice without topic, or to somebody without an account, is always mailed at once. Three
+    statements at most, however many there are.
+    """
+    people = {one.person_id for one in notices if one.topic and one.person_id is not None}
+    chosen = queries.wanted_by(session, people)
+    inbox, outbox = [], []
+    for notice in notices:
+        subject, body = written(notice, settings)
+        how = How.AT_ONCE
+        if notice.topic and notice.person_id is not None:
+            usual = TOPICS[Topic(notice.topic)].usual
+            how = chosen.get((notice.person_id, notice.topic), usual)
+            inbox.append(_as_item(notice, subject, is_daily=how is How.DAILY, now=now))
+        if how is How.AT_ONCE:
+            outbox.append(_as_mail(notice, subject, body, now=now))
+    _insert_once(session, InboxItem, inbox)
+    _insert_once(session, Mail, outbox)
+
+
+def _as_item(notice: Notice, title: str, *, is_daily: bool, now: datetime) -> dict[str, object]:
     assert notice.path.startswith("/"), f"{notice.mail} says no place where it is read"
-    values = {
+    return {
         "public_id": public_id(),
         "person_id": notice.person_id,
         "key": notice.key,
@@ -52,13 +66,10 @@ def _put_in_inbox(
         "at": now,
         "digest_day": "" if is_daily else None,
     }
-    _insert_once(session, InboxItem, values)
 
 
-def _put_in_outbox(
-    session: Session, notice: Notice, subject: str, body: str, *, now: datetime
-) -> None:
-    values = {
+def _as_mail(notice: Notice, subject: str, body: str, *, now: datetime) -> dict[str, object]:
+    return {
         "public_id": public_id(),
         "key": notice.key,
         "kind": notice.mail,
@@ -71,13 +82,14 @@ def _put_in_outbox(
         "created_at": now,
         "next_try": now,
     }
-    _insert_once(session, Mail, values)
 
 
-def _insert_once(session: Session, table: type[Base], values: Mapping[str, object]) -> None:
+def _insert_once(session: Session, table: type[Base], rows: Sequence[Mapping[str, object]]) -> None:
+    if not rows:
+        return
     dialect = session.get_bind().dialect.name
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    session.execute(insert(table).values(**values).on_conflict_do_nothing())
+    session.execute(insert(table).on_conflict_do_nothing(), rows)
 
 
 def mark_read(item: InboxItem, *, actor: Actor, now: datetime) -> None:
@@ -137,6 +149,7 @@ def written(notice: Notice, settings: Settings) -> tuple[str, str]:
     return _text(folder, "subject", notice.lang).strip().format(**values), body.format(**values)
 
 
+@cache
 def _text(folder: Path, part: str, lang: str) -> str:
     return (folder / f"{part}.{lang}.txt").read_text("utf-8")
 
@@ -176,10 +189,12 @@ def note_outcome(
 
     Those that could not be tried are free to be taken again.
     """
-    for mail_id in (*sent, *refused, *untried):
-        mail = session.get_one(Mail, mail_id)
-        mail.claimed_at = None
-        mail.sent_at = now if mail_id in sent else None
-        mail.refused_at = now if mail_id in refused else None
-        if mail.secret and mail.sent_at and not settings.is_demo:
-            mail.body = ""
+    emptied = {} if settings.is_demo else {"body": case((Mail.secret, ""), else_=Mail.body)}
+    _note(session, sent, {"sent_at": now, "refused_at": None, **emptied})
+    _note(session, refused, {"sent_at": None, "refused_at": now})
+    _note(session, untried, {"sent_at": None, "refused_at": None})
+
+
+def _note(session: Session, ids: Sequence[int], values: Mapping[str, object]) -> None:
+    if ids:
+        session.execute(update(Mail).where(Mail.id.in_(ids)).values(claimed_at=None, **values))

@@ -1,5 +1,6 @@
 """Which mails there are, what stands in an inbox, and how people want to hear of things."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, or_, select
@@ -8,7 +9,7 @@ from govmatch.kit.actor import Actor
 from govmatch.kit.db import ReadSession
 from govmatch.kit.errors import NotFound
 from govmatch.notifications.models import InboxItem, Mail, Preference
-from govmatch.notifications.topics import TOPICS, How, Topic
+from govmatch.notifications.topics import How
 
 LEASE = timedelta(seconds=15)
 
@@ -40,13 +41,14 @@ def by_public_id(session: ReadSession, public_id: str) -> Mail | None:
     return session.scalars(select(Mail).where(Mail.public_id == public_id)).first()
 
 
-def wanted(session: ReadSession, person_id: int, topic: str) -> How:
-    """Return how a person wants to hear of a topic; what is usual where they said nothing."""
-    found = select(Preference.how).where(
-        Preference.person_id == person_id, Preference.topic == topic
+def wanted_by(session: ReadSession, people: Collection[int]) -> dict[tuple[int, str], How]:
+    """Return what these people chose, by person and topic; one statement."""
+    if not people:
+        return {}
+    found = select(Preference.person_id, Preference.topic, Preference.how).where(
+        Preference.person_id.in_(sorted(people))
     )
-    how = session.scalars(found).first()
-    return How(how) if how is not None else TOPICS[Topic(topic)].usual
+    return {(one.person_id, one.topic): How(one.how) for one in session.execute(found)}
 
 
 def preferences(session: ReadSession, actor: Actor) -> dict[str, Preference]:

@@ -127,8 +127,8 @@ class Worker:
         if job.journal_id is None:
             raise LookupError(f"no handler for {job.handler}")
         row = session.get_one(JournalRow, job.journal_id)
-        for notice in notice_makers()[row.event](self._background(session), session, row):
-            notifications.deliver(session, notice, settings=self.settings, now=real_now())
+        notices = notice_makers()[row.event](self._background(session), session, row)
+        notifications.deliver_all(session, list(notices), settings=self.settings, now=real_now())
 
     def _background(self, session: ReadSession) -> Background:
         offset = clock_offset(session) if self.settings.is_demo else 0

@@ -117,7 +117,7 @@ def test_an_actor_holds_what_it_holds_and_nothing_beside_it() -> None:
     assert not actor.holds("staff")
     assert actor.objects("authority") == {3}
     assert actor.objects("authority", "approver") == frozenset()
-    assert actor.audience == {"public", "person:1", "authority:3"}
+    assert actor.audience == {"public", "person:1", "authority:3", "staff@authority:3"}
     assert Actor().audience == {"public"}
 
 
