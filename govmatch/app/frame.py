@@ -67,17 +67,27 @@ def _is_current(path: str, target: str) -> bool:
 
 
 def _nav(actor: Actor) -> list[tuple[Message, str]]:
-    """Return the main addresses for this actor, at most six."""
+    """Return the main addresses for this actor, at most six, as the roles alone tell."""
+    at_work = {Role.STAFF, Role.APPROVER, Role.MANAGER}
     nav = [(msg("Challenges"), "/challenges")]
     if actor.objects("firm"):
         nav.append((msg("My applications"), "/applications"))
         nav.append((msg("My firm"), "/firm"))
-    if actor.has_any({Role.STAFF, Role.APPROVER, Role.MANAGER}):
+    if actor.has_any(at_work):
         nav.append((msg("Desk"), "/desk"))
+    if actor.has_any(at_work | {Role.AUDITOR}):
+        nav.append((msg("Triage"), "/triage"))
+    if actor.has_any({Role.REVIEWER, Role.CHAIR}):
+        nav.append((msg("Reviews"), "/reviews"))
     if actor.holds(Role.ADMINISTRATOR):
         nav.append((msg("Administration"), "/admin"))
     if actor.has_any({Role.AUDITOR}):
         nav.append((msg("Audit"), "/audit"))
+    if actor.has_any({Role.MANAGER, Role.APPROVER}):
+        nav.append((msg("Decisions"), "/decisions"))
+    if actor.has_any(at_work | {Role.AUDITOR, Role.MENTOR, Role.LEAD, Role.MEMBER}):
+        nav.append((msg("Pilots"), "/pilots"))
+    nav.append((msg("Results"), "/results"))
     nav.append((msg("Firms"), "/firms"))
     nav.append((msg("How it works"), "/pages/how-it-works"))
     return nav[:6]
@@ -90,6 +100,8 @@ def _account(visit: Visit) -> Account | None:
     new = 0
     if not visit.actor.needs_factor:
         items.insert(0, (msg("Inbox"), "/inbox"))
+        if visit.actor.has_any({Role.MANAGER, Role.STAFF, Role.APPROVER, Role.AUDITOR}):
+            items.insert(1, (msg("Reports"), "/reports"))
         new = unread(visit.db, visit.actor)
     shown = [(visit.say(label), visit.url(path)) for label, path in items]
     return Account(visit.actor.name, shown, inbox_count=new)

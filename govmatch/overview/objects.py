@@ -16,6 +16,7 @@ OBJECT_KINDS: Mapping[str, Message] = {
     "programme": msg("Programme"),
     "authority": msg("Authority"),
     "challenge": msg("Challenge"),
+    "pilot": msg("Pilot"),
     "firm": msg("Firm"),
 }
 
@@ -56,5 +57,8 @@ def roles_for(kind: str) -> list[Role]:
     return [role for role in Role if kind != "firm" and kind in HELD_FOR[role]]
 
 
-GIVEN = tuple(role for role in Role if HELD_FOR[role] - {"firm"})
-"""The roles that administrators give."""
+GIVEN = tuple(role for role in Role if HELD_FOR[role] - {"firm", "pilot"})
+"""The roles that administrators give; mentors are invited on the page of their pilot."""
+
+LISTED_ROLES = tuple(role for role in Role if HELD_FOR[role] - {"firm"})
+"""The roles that lists of the administration show."""

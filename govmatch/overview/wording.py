@@ -3,12 +3,18 @@
 from collections.abc import Callable, Mapping
 
 from govmatch.accounts.names import ROLE_NAMES
-from govmatch.challenges.history import happened
+from govmatch.applications.history import in_words as of_application
+from govmatch.challenges.history import happened as of_challenge
+from govmatch.decisions.history import in_words as of_decision
 from govmatch.kit.i18n import Lang, Message, msg
 from govmatch.kit.journal import JournalRow
+from govmatch.pilots.history import happened as of_pilot
+from govmatch.reviews.history import happened as of_review
+from govmatch.triage.history import happened as of_triage
 
 About = Mapping[tuple[str, int], str]
-"""What rows are about, by kind and id: a person's name, an application's reference."""
+"""What rows are about, by kind and id: a person's name, an application's reference, a pilot's title
+"""
 
 
 def in_words(row: JournalRow, *, lang: Lang, zone: str, about: About) -> Message:
@@ -16,13 +22,32 @@ def in_words(row: JournalRow, *, lang: Lang, zone: str, about: About) -> Message
 
     An event that nobody has put into words yet is called by its name, so that none is left out.
     """
-    of_challenge = happened(row, lang=lang, zone=zone)
-    if of_challenge is not None:
-        return of_challenge
+    name = about.get((row.subject_kind, row.subject_id), "")
     words = _WORDS.get(row.event)
     if words is not None:
-        return words(row, about.get((row.subject_kind, row.subject_id), ""))
-    return msg("Entry of the kind {event}", event=row.event)
+        return words(row, name)
+    return (
+        of_challenge(row, lang=lang, zone=zone)
+        or of_application(row, reference=name)
+        or of_triage(row, name=name, lang=lang, zone=zone)
+        or _review(row, name, about)
+        or of_decision(row, reference=name)
+        or _pilot(row, name, lang, zone)
+        or msg("Entry of the kind {event}", event=row.event)
+    )
+
+
+def _review(row: JournalRow, name: str, about: About) -> Message | None:
+    """Return what a row about reviews says, with the application that it is about."""
+    what = of_review(row, lambda number: about.get(("person", number), ""))
+    if what is None or row.subject_kind != "application":
+        return what
+    return msg("Application {reference}: {what}", reference=name, what=what)
+
+
+def _pilot(row: JournalRow, name: str, lang: Lang, zone: str) -> Message | None:
+    what = of_pilot(row, lang=lang, zone=zone)
+    return what and msg("Pilot {title}: {what}", title=name, what=what)
 
 
 def _role(row: JournalRow) -> Message:

@@ -7,8 +7,10 @@ from sqlalchemy import select
 from govmatch.challenges.models import Challenge, ChallengeText
 from govmatch.kit.actor import SITE
 from govmatch.kit.db import ReadSession
+from govmatch.kit.i18n import Lang, pick
 from govmatch.organisations.models import Authority, Firm
 from govmatch.overview.objects import WHOLE_SITE, Target
+from govmatch.pilots.models import Pilot
 from govmatch.programmes.models import Programme
 
 Targets = Mapping[tuple[str, int], Target]
@@ -24,6 +26,14 @@ def targets(session: ReadSession, wanted: Iterable[tuple[str, int]]) -> Targets:
         for target in [WHOLE_SITE] if kind == SITE else _LOADERS[kind](session, numbers):
             found[kind, target.id] = target
     return found
+
+
+def names_of_objects(
+    session: ReadSession, wanted: Iterable[tuple[str, int]], lang: Lang
+) -> dict[tuple[str, int], str]:
+    """Return what objects of roles are called now, in this language or the next best."""
+    found = targets(session, [one for one in wanted if one[0] != SITE])
+    return {key: pick(target.names, lang)[0] for key, target in found.items()}
 
 
 def _authorities(session: ReadSession, ids: Collection[int]) -> list[Target]:
@@ -57,11 +67,20 @@ def _firms(session: ReadSession, ids: Collection[int]) -> list[Target]:
     ]
 
 
+def _pilots(session: ReadSession, ids: Collection[int]) -> list[Target]:
+    """Return pilots by the names that their two sides gave them; what is in them stays there."""
+    found = select(Pilot.id, Pilot.public_id, Pilot.title).where(Pilot.id.in_(ids))
+    return [
+        Target("pilot", number, key, {"en": title}) for number, key, title in session.execute(found)
+    ]
+
+
 _LOADERS: Mapping[str, Callable[[ReadSession, Collection[int]], list[Target]]] = {
     "authority": _authorities,
     "programme": _programmes,
     "challenge": _challenges,
     "firm": _firms,
+    "pilot": _pilots,
 }
 
 

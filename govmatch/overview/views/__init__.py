@@ -1,13 +1,16 @@
-"""Administration and audit: screens across all packages for the few who keep the site in order."""
+"""Screens across all packages: administration, audit, reports, triage."""
 
 from govmatch.overview.views import (
     audit,
     authorities,
+    case,
     invitations,
     people,
     programmes,
+    reports,
     roles,
     start,
+    triage,
 )
 
 routes = [
@@ -18,4 +21,7 @@ routes = [
     *roles.routes,
     *invitations.routes,
     *audit.routes,
+    *case.routes,
+    *reports.routes,
+    *triage.routes,
 ]

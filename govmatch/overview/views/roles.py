@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from govmatch.accounts.names import ROLE_NAMES
 from govmatch.kit.i18n import Message, msg
 from govmatch.kit.paging import Paging, page_number
-from govmatch.overview.objects import GIVEN, OBJECT_KINDS, Target
+from govmatch.overview.objects import LISTED_ROLES, OBJECT_KINDS, Target
 from govmatch.overview.queries import objects, people
 from govmatch.overview.views.frame import Tab, administrator, tabs, target_label
 from govmatch.overview.views.held import HeldLine, held_lines
@@ -49,7 +49,7 @@ class RolesPage:
 
 def role_list(visit: Visit) -> Answer:
     """List the roles in force that fit the filters in the address."""
-    roles = _chosen(visit, "role", [role.value for role in GIVEN])
+    roles = _chosen(visit, "role", [role.value for role in LISTED_ROLES])
     kinds = _chosen(visit, "kind", OBJECT_KINDS)
     target = objects.by_key(visit.db, visit.query.one("for"))
     number = page_number(visit.query.one("page"))
@@ -104,7 +104,7 @@ def _facets(roles: list[str], kinds: list[str]) -> list[Facet]:
         Facet(
             "role",
             msg("Role"),
-            [(role.value, ROLE_NAMES[role], None, role.value in roles) for role in GIVEN],
+            [(role.value, ROLE_NAMES[role], None, role.value in roles) for role in LISTED_ROLES],
         ),
         Facet(
             "kind",

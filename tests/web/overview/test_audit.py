@@ -54,7 +54,7 @@ def test_the_jury_of_a_case_is_part_of_it_and_that_of_others_is_not(desk: Desk) 
     slug = desk.published()
     other = desk.published(words={"en": Words(title="Other thing", summary="x", body="x")})
     desk.give("gro", Role.REVIEWER, "challenge", slug)
-    desk.give("bo", Role.MENTOR, "challenge", other)
+    desk.give("bo", Role.REVIEWER, "challenge", other)
     desk.give("gro", Role.CHAIR, "challenge", other)
     desk.give("gro", Role.AUDITOR, "site", "")
     sent = {"email": "lise@example.org", "role": "chair", "lang": "en"}
@@ -145,6 +145,7 @@ def apply(desk: Desk, slug: str, *, submitted: bool) -> None:
             reference="SENT" if submitted else "KEPT",
             challenge_id=challenge.id,
             firm_id=firm.id,
+            state="submitted" if submitted else "draft",
             created_by=desk.people["bo"].id,
             created_at=now,
             updated_at=now,

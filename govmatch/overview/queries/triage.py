@@ -1,0 +1,68 @@
+"""What the triage screens ask beside `triage.queries`: people by address, history, what waits."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import selectinload
+
+from govmatch.accounts.models import Person
+from govmatch.applications.models import Application
+from govmatch.challenges.models import Challenge, State
+from govmatch.kit.actor import Actor
+from govmatch.kit.db import ReadSession
+from govmatch.kit.journal import JournalRow
+from govmatch.triage.queries.seeing import challenges_of
+
+MOST_WAITING = 5
+
+
+def people_by_key(session: ReadSession, keys: Collection[str]) -> dict[str, int]:
+    """Return people's ids by the public id that stands in addresses."""
+    if not keys:
+        return {}
+    found = select(Person.public_id, Person.id).where(Person.public_id.in_(sorted(keys)))
+    return dict(session.execute(found).all())
+
+
+def keys_of_people(session: ReadSession, ids: Iterable[int]) -> dict[int, str]:
+    """Return the public ids of people, by id."""
+    wanted = sorted(set(ids))
+    if not wanted:
+        return {}
+    found = select(Person.id, Person.public_id).where(Person.id.in_(wanted))
+    return dict(session.execute(found).all())
+
+
+def waiting_for_opening(session: ReadSession, actor: Actor, *, now: datetime) -> list[Challenge]:
+    """Return challenges past their deadline that nobody has opened yet, longest waiting first."""
+    found = select(Challenge).where(
+        Challenge.state == State.PUBLISHED,
+        Challenge.opened_at.is_(None),
+        Challenge.closes <= now,
+        challenges_of(actor),
+    )
+    ordered = found.order_by(Challenge.closes, Challenge.id).limit(MOST_WAITING)
+    return list(session.scalars(ordered.options(selectinload(Challenge.texts))))
+
+
+def history(
+    session: ReadSession, application: Application, *, offset: int, size: int
+) -> list[JournalRow]:
+    """Return what the journal holds about an application, newest first; the caller asked who may.
+
+    None of it is for the firm, which has its own history.
+    """
+    ordered = _about(application).order_by(JournalRow.id.desc())
+    return list(session.scalars(ordered.offset(offset).limit(size)))
+
+
+def count_history(session: ReadSession, application: Application) -> int:
+    counted = select(func.count()).select_from(_about(application).subquery())
+    return session.execute(counted).scalar_one()
+
+
+def _about(application: Application) -> Select[JournalRow]:
+    return select(JournalRow).where(
+        JournalRow.subject_kind == "application", JournalRow.subject_id == application.id
+    )

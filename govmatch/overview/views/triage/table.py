@@ -1,0 +1,193 @@
+"""/triage: every application that the reader reads in full, as a table with filters."""
+
+from dataclasses import dataclass, replace
+
+from govmatch.accounts.models import Role
+from govmatch.applications.models import State
+from govmatch.applications.showing import STAFF_STATES
+from govmatch.challenges.models import Challenge
+from govmatch.challenges.showing import text_of
+from govmatch.kit.actor import Actor
+from govmatch.kit.i18n import Message, msg
+from govmatch.kit.paging import Paging
+from govmatch.overview.queries.triage import waiting_for_opening
+from govmatch.overview.views.triage.asked import BOARD, TABLE, Asked, address, read_asked, reading
+from govmatch.overview.views.triage.doing import Notice, notice
+from govmatch.overview.views.triage.facets import Shown, shown_filters
+from govmatch.overview.views.triage.lines import Line, lines_of
+from govmatch.triage import queries
+from govmatch.triage.rules import STEPS, may_follow_opening
+from govmatch.web.answers import Answer
+from govmatch.web.fields import Form
+from govmatch.web.pages import page
+from govmatch.web.routes import get
+from govmatch.web.visit import Visit
+
+SIZE = 50
+
+Options = list[tuple[str, Message]]
+
+
+@dataclass(frozen=True)
+class Head:
+    """A column: what it is called, the address that sorts by it, and how it is sorted now."""
+
+    label: Message
+    url: str = ""
+    sorted: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A challenge past its deadline; `url` is empty for those who do not open it."""
+
+    title: str
+    lang: str | None
+    url: str
+
+
+@dataclass(frozen=True)
+class TablePage:
+    """`query` is this list for a form to carry along; `move_to` and `others` are bulk acts."""
+
+    lines: list[Line]
+    total: int
+    filters: Shown
+    text: str
+    sort: str
+    query: str
+    is_narrowed: bool
+    heads: list[Head]
+    paging: Paging
+    action: str
+    table_url: str
+    board_url: str
+    csv_url: str
+    bulk_url: str
+    move_to: Options
+    others: Options
+    waiting: list[Waiting]
+    notice: Notice | None
+    form: Form
+
+
+def table(visit: Visit) -> Answer:
+    """Show the applications that fit the filters in the address."""
+    return shown(visit, read_asked(visit, visit.query), Form())
+
+
+def shown(visit: Visit, asked: Asked, form: Form, *, status: int = 200) -> Answer:
+    """Return the table; `form` is that of the acts on many, with what was wrong."""
+    found = _found(visit, asked)
+    last = max(1, -(-found.total // SIZE))
+    if asked.page > last:
+        return shown(visit, replace(asked, page=last), form, status=status)
+    runs = bool(visit.actor.objects("programme", Role.MANAGER))
+    values = TablePage(
+        lines=lines_of(visit, found.rows, found.people),
+        total=found.total,
+        filters=shown_filters(visit, TABLE, asked, found.facets, found.people),
+        text=asked.text,
+        sort=asked.sort,
+        query=asked.query,
+        is_narrowed=asked.is_narrowed,
+        heads=_heads(visit, asked),
+        paging=Paging(
+            asked.page,
+            SIZE,
+            found.total,
+            lambda n: address(visit, TABLE, asked, page=n if n > 1 else None),
+        ),
+        action=visit.url(TABLE),
+        table_url=address(visit, TABLE, asked),
+        board_url=address(visit, BOARD, asked),
+        csv_url=address(visit, "/triage.csv", asked),
+        bulk_url=visit.url("/triage/bulk"),
+        move_to=_moves() if runs else [],
+        others=_others(visit.actor),
+        waiting=waiting(visit),
+        notice=notice(visit),
+        form=form,
+    )
+    return page(visit, "overview/triage/table.html", values, block="results", status=status)
+
+
+def _found(visit: Visit, asked: Asked) -> queries.Page:
+    return queries.find(
+        visit.db,
+        visit.actor,
+        asked.filters,
+        sort=asked.sort,
+        offset=(asked.page - 1) * SIZE,
+        size=SIZE,
+        now=visit.now,
+    )
+
+
+def _heads(visit: Visit, asked: Asked) -> list[Head]:
+    """Return the columns after the checkbox; pressing a sorted one turns its order round."""
+    return [
+        _head(visit, asked, msg("Firm"), "firm"),
+        _head(visit, asked, msg("Challenge"), "challenge"),
+        _head(visit, asked, msg("State"), "state"),
+        _head(visit, asked, msg("In this state"), "waiting", is_falling=True),
+        Head(msg("Country")),
+        Head(msg("Looked after by")),
+        Head(msg("Marks and tags")),
+        Head(msg("Reviews"), kind="numeric"),
+        Head(msg("Mean"), kind="numeric"),
+    ]
+
+
+def _head(
+    visit: Visit, asked: Asked, label: Message, sort: str, *, is_falling: bool = False
+) -> Head:
+    """`is_falling` where the order by itself begins with the largest value."""
+    is_here = asked.sort.removeprefix("-") == sort
+    is_turned = asked.sort.startswith("-")
+    url = address(visit, TABLE, asked.sorted_by(f"-{sort}" if is_here and not is_turned else sort))
+    order = "descending" if is_turned != is_falling else "ascending"
+    return Head(label, url, order if is_here else "", "numeric" if is_falling else "")
+
+
+def _moves() -> Options:
+    reachable = {to for steps in STEPS.values() for to in steps}
+    return [(f"state:{one.value}", STAFF_STATES[one][0]) for one in State if one in reachable]
+
+
+def _others(actor: Actor) -> Options:
+    """Return what else this reader may do to many; nothing for auditors."""
+    runs = bool(actor.objects("programme", Role.MANAGER))
+    if not (runs or actor.objects("authority", Role.STAFF, Role.APPROVER)):
+        return []
+    tags = [("tag", msg("Add a tag …")), ("untag", msg("Remove a tag …"))]
+    if not runs:
+        return tags
+    return [
+        ("handler:me", msg("I look after them")),
+        ("handler:none", msg("Nobody looks after them")),
+        ("handler", msg("Give them to somebody …")),
+        *tags,
+        ("reviewers", msg("Assign reviewers …")),
+    ]
+
+
+def waiting(visit: Visit) -> list[Waiting]:
+    """Return the challenges that wait for their opening, with the way to it."""
+    found = waiting_for_opening(visit.db, visit.actor, now=visit.now)
+    return [_waiting(visit, one) for one in found]
+
+
+def _waiting(visit: Visit, challenge: Challenge) -> Waiting:
+    words = text_of(challenge, visit.lang)
+    may_open = may_follow_opening(visit.actor, challenge)
+    path = f"/desk/challenges/{challenge.slug}/opening"
+    return Waiting(
+        title=words.title or challenge.slug,
+        lang=words.lang if words.lang != visit.lang else None,
+        url=visit.url(path) if may_open else "",
+    )
+
+
+routes = [get(TABLE, table, reading)]
