@@ -1,4 +1,4 @@
-"""What happened to applications. None of it is public: until opening, none of it is known."""
+"""What happened to applications. Until opening none of it is known, and hardly any is public."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -37,6 +37,13 @@ class ApplicationWithdrawn(ApplicationEvent):
 
     number: int
     is_final: bool
+
+
+@dataclass(frozen=True)
+class PlaceGivenUp(ApplicationEvent):
+    """A selected firm withdrew, so that who takes part reads differently from now on."""
+
+    public: ClassVar[bool] = True
 
 
 @dataclass(frozen=True)

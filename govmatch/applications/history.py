@@ -68,6 +68,7 @@ _IN_CASE: Mapping[str, Message] = {
     "AccessEnded": msg("Application {reference} no longer shown to a person"),
     "AccessClosed": msg("Application {reference} closed to a person"),
     "AccessReopened": msg("Application {reference} no longer closed to a person"),
+    "PlaceGivenUp": msg("Application {reference}: the firm gave up its place"),
     "FileTaken": msg("File of application {reference} saved"),
     "FirmWrote": msg("Message from the firm about application {reference}"),
     "AuthorityWrote": msg("Message from the authority about application {reference}"),

@@ -76,11 +76,30 @@ NEXT_STATES: dict[State, frozenset[State]] = {
 """What was never taken up becomes not selected where its challenge does not proceed."""
 
 
+ASSESSING = frozenset(
+    {
+        State.SUBMITTED,
+        State.INCOMPLETE,
+        State.INELIGIBLE,
+        State.IN_REVIEW,
+        State.SHORTLISTED,
+    }
+)
+"""States in which staff and reviewers work on an application; what follows is decided."""
+
+
 class Application(Base):
     __tablename__ = "applications"
     __table_args__ = (
         Index("ix_applications_firm", "firm_id", "id"),
-        Index("ix_applications_challenge", "challenge_id", "state"),
+        # Lists of cases count and date from the index alone: the rows are long by their answers.
+        Index(
+            "ix_applications_challenge",
+            "challenge_id",
+            "state",
+            "decision_released_at",
+            "confirm_by",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -115,6 +134,9 @@ class Application(Base):
     """Pushed down by the release of its decision; until then the firm sees no result."""
     confirm_by: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """Until when a selected firm confirms; pushed down by the release."""
+    assessed_as: Mapped[str | None]
+    """How far the assessment had come when it was decided on or withdrawn, as a state; None while
+    it is still in one of those states. Reports count by it; nobody outside reads it."""
     is_pilot_agreed: Mapped[bool] = mapped_column(default=False)
     """Pushed down by the pilot's agreement; from then on nothing is withdrawn."""
     challenge: Mapped[Challenge] = relationship()

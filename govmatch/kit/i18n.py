@@ -8,7 +8,9 @@ read once at start.
 from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
+from string import Formatter
 from types import MappingProxyType
 from typing import Literal, cast, get_args
 
@@ -129,8 +131,8 @@ class Catalogue:
             return self._markup(text)
         if isinstance(text, Markup):
             return text
-        found = Markup(escape(self.text(text)))
-        return found.format(**self._shown(values)) if values else found
+        found = self.text(text)
+        return _filled(found, self._shown(values)) if values else _escaped(found)
 
     def _markup(self, message: Message) -> Markup:
         if message.plural is None:
@@ -139,11 +141,37 @@ class Catalogue:
         return self.markup_plural(message.text, message.plural, message.n, **values)
 
     def markup_plural(self, singular: str, plural: str, n: int, **values: object) -> Markup:
-        found = Markup(escape(self.plural(singular, plural, n)))
-        return found.format(**self._shown({"n": n, **values}))
+        return _filled(self.plural(singular, plural, n), self._shown({"n": n, **values}))
 
     def _shown(self, values: Mapping[str, object]) -> dict[str, object]:
         return {k: self._markup(v) if isinstance(v, Message) else v for k, v in values.items()}
+
+
+@lru_cache(maxsize=4096)
+def _escaped(text: str) -> Markup:
+    return escape(text)
+
+
+@lru_cache(maxsize=2048)
+def _parts(text: str) -> tuple[tuple[str, str | None], ...] | None:
+    """Return a text as (escaped words, the name that follows them), None where it asks for more."""
+    found = list(Formatter().parse(str(escape(text))))
+    if any(name and (spec or way or not name.isidentifier()) for _, name, spec, way in found):
+        return None
+    return tuple((words, name) for words, name, _, _ in found)
+
+
+def _filled(text: str, values: Mapping[str, object]) -> Markup:
+    """Return what `escape(text).format(**values)` gives; a table does this hundreds of times."""
+    parts = _parts(text)
+    if parts is None:
+        return escape(text).format(**values)
+    pieces: list[str] = []
+    for words, name in parts:
+        pieces.append(words)
+        if name is not None:
+            pieces.append(escape(values[name]))
+    return Markup("".join(pieces))  # noqa: S704 - each piece is escaped
 
 
 _loaded: dict[Lang, Catalogue] = {}

@@ -6,6 +6,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from govmatch.challenges.models import Challenge
 from govmatch.challenges.public_list import public_list
+from govmatch.challenges.queries import told_slugs
 from govmatch.challenges.showing import by_ids, text_of
 from govmatch.kit.i18n import LANGUAGES, msg
 from govmatch.organisations.directory import directory
@@ -111,6 +112,8 @@ def sitemap(visit: Visit) -> Answer:
         content_dir=visit.settings.content_dir,
     )
     paths = [*_few_paths(visit), *(f"/challenges/{row.slug}" for row in known.rows[:MOST_IN_MAP])]
+    told = told_slugs(visit.db, visit.now, most=MOST_IN_MAP)
+    paths += [f"/results/{slug}" for slug in told]
     firms = directory(visit.db, public_id=visit.public_id).rows
     paths += [f"/firms/{row.slug}" for row in firms[:MOST_IN_MAP]]
     lines = [
@@ -135,6 +138,7 @@ def _few_paths(visit: Visit) -> list[str]:
     return [
         "/",
         "/challenges",
+        "/results",
         "/firms",
         *(f"/pages/{slug}" for slug in PAGES),
         *(f"/programmes/{one.slug}" for one in all_programmes(visit.db)),

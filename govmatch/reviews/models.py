@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from govmatch.applications.models import Application
@@ -101,7 +101,13 @@ class Review(Base):
         Index("ix_reviews_person", "person_id", "state", "due_at"),
         # Means and counts of many applications are read from the index alone.
         Index("ix_reviews_summary", "application_id", "state", "frozen_at", "mean"),
-        Index("ix_reviews_due", "state", "due_at"),
+        # Not by state: SQLite would take it for the selective way to everything submitted.
+        Index(
+            "ix_reviews_due",
+            "due_at",
+            sqlite_where=text("submitted_at IS NULL"),
+            postgresql_where=text("submitted_at IS NULL"),
+        ),
         # An unassigned review is deleted, and the journal must never name another by the same id.
         {"sqlite_autoincrement": True},
     )

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from govmatch.applications.events import ApplicationMoved
-from govmatch.applications.models import NEXT_STATES, Application, State
+from govmatch.applications.models import ASSESSING, NEXT_STATES, Application, State
 from govmatch.kit import journal
 from govmatch.kit.actor import Actor
 from govmatch.kit.db import Session
@@ -14,6 +14,12 @@ from govmatch.kit.i18n import msg
 def may_follow(application: Application, to: State) -> bool:
     """True where the table of states lets the application go there from where it is."""
     return to in NEXT_STATES[State(application.state)]
+
+
+def leave_assessment(application: Application) -> None:
+    """Keep how far the assessment had come, now that it is decided on or withdrawn."""
+    if application.state in ASSESSING:
+        application.assessed_as = application.state
 
 
 def move(
@@ -27,6 +33,10 @@ def move(
     before = State(application.state)
     if to not in NEXT_STATES[before]:
         raise Conflict(msg("The application has changed meanwhile. Please look at it again."))
+    if to in ASSESSING:
+        application.assessed_as = None
+    else:
+        leave_assessment(application)
     application.state = to.value
     event = ApplicationMoved(application.id, from_state=before.value, to_state=to.value)
     journal.record(session, event, actor=actor, now=now)

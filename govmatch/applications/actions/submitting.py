@@ -13,8 +13,9 @@ from govmatch.applications.actions.drafting import (
     save_section,
     start_or_find,
 )
+from govmatch.applications.actions.moving import leave_assessment
 from govmatch.applications.eligibility import Gate, as_data, gates
-from govmatch.applications.events import ApplicationSubmitted, ApplicationWithdrawn
+from govmatch.applications.events import ApplicationSubmitted, ApplicationWithdrawn, PlaceGivenUp
 from govmatch.applications.models import Application, State, Version
 from govmatch.applications.receipts import hash_of
 from govmatch.challenges.models import Challenge
@@ -125,6 +126,7 @@ def submit(
     _spend(session, application, real_now=real_now)
     version = _add_version(session, application, form, met, actor=actor, now=now)
     application.state = State.SUBMITTED
+    application.assessed_as = None
     application.submitted_at, application.withdrawn_at = now, None
     application.current_version = version.number
     event = _event(session, application, form, version, actor=actor, real_now=real_now)
@@ -259,6 +261,8 @@ def withdraw(session: Session, application: Application, *, actor: Actor, now: d
     until a pilot is agreed. Versions and receipts stay, and so does whatever was decided on them.
     """
     require(rules.may_withdraw(actor, application))
+    held_place = application.state in {State.SELECTED, State.CONFIRMED}
+    leave_assessment(application)
     application.state = State.WITHDRAWN
     application.withdrawn_at = application.updated_at = now
     event = ApplicationWithdrawn(
@@ -267,3 +271,5 @@ def withdraw(session: Session, application: Application, *, actor: Actor, now: d
         is_final=rules.is_withdrawal_final(application, now),
     )
     journal.record(session, event, actor=actor, now=now)
+    if held_place:
+        journal.record(session, PlaceGivenUp(application.id), actor=actor, now=now)

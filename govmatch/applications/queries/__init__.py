@@ -39,6 +39,7 @@ from govmatch.applications.queries.own import (
 from govmatch.applications.queries.visible import (
     access_of,
     how_of,
+    in_challenges,
     named_among,
     own_among,
     own_to,
@@ -66,6 +67,7 @@ __all__ = [
     "get_visible_to_change",
     "has_late_entry_ended",
     "how_of",
+    "in_challenges",
     "indexed_ids",
     "is_submitted_file",
     "late_code_by_digest",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 
 from govmatch.accounts.models import Role
 from govmatch.applications import rules
@@ -35,28 +35,34 @@ def with_names_to(actor: Actor) -> ColumnElement[bool]:
 
 def _opened() -> ColumnElement[bool]:
     """What the opening found: neither drafts nor what was withdrawn before it."""
-    opened = select(Challenge.id).where(Challenge.opened_at.is_not(None))
-    in_time = exists().where(
-        Challenge.id == Application.challenge_id, Challenge.opened_at <= Application.withdrawn_at
-    )
-    in_time = in_time.correlate(Application)  # also where the selection joins challenges itself
+    opened = in_challenges(Challenge.opened_at.is_not(None))
+    in_time = in_challenges(Challenge.opened_at <= Application.withdrawn_at)
     was_there = or_(Application.state != State.WITHDRAWN, Application.alias.is_not(None), in_time)
-    return and_(Application.challenge_id.in_(opened), Application.state != State.DRAFT, was_there)
+    return and_(opened, Application.state != State.DRAFT, was_there)
 
 
 def _run_by(actor: Actor) -> ColumnElement[bool]:
     """Applications to challenges that the actor runs, owns or audits."""
-    found = select(Challenge.id)
-    if not actor.holds(Role.AUDITOR):
-        programmes = actor.objects("programme", *rules.READERS["programme"])
-        authorities = actor.objects("authority", *rules.READERS["authority"])
-        found = found.where(
-            or_(
-                Challenge.programme_id.in_(sorted(programmes)),
-                Challenge.authority_id.in_(sorted(authorities)),
-            )
+    if actor.holds(Role.AUDITOR):
+        return true()
+    programmes = actor.objects("programme", *rules.READERS["programme"])
+    authorities = actor.objects("authority", *rules.READERS["authority"])
+    return in_challenges(
+        or_(
+            Challenge.programme_id.in_(sorted(programmes)),
+            Challenge.authority_id.in_(sorted(authorities)),
         )
-    return Application.challenge_id.in_(found)
+    )
+
+
+def in_challenges(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Narrow a selection of applications to those whose challenge meets a condition.
+
+    Looked up for each application that is selected: as a list of ids, SQLite would make it anew
+    from every challenge there is.
+    """
+    found = exists().where(Challenge.id == Application.challenge_id, condition)
+    return found.correlate(Application)  # also where the selection joins challenges itself
 
 
 def _with_row(actor: Actor, *ways: How) -> ColumnElement[bool]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from govmatch.applications import queries, rules
 from govmatch.applications.call import is_single
 from govmatch.applications.models import Application, LateCode, State
 from govmatch.applications.showing import next_step, state_for_firm, title_in
+from govmatch.challenges.rules import is_open
 from govmatch.kit.i18n import Message, msg, pick
 from govmatch.kit.paging import Paging, page_number
 from govmatch.questionnaires import Text, marked
@@ -40,8 +42,23 @@ class Card:
     next: Message
 
 
+WAITING = (State.SELECTED, State.INCOMPLETE, State.DRAFT)
+"""States in which the firm may have something to do, most pressing first."""
+
+
+@dataclass(frozen=True)
+class First:
+    """The one thing that the firm does next; `lang` as in `Card`."""
+
+    words: Message
+    title: str
+    lang: str | None
+    url: str
+
+
 @dataclass(frozen=True)
 class ListPage:
+    first: First | None
     cards: list[Card]
     total: int
     in_all: int
@@ -72,6 +89,7 @@ def application_list(visit: Visit) -> Answer:
     calls = {one.challenge_id: one.challenge for one in found}
     late = queries.late_codes_of(visit.db, list(calls.values()), visit.actor, now=visit.now)
     values = ListPage(
+        first=_first(visit) if not view and paging.page == 1 else None,
         cards=[_card(visit, one, late.get(one.challenge_id)) for one in found],
         total=total,
         in_all=counted.total,
@@ -83,6 +101,40 @@ def application_list(visit: Visit) -> Answer:
         has_firm=bool(rules.firms_of(visit.actor)),
     )
     return page(visit, "applications/list.html", values)
+
+
+def _first(visit: Visit) -> First | None:
+    """Return what waits for the reader's firms before anything else."""
+    found = queries.own(visit.db, visit.actor, states=WAITING, offset=0, size=SIZE)
+    waiting = [one for one in found if _waits(one, visit.now)]
+    if not waiting:
+        return None
+    first = min(waiting, key=lambda one: (WAITING.index(State(one.state)), _until(one)))
+    title = title_in(first.challenge, visit.lang)
+    return First(
+        words=next_step(first, visit.now, visit.lang),
+        title=title.text,
+        lang=title.lang if title.lang != visit.lang else None,
+        url=visit.url(f"/applications/{first.public_id}"),
+    )
+
+
+def _waits(application: Application, now: datetime) -> bool:
+    """True where the firm can still do what its state asks for."""
+    match application.state:
+        case State.SELECTED:
+            released = application.decision_released_at is not None
+            return released and application.confirm_by is not None and now <= application.confirm_by
+        case State.INCOMPLETE:
+            return application.decision_released_at is None
+    return is_open(application.challenge, now)
+
+
+def _until(application: Application) -> datetime:
+    """Return by when it has to be done, as far as the application itself says so."""
+    if application.state == State.SELECTED and application.confirm_by is not None:
+        return application.confirm_by
+    return application.challenge.closes or application.updated_at
 
 
 def _count(counted: queries.Counted, view: str) -> int:

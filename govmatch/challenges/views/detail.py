@@ -80,6 +80,8 @@ class DetailPage:
     programme: str
     programme_url: str
     apply_url: str
+    results_url: str
+    """What became of it, once there is something that everybody may read."""
     phase: str
     apply_text: Message | None
     contact: Mapping[str, str]
@@ -120,6 +122,9 @@ def detail(visit: Visit) -> Answer:
         programme=pick(challenge.programme.names, lang)[0],
         programme_url=visit.url(f"/programmes/{challenge.programme.slug}"),
         apply_url=visit.url(f"/challenges/{challenge.slug}/apply"),
+        results_url=visit.url(f"/results/{challenge.slug}")
+        if queries.is_told(challenge, visit.now)
+        else "",
         phase=phase_of(challenge, visit.now),
         apply_text=_apply_text(challenge, visit.now),
         contact=challenge.contact,

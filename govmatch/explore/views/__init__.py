@@ -1,5 +1,5 @@
-"""Home, search and the site's own pages."""
+"""Home, search, results and the site's own pages."""
 
-from govmatch.explore.views import home, pages, search
+from govmatch.explore.views import home, pages, results, search
 
-routes = [*home.routes, *search.routes, *pages.routes]
+routes = [*home.routes, *search.routes, *results.routes, *pages.routes]

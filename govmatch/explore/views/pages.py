@@ -40,7 +40,17 @@ def sign_language(_visit: Visit) -> Answer:
 
 def robots(visit: Visit) -> Answer:
     """Search engines may read what is public and need not try the rest."""
-    closed = ("/account", "/admin", "/applications", "/audit", "/demo", "/desk", "/firm$", "/login")
+    closed = (
+        "/account",
+        "/admin",
+        "/applications",
+        "/audit",
+        "/demo",
+        "/desk",
+        "/reports",
+        "/firm$",
+        "/login",
+    )
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     lines.append(f"Sitemap: {visit.absolute('/sitemap.xml')}")
     return text("\n".join(lines) + "\n", "text/plain")

@@ -266,7 +266,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_inbox_public_id")),
     )
     with op.batch_alter_table("inbox", schema=None) as batch_op:
-        batch_op.create_index("ix_inbox_person", ["person_id", "id"], unique=False)
+        batch_op.create_index("ix_inbox_digest", ["digest_day", "person_id"], unique=False)
+        batch_op.create_index("ix_inbox_person", ["person_id", "read_at", "id"], unique=False)
 
     op.create_table(
         "invitations",
@@ -491,24 +492,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_sessions_person", ["person_id", "ended_at"], unique=False)
 
     op.create_table(
-        "thread_seen",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("thread_id", sa.Integer(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("message_id", sa.Integer(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["people.id"], name=op.f("fk_thread_seen_person_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["thread_id"], ["threads.id"], name=op.f("fk_thread_seen_thread_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_thread_seen")),
-        sa.UniqueConstraint(
-            "thread_id", "person_id", name=op.f("uq_thread_seen_thread_id_person_id")
-        ),
-    )
-    op.create_table(
         "triage_moves",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(), nullable=False),
@@ -637,6 +620,7 @@ def upgrade() -> None:
         sa.Column("alias", sa.Integer(), nullable=True),
         sa.Column("decision_released_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("confirm_by", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("assessed_as", sa.String(), nullable=True),
         sa.Column("is_pilot_agreed", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["challenge_id"], ["challenges.id"], name=op.f("fk_applications_challenge_id")
@@ -651,7 +635,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("single_key", name=op.f("uq_applications_single_key")),
     )
     with op.batch_alter_table("applications", schema=None) as batch_op:
-        batch_op.create_index("ix_applications_challenge", ["challenge_id", "state"], unique=False)
+        batch_op.create_index(
+            "ix_applications_challenge",
+            ["challenge_id", "state", "decision_released_at", "confirm_by"],
+            unique=False,
+        )
         batch_op.create_index("ix_applications_firm", ["firm_id", "id"], unique=False)
 
     op.create_table(
@@ -698,6 +686,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("other_ties", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["challenge_id"], ["challenges.id"], name=op.f("fk_conflict_declarations_challenge_id")
         ),
@@ -720,11 +709,17 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("editors", sa.Text(), nullable=False),
         sa.Column("weights", sa.Text(), nullable=False),
         sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("deviation", sa.String(), nullable=False),
+        sa.Column("confirm_days", sa.Integer(), nullable=False),
         sa.Column("confirm_by", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("proposed_by", sa.Integer(), nullable=False),
-        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("proposed_by", sa.Integer(), nullable=True),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("confirmed_by", sa.Integer(), nullable=True),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("remarks", sa.String(), nullable=False),
@@ -735,6 +730,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["confirmed_by"], ["people.id"], name=op.f("fk_decisions_confirmed_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["created_by"], ["people.id"], name=op.f("fk_decisions_created_by")
         ),
         sa.ForeignKeyConstraint(
             ["proposed_by"], ["people.id"], name=op.f("fk_decisions_proposed_by")
@@ -748,6 +746,9 @@ def upgrade() -> None:
         ),
         sa.UniqueConstraint("public_id", name=op.f("uq_decisions_public_id")),
     )
+    with op.batch_alter_table("decisions", schema=None) as batch_op:
+        batch_op.create_index("ix_decisions_state", ["state"], unique=False)
+
     op.create_table(
         "late_codes",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -755,6 +756,7 @@ def upgrade() -> None:
         sa.Column("challenge_id", sa.Integer(), nullable=False),
         sa.Column("address", sa.String(), nullable=False),
         sa.Column("code_digest", sa.String(), nullable=False),
+        sa.Column("lang", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("issued_by", sa.Integer(), nullable=False),
         sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
@@ -774,6 +776,15 @@ def upgrade() -> None:
     with op.batch_alter_table("late_codes", schema=None) as batch_op:
         batch_op.create_index("ix_late_codes_challenge", ["challenge_id", "id"], unique=False)
 
+    op.create_table(
+        "late_entry_ends",
+        sa.Column("challenge_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["challenge_id"], ["challenges.id"], name=op.f("fk_late_entry_ends_challenge_id")
+        ),
+        sa.PrimaryKeyConstraint("challenge_id", name=op.f("pk_late_entry_ends")),
+    )
     op.create_table(
         "openings",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -920,6 +931,7 @@ def upgrade() -> None:
         sa.Column("settled_by", sa.Integer(), nullable=True),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("is_mended", sa.Boolean(), nullable=True),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["answered_by"], ["people.id"], name=op.f("fk_deficiencies_answered_by")
         ),
@@ -937,6 +949,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_deficiencies_application_id"), ["application_id"], unique=False
         )
+        batch_op.create_index("ix_deficiencies_due_at", ["due_at"], unique=False)
 
     op.create_table(
         "determinations",
@@ -945,10 +958,14 @@ def upgrade() -> None:
         sa.Column("application_id", sa.Integer(), nullable=False),
         sa.Column("outcome", sa.String(), nullable=False),
         sa.Column("rank", sa.Integer(), nullable=True),
+        sa.Column("reserve_place", sa.Integer(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("is_written", sa.Boolean(), nullable=False),
         sa.Column("mean", sa.Double(), nullable=True),
         sa.Column("criterion_means", sa.Text(), nullable=False),
         sa.Column("reviews", sa.Integer(), nullable=False),
         sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("reminded_days", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["application_id"], ["applications.id"], name=op.f("fk_determinations_application_id")
         ),
@@ -1025,9 +1042,15 @@ def upgrade() -> None:
         sa.Column("firm_agreed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("authority_agreed_by", sa.Integer(), nullable=True),
         sa.Column("authority_agreed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("remarks", sa.String(), nullable=False),
+        sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("presentation_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("presentation_place", sa.String(), nullable=False),
         sa.Column("presented_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("stopped_by", sa.Integer(), nullable=True),
+        sa.Column("stopped_side", sa.String(), nullable=True),
+        sa.Column("stop_reasons", sa.String(), nullable=False),
         sa.Column("outcome", sa.String(), nullable=True),
         sa.Column("outcome_reasons", sa.Text(), nullable=False),
         sa.Column("outcome_by", sa.Integer(), nullable=True),
@@ -1048,6 +1071,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["firm_id"], ["firms.id"], name=op.f("fk_pilots_firm_id")),
         sa.ForeignKeyConstraint(["outcome_by"], ["people.id"], name=op.f("fk_pilots_outcome_by")),
+        sa.ForeignKeyConstraint(["stopped_by"], ["people.id"], name=op.f("fk_pilots_stopped_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pilots")),
         sa.UniqueConstraint("application_id", name=op.f("uq_pilots_application_id")),
         sa.UniqueConstraint("public_id", name=op.f("uq_pilots_public_id")),
@@ -1068,11 +1092,16 @@ def upgrade() -> None:
         sa.Column("assigned_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("overdue_reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("frozen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("comment", sa.String(), nullable=False),
         sa.Column("private_note", sa.String(), nullable=False),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("mean", sa.Double(), nullable=True),
+        sa.Column("salt", sa.String(), nullable=False),
+        sa.Column("abstain_reason", sa.String(), nullable=False),
         sa.Column("set_aside_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("set_aside_reason", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -1087,9 +1116,20 @@ def upgrade() -> None:
             "application_id", "person_id", name=op.f("uq_reviews_application_id_person_id")
         ),
         sa.UniqueConstraint("public_id", name=op.f("uq_reviews_public_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("reviews", schema=None) as batch_op:
-        batch_op.create_index("ix_reviews_person", ["person_id", "state"], unique=False)
+        batch_op.create_index(
+            "ix_reviews_due",
+            ["due_at"],
+            unique=False,
+            sqlite_where=sa.text("submitted_at IS NULL"),
+            postgresql_where=sa.text("submitted_at IS NULL"),
+        )
+        batch_op.create_index("ix_reviews_person", ["person_id", "state", "due_at"], unique=False)
+        batch_op.create_index(
+            "ix_reviews_summary", ["application_id", "state", "frozen_at", "mean"], unique=False
+        )
 
     op.create_table(
         "triage_notes",
@@ -1155,6 +1195,9 @@ def upgrade() -> None:
         sa.Column("body", sa.String(), nullable=False),
         sa.Column("html", sa.String(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("made_digest", sa.String(), nullable=False),
+        sa.Column("is_corrected", sa.Boolean(), nullable=False),
+        sa.Column("is_stale", sa.Boolean(), nullable=False),
         sa.Column("checked_by", sa.Integer(), nullable=True),
         sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
@@ -1185,11 +1228,38 @@ def upgrade() -> None:
         sa.Column("amount", sa.Integer(), nullable=False),
         sa.Column("due", sa.Date(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
-        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reminded", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["pilot_id"], ["pilots.id"], name=op.f("fk_milestones_pilot_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_milestones")),
         sa.UniqueConstraint("pilot_id", "number", name=op.f("uq_milestones_pilot_id_number")),
         sa.UniqueConstraint("public_id", name=op.f("uq_milestones_public_id")),
+    )
+    op.create_table(
+        "pilot_changes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("pilot_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("side", sa.String(), nullable=False),
+        sa.Column("by", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("ends", sa.Date(), nullable=False),
+        sa.Column("milestones", sa.Text(), nullable=False),
+        sa.Column("was_ends", sa.Date(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("answered_by", sa.Integer(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["answered_by"], ["people.id"], name=op.f("fk_pilot_changes_answered_by")
+        ),
+        sa.ForeignKeyConstraint(["by"], ["people.id"], name=op.f("fk_pilot_changes_by")),
+        sa.ForeignKeyConstraint(
+            ["pilot_id"], ["pilots.id"], name=op.f("fk_pilot_changes_pilot_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pilot_changes")),
+        sa.UniqueConstraint("pilot_id", "number", name=op.f("uq_pilot_changes_pilot_id_number")),
     )
     op.create_table(
         "pilot_log",
@@ -1231,6 +1301,7 @@ def upgrade() -> None:
         sa.Column("reasons", sa.String(), nullable=False),
         sa.Column("decided_by", sa.Integer(), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reminded", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["by"], ["people.id"], name=op.f("fk_deliveries_by")),
         sa.ForeignKeyConstraint(
             ["decided_by"], ["people.id"], name=op.f("fk_deliveries_decided_by")
@@ -1282,6 +1353,12 @@ def upgrade() -> None:
             "letter_id", "person_id", name=op.f("uq_letter_receipts_letter_id_person_id")
         ),
     )
+    with op.batch_alter_table("letter_receipts", schema=None) as batch_op:
+        batch_op.create_index("ix_letter_receipts_delivered", ["delivered_at", "id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_letter_receipts_person_id"), ["person_id"], unique=False
+        )
+
     # ### end Alembic commands ###
     op.execute(
         "INSERT INTO journal_head (id, last_id, last_hash, public_id, clock_offset) "

@@ -160,7 +160,8 @@ def confirmed_without_pilot(
             joinedload(Application.firm),
             joinedload(Application.challenge).selectinload(Challenge.texts),
         )
-        .order_by(Application.id)
+        # By challenge, so that its index is walked and not every application.
+        .order_by(Application.challenge_id, Application.id)
         .limit(most)
     )
     return list(session.scalars(found))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, exists, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from govmatch.accounts.models import Role
@@ -35,11 +35,13 @@ def _by_office(actor: Actor) -> ColumnElement[bool]:
         return true()
     authorities = actor.objects("authority", *rules.READERS_OF_AUTHORITY, Role.FINANCE)
     programmes = actor.objects("programme", *rules.READERS_OF_PROGRAMME)
-    challenges = select(Challenge.id).where(
-        or_(Challenge.authority_id.in_(authorities), Challenge.programme_id.in_(programmes))
+    # Looked up for each pilot: as a list, SQLite would make it anew from every challenge there is.
+    theirs = exists().where(
+        Challenge.id == Pilot.challenge_id,
+        or_(Challenge.authority_id.in_(authorities), Challenge.programme_id.in_(programmes)),
     )
     mentored = Pilot.id.in_(actor.objects("pilot", Role.MENTOR))
-    return or_(Pilot.challenge_id.in_(challenges), mentored)
+    return or_(theirs.correlate(Pilot), mentored)
 
 
 def _is_closed(actor: Actor) -> ColumnElement[bool]:

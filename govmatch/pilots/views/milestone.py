@@ -122,20 +122,21 @@ def _deliver(visit: WritingVisit, pilot: Pilot, milestone: Milestone) -> Answer:
     if form.errors and rules.may_deliver(visit.actor, pilot, milestone):
         return _again(visit, pilot, milestone, Trouble(form, 422))
     try:
-        actions.deliver(
-            visit.session,
-            pilot,
-            milestone,
-            text=text,
-            uploads=[one for one in visit.form.files.get(FIELD, ()) if one.name or one.content],
-            reported=reported,
-            number=read_revision(visit.form, "number"),
-            lang=visit.lang,
-            settings=visit.settings,
-            actor=visit.actor,
-            now=visit.now,
-            real_now=visit.real_now,
-        )
+        with visit.session.begin_nested():  # what is refused is not shown as if it were kept
+            actions.deliver(
+                visit.session,
+                pilot,
+                milestone,
+                text=text,
+                uploads=[one for one in visit.form.files.get(FIELD, ()) if one.name or one.content],
+                reported=reported,
+                number=read_revision(visit.form, "number"),
+                lang=visit.lang,
+                settings=visit.settings,
+                actor=visit.actor,
+                now=visit.now,
+                real_now=visit.real_now,
+            )
     except (Invalid, Conflict, Refused) as error:
         return _again(visit, pilot, milestone, trouble_with(form, error, FIELD))
     visit.flash("success", msg("Delivered. The authority decides on it now."))

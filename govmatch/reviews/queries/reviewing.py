@@ -259,7 +259,7 @@ def to_remind(
         select(Review)
         .join(Review.application)
         .options(contains_eager(Review.application))
-        .where(is_to_do(), reminded.is_(None), due)
+        .where(is_to_do(), Review.submitted_at.is_(None), reminded.is_(None), due)
         .order_by(Review.id)
         .limit(most)
     )

@@ -33,7 +33,7 @@ def readable_to(actor: Actor) -> ColumnElement[bool]:
     Opened ones of those challenges, but what a conflict of interest closes, and what is of a firm
     of the actor's own.
     """
-    theirs = Application.challenge_id.in_(select(Challenge.id).where(challenges_of(actor)))
+    theirs = applications.in_challenges(challenges_of(actor))
     return and_(applications.visible_to(actor), ~applications.own_to(actor), theirs)
 
 

@@ -31,7 +31,11 @@ def events_of(module: Any, *names: str) -> list[type[Event]]:
 
 CASE_EVENTS = [
     *(one for one in events_of(challenges) if "About" not in one.__name__),
-    *(one for one in events_of(applications) if one.__name__ != "ApplicationEvent"),
+    *(
+        one
+        for one in events_of(applications)
+        if one.__name__ != "ApplicationEvent" and "About" not in one.__name__
+    ),
     *events_of(
         accounts,
         "RoleGiven",

@@ -175,7 +175,7 @@ def test_answers_milestones_and_deliveries_wait_until_their_day(case: Told) -> N
     assert rows["milestone"]["What waits"] == "Milestone overdue: Trial"
     assert rows["milestone"]["For whom"] == "The firm: Nordlys"
     shown = page(case.as_("astrid"))
-    assert "Waiting, overdue 2, 2" in shown
+    assert "What waits 2, 2 overdue" in shown
     assert "1 firm has to answer" in shown
 
 

@@ -1,4 +1,7 @@
-"""The history of a challenge as its desk shows it: newest first, repeated saves as one."""
+"""The history of a challenge as its desk shows it: newest first, repeated saves as one.
+
+What other packages noted about it stands in the case of the auditor, and on their own pages.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +16,7 @@ from govmatch.kit.journal import JournalRow
 from govmatch.web.visit import Visit
 
 SHOWN = 100
+Told = tuple[JournalRow, Message]
 
 
 @dataclass(frozen=True)
@@ -27,31 +31,28 @@ class Entry:
 def timeline(visit: Visit, challenge: Challenge) -> list[Entry]:
     """Return the last entries of the journal about a challenge, newest first."""
     rows = journal.rows_about(visit.db, "challenge", challenge.id)
-    groups = _together(rows)[-SHOWN:]
-    names = names_by_id(visit.db, {group[-1].actor_id for group in groups})
-    return [_entry(visit, challenge, group, names) for group in reversed(groups)]
+    told = [(row, happened(row, lang=visit.lang, zone=challenge.zone)) for row in rows]
+    groups = _together([(row, words) for row, words in told if words is not None])[-SHOWN:]
+    names = names_by_id(visit.db, {group[-1][0].actor_id for group in groups})
+    return [_entry(group, names) for group in reversed(groups)]
 
 
-def _together(rows: Sequence[JournalRow]) -> list[list[JournalRow]]:
+def _together(rows: Sequence[Told]) -> list[list[Told]]:
     """Return rows in groups: saves by one person, one after the other, are one group."""
-    groups: list[list[JournalRow]] = []
-    for row in rows:
-        last = groups[-1][-1] if groups else None
+    groups: list[list[Told]] = []
+    for row, words in rows:
+        last = groups[-1][-1][0] if groups else None
         if last and last.event == row.event == "ChallengeSaved" and last.actor_id == row.actor_id:
-            groups[-1].append(row)
+            groups[-1].append((row, words))
         else:
-            groups.append([row])
+            groups.append([(row, words)])
     return groups
 
 
-def _entry(
-    visit: Visit, challenge: Challenge, group: list[JournalRow], names: dict[int, str]
-) -> Entry:
-    row = group[-1]
+def _entry(group: list[Told], names: dict[int, str]) -> Entry:
+    row, what = group[-1]
     if len(group) > 1:
         what = msgn("Saved {n} time", "Saved {n} times", n=len(group))
-    else:
-        what = happened(row, lang=visit.lang, zone=challenge.zone) or msg("Something happened")
     if row.actor_id is None:
         return Entry(row.at, what, msg("The content files"))
     return Entry(row.at, what, names.get(row.actor_id) or msg("A person who is no longer here"))

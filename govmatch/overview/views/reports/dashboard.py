@@ -73,10 +73,7 @@ def dashboard(visit: Visit) -> Answer:
                 number_text(middle, visit.lang) if middle is not None else "–",
             ),
             (msg("Pilots agreed"), number_text(counts[Stage.PILOT], visit.lang)),
-            (
-                msg("Waiting, overdue"),
-                f"{number_text(len(waiting), visit.lang)}, {number_text(late, visit.lang)}",
-            ),
+            (msg("What waits"), visit.say(_with_late(visit, len(waiting), late))),
         ],
         parts=parts,
         form=filled({name: str(value or "") for name, value in wanted.items()}),
@@ -86,6 +83,13 @@ def dashboard(visit: Visit) -> Answer:
         action=visit.url(PATH),
     )
     return page(visit, "overview/reports.html", values, block="results")
+
+
+def _with_late(visit: Visit, n: int, late: int) -> Message | str:
+    shown = number_text(n, visit.lang)
+    if not late:
+        return shown
+    return msg("{n}, {late} overdue", n=shown, late=number_text(late, visit.lang))
 
 
 def file(visit: Visit) -> Answer:

@@ -8,10 +8,10 @@ from govmatch.overview.queries.reports import Kind, Stage, Wait
 STAGES: Mapping[Stage, tuple[Message, Message]] = {
     Stage.SUBMITTED: (msg("Submitted"), msg("What the opening found")),
     Stage.ELIGIBLE: (msg("Eligible"), msg("Passed the formal check")),
-    Stage.IN_REVIEW: (msg("In review"), msg("Given to at least one reviewer")),
+    Stage.IN_REVIEW: (msg("Being reviewed"), msg("Given to at least one reviewer")),
     Stage.SHORTLISTED: (msg("Shortlisted"), msg("On the shortlist, or selected without one")),
     Stage.SELECTED: (msg("Selected"), msg("By a released decision")),
-    Stage.CONFIRMED: (msg("Confirmed"), msg("The firm took its place")),
+    Stage.CONFIRMED: (msg("Confirmed by the firm"), msg("The firm took its place")),
     Stage.PILOT: (msg("Pilot"), msg("Agreed by both sides")),
     Stage.OUTCOME: (msg("Outcome"), msg("The pilot has a published outcome")),
 }

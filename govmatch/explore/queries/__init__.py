@@ -1,0 +1,1 @@
+"""Every `select` of explore, about what everybody may read."""
