@@ -24,7 +24,7 @@ CONFIRM_BY = "{confirm_by}"
 _ASSESSED = msg("How your application was assessed")
 
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~])")
-_BLOCK = re.compile(r"^(\s*)([-+=]|\d{1,9}[.)])(?=\s|$)", re.MULTILINE)
+_BLOCK = re.compile(r"^([^\S\n]*)([-+=]|\d{1,9}[.)])(?=\s|$)", re.MULTILINE)
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,8 @@ The form is that of the page on which somebody who may finds it, filled in so th
 is sent by everybody. So whoever is refused is refused by nothing but who they are.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
-
+from tests.security.acting_on import ACTS_ON
+from tests.security.acts import Act, act
 from tests.security.gates import (
     ACCOUNTS,
     ADMIN,
@@ -17,62 +15,9 @@ from tests.security.gates import (
     SETTLED,
     SIGNED_IN,
     WRITERS,
-    Gate,
-    Row,
     each,
 )
 from tests.security.house import House
-
-Value = str | Callable[[House, str], str]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Act(Row):
-    """One write. `events` stand in the journal for who is in `reach`, in this order.
-
-    `page` is where `by` finds the form, None for one without fields. `silent` are people who get
-    the same answer while nothing happens that is worth a row. `keeps` says that something is kept
-    without a row of the journal.
-    """
-
-    by: str = ""
-    page: str | None = None
-    fields: Mapping[str, Value] = field(default_factory=dict)
-    events: tuple[str, ...] = ()
-    silent: frozenset[str] = frozenset()
-    keeps: bool = False
-    refused_leaves: tuple[str, ...] = ()
-    """What a made-up id leaves in the journal, where even that is worth a row."""
-
-    @property
-    def label(self) -> str:
-        """Name the row by its route, what fills it, and the ids in its form."""
-        ids = [str(text)[1:] for text in self.fields.values() if str(text).startswith("@")]
-        filled = ", ".join([*self.fill.values(), *ids])
-        return f"{self.route} ({filled})" if filled else self.route
-
-    def happens_for(self, who: str) -> tuple[str, ...]:
-        return () if who in self.silent else self.events
-
-
-OPTIONS = {"status", "but", "unknown", "page", "fields", "keeps", "refused_leaves"}
-
-
-def act(
-    path: str, gate: Gate, reach: str | None, /, *events: str, by: str = "", **more: Any
-) -> Act:
-    """Return a row; what is no option of it fills a parameter of the path."""
-    options = {name: more.pop(name) for name in OPTIONS & more.keys()}
-    refused, silent = (frozenset(more.pop(n, "").split()) for n in ("refused", "silent"))
-    shown = None if reach is None else frozenset(reach.split()) | silent
-    if not more:
-        options["unknown"] = None
-    options.setdefault("status", 303)
-    return Act(
-        route=f"POST {path}", gate=gate, fill=more, reach=shown, refused=refused, silent=silent,
-        events=events, by=by or (reach or "visitor").split()[0], **options,
-    )  # fmt: skip
-
 
 OURS = "astrid hanne eva"
 NORDLYS = "firm nordlys-vision"
@@ -179,7 +124,7 @@ def _desk() -> list[Act]:
             slug="challenge draft", page=f"{one}/edit", fields=title,
         ),
         act(
-            f"{one}/edit", DESK, "ida", "ChallengeSaved", refused="eva",
+            f"{one}/edit", DESK, "ida", "ChallengeSaved", refused="eva mads",
             slug="challenge foreign", page=f"{one}/edit", fields=title,
         ),
         act(
@@ -421,4 +366,5 @@ ACTS: list[Act] = [
     *_firms(),
     *_offices(),
     *_demonstration(),
+    *ACTS_ON,
 ]

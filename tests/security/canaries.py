@@ -4,10 +4,12 @@ A word is made of its name, looks like a word to the search, and is nothing that
 language would shorten. Who is not named beside it must not meet it on any page.
 """
 
+import re
 from dataclasses import dataclass, field
 from hashlib import sha256
 
 LETTERS = "bcdfghjkmpqtvwxz"
+WORDS = re.compile(f"zq[{LETTERS}]{{12}}")
 
 NOBODY: frozenset[str] = frozenset()
 
@@ -38,8 +40,15 @@ class Canaries:
     def seen_in(self, page: str, who: str) -> list[str]:
         """Return the names of what stands in a page that `who` must not read."""
         low = page.lower()
-        return sorted(
-            self.names[text]
-            for text, readers in self.readers.items()
-            if text.lower() in low and who not in readers
+        words = set(WORDS.findall(low))
+        there = (
+            text
+            for text in self.readers
+            if text in words or (self._is_whole(text) and text.lower() in low)
         )
+        return sorted(self.names[text] for text in there if who not in self.readers[text])
+
+    @staticmethod
+    def _is_whole(text: str) -> bool:
+        """False for the rare words, of which one look at a page finds all."""
+        return WORDS.fullmatch(text) is None

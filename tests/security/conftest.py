@@ -16,8 +16,12 @@ from tests.databases import Databases, Kind
 from tests.security.house import House, Template, settings_of
 from tests.security.making import Maker
 from tests.security.poisoning import Poisoned, poison_all
+from tests.security.poisoning_on import poison_stages
+from tests.security.stages import stage_everything, work_in_private
 from tests.security.world import hide_things, people_it
 from tests.site import Postbox
+
+STEPS = {"hidden": hide_things, "staged": stage_everything, "whole": work_in_private}
 
 
 def kept(maker: Maker, file: Path, data: Path) -> Template:
@@ -39,33 +43,35 @@ def kept(maker: Maker, file: Path, data: Path) -> Template:
 def templates(
     databases: Databases, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, Template]:
-    """Two worlds: `bare` has everybody and nothing private, `whole` has that too."""
+    """Four worlds, each with what the one before has.
+
+    `bare` has everybody and nothing private, `hidden` what is private before any deadline, `staged`
+    every stage from the deadline to the outcome, and `whole` what is written about them inside.
+    """
     folder = tmp_path_factory.mktemp("security")
     url = databases.copy(Kind.SQLITE)
     database = Database(url)
     settings = settings_of(Path(url.removeprefix("sqlite:///")), folder / "making")
     maker = Maker(database, settings, real_now())
     people_it(maker)
-    bare = kept(maker, folder / "bare.db", folder / "bare")
-    hide_things(maker)
-    whole = kept(maker, folder / "whole.db", folder / "whole")
+    made = {"bare": kept(maker, folder / "bare.db", folder / "bare")}
+    for name, make in STEPS.items():
+        make(maker)
+        made[name] = kept(maker, folder / f"{name}.db", folder / name)
     database.close()
     databases.drop(url)
-    return {"bare": bare, "whole": whole}
+    return made
 
 
 @pytest.fixture(scope="session")
 def houses(
     templates: dict[str, Template], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[dict[str, House]]:
-    """A site in test mode on the whole world, and two as in production: whole and bare."""
+    """A site in test mode on the whole world, and as in production one on each world."""
     folder = tmp_path_factory.mktemp("houses")
-    whole, bare = templates["whole"], templates["bare"]
-    made = {
-        "test": House(whole, folder / "test.db"),
-        "production": House(whole, folder / "production.db", production=True),
-        "bare": House(bare, folder / "bare.db", production=True),
-    }
+    made = {"test": House(templates["whole"], folder / "test.db")}
+    for name, template in templates.items():
+        made[name] = House(template, folder / f"{name}.db", production=True)
     yield made
     for house in made.values():
         house.close()
@@ -81,15 +87,8 @@ def house(houses: dict[str, House]) -> House:
 @pytest.fixture
 def production(houses: dict[str, House]) -> House:
     """The same world behind a site in production, where nothing of the demonstration exists."""
-    houses["production"].put_back()
-    return houses["production"]
-
-
-@pytest.fixture
-def bare(houses: dict[str, House]) -> House:
-    """A site in production on the world without anything private."""
-    houses["bare"].put_back()
-    return houses["bare"]
+    houses["whole"].put_back()
+    return houses["whole"]
 
 
 @pytest.fixture(scope="session")
@@ -99,7 +98,7 @@ def poisoned(
     """A site whose every form was filled with what would run, and its mails."""
     folder = tmp_path_factory.mktemp("poison")
     house, postbox = House(templates["whole"], folder / "poisoned.db", own_data=True), Postbox()
-    into = poison_all(house)
+    into = poison_all(house, poison_stages)
     house.work(postbox)
     yield house, into, postbox
     house.close()

@@ -1,6 +1,6 @@
 """Forms as they are found on the site, filled in so that they succeed."""
 
-from tests.security.acting import Act
+from tests.security.acts import Act
 from tests.security.forms import form_for
 from tests.security.house import House
 
@@ -12,8 +12,15 @@ def filled_form(house: House, row: Act, who: str) -> Sent:
     sent = {name: list(values) for name, values in _found(house, row).items()}
     for name, value in row.fields.items():
         text = value if isinstance(value, str) else value(house, who)
-        sent[name] = [house.ids[text[1:]] if text.startswith("@") else text]
+        sent[_named(house, name)] = [house.ids[text[1:]] if text.startswith("@") else text]
     return sent
+
+
+def _named(house: House, name: str) -> str:
+    """Return the name of a field; those made for one thing hold its id, here in braces."""
+    before, brace, rest = name.partition("{")
+    inside, _, after = rest.partition("}")
+    return f"{before}{house.ids[inside]}{after}" if brace else name
 
 
 _kept: dict[tuple[int, str], Sent] = {}
@@ -27,5 +34,7 @@ def _found(house: House, row: Act) -> Sent:
     if key not in _kept:
         page = house.get(row.by, house.filled(row.page, row.fill))
         assert page.status == 200, f"{row.by} gets {page.status} {page.location} at {row.page}"
-        _kept[key] = form_for(page.text, house.filled(row.path, row.fill)).sent()
+        action = house.filled(row.form or row.path, row.fill)
+        _kept[key] = form_for(page.text, action).sent()
+        house.put_back()  # reading may itself be worth a row of the journal
     return _kept[key]

@@ -97,9 +97,11 @@ def forms_of(html: str) -> list[Form]:
     return reader.forms
 
 
-def form_for(html: str, action: str) -> Form:
-    """Return the first form that posts to `action`."""
+def form_for(html: str, action: str, having: str = "") -> Form:
+    """Return the first form that posts to `action`, with the field `having` where that is given."""
     for form in forms_of(html):
-        if form.method == "post" and form.action.partition("?")[0] == action.partition("?")[0]:
+        is_there = form.action.partition("?")[0].partition("#")[0] == action.partition("?")[0]
+        has_it = not having or any(name == having for name, _ in form.fields)
+        if form.method == "post" and is_there and has_it:
             return form
     raise AssertionError(f"no form posts to {action}")

@@ -7,15 +7,18 @@ no such thing.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 FIRMS = ("bo", "carla", "frieda", "dieter", "lea", "orla")
-DESKS = ("astrid", "hanne", "eva", "ida")
+DESKS = ("astrid", "hanne", "eva", "ida", "mads")
 JURY = ("finn", "greta", "quinn")
-SIGNED_IN = ("newcomer", "former", "halfway", *FIRMS, *DESKS, *JURY, "jens", "kim")
+MENTORS = ("mia", "mona")
+SIGNED_IN = ("newcomer", "former", "halfway", *FIRMS, *DESKS, *JURY, *MENTORS, "jens", "kim")
 EVERYBODY = ("visitor", "closed", *SIGNED_IN)
 """The personas of the demonstration, and: a visitor; somebody without a role; somebody whose role
 has ended; the cookie of a closed account; an administrator who has not given the second factor; the
-finance contact of a firm; the lead of a firm that is not listed; a juror of one challenge."""
+finance contact of a firm; the lead of a firm that is not listed; a juror of one challenge; the
+manager of another programme; the mentors of a pilot that runs and of one that is planned."""
 
 LOGIN = "to sign-in"
 FACTOR = "to the second factor"
@@ -48,6 +51,9 @@ DESK = _gate(DESKS)
 WRITERS = _gate(("astrid", "ida"))
 AUDIT = _gate(("jens",))
 ADMIN = _gate(("kim",))
+MANAGERS = _gate(("eva", "mads"))
+JURORS = _gate(JURY)
+OVERSEERS = _gate((*DESKS, "jens"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +74,9 @@ class Row:
     but: Mapping[str, Outcome] = field(default_factory=dict)
     query: str = ""
     unknown: int | None = 404
+    noted: str = ""
+    """What stands in the journal once somebody in `noted_for`, or else in `reach`, has read it."""
+    noted_for: frozenset[str] | None = None
 
     @property
     def method(self) -> str:
@@ -97,6 +106,10 @@ class Row:
         assert self.unknown is not None
         return self._hidden(who) if self.unknown == 404 else self.unknown
 
+    def is_noted_for(self, who: str) -> bool:
+        readers = self.reach if self.noted_for is None else self.noted_for
+        return bool(self.noted) and readers is not None and who in readers
+
     def _hidden(self, who: str) -> Outcome:
         """Who owes a second factor is asked for it first, whether the thing is there or not."""
         return FACTOR if who == "halfway" and self.method == "GET" else 404
@@ -104,3 +117,20 @@ class Row:
 
 def each(names: Iterable[str], outcome: Outcome) -> dict[str, Outcome]:
     return dict.fromkeys(names, outcome)
+
+
+def look(path: str, gate: Gate, reach: str | None = None, /, **more: Any) -> Row:
+    """Return a row that is read; what is not an option of a row fills a parameter of the path."""
+    options = {name: more.pop(name) for name in OPTIONS & more.keys()}
+    refused = frozenset(more.pop("refused", "").split())
+    if "noted_for" in more:
+        options["noted_for"] = frozenset(more.pop("noted_for").split())
+    shown = None if reach is None else frozenset(reach.split())
+    fill = more
+    if not fill:
+        options["unknown"] = None
+    route = f"GET {path}"
+    return Row(route=route, gate=gate, fill=fill, reach=shown, refused=refused, **options)
+
+
+OPTIONS = {"status", "but", "query", "unknown", "noted"}

@@ -1,7 +1,5 @@
 """Every address that is read: who is shown what stands there."""
 
-from typing import Any
-
 from tests.security.gates import (
     ACCOUNTS,
     ADMIN,
@@ -13,28 +11,17 @@ from tests.security.gates import (
     SETTLED,
     SIGNED_IN,
     WRITERS,
-    Gate,
     Row,
     each,
+    look,
 )
+from tests.security.looking_on import LOOKS_ON
 
 OURS = "astrid hanne eva"  # at whose desk a challenge of Astrid's authority lies
 READERS = "astrid hanne eva jens"
 NORDLYS = "bo carla"  # who works on its profile and its applications
 RUN_IT = ("astrid", "hanne", "eva", "quinn", "jens", "kim")  # barred from applying
 HAVE_FACTOR = ("halfway", "carla")
-
-
-def look(path: str, gate: Gate, reach: str | None = None, /, **more: Any) -> Row:
-    """Return a row; what is not an option of a row fills a parameter of the path."""
-    options = {name: more.pop(name) for name in ("status", "but", "query", "unknown") & more.keys()}
-    refused = frozenset(more.pop("refused", "").split())
-    shown = None if reach is None else frozenset(reach.split())
-    fill = more
-    if not fill:
-        options["unknown"] = None
-    route = f"GET {path}"
-    return Row(route=route, gate=gate, fill=fill, reach=shown, refused=refused, **options)
 
 
 def _challenge_pages() -> list[Row]:
@@ -44,7 +31,7 @@ def _challenge_pages() -> list[Row]:
         rows += [
             look(path, ANYONE, slug="challenge open"),
             look(path, ANYONE, slug="challenge written"),
-            look(path, ANYONE, "ida eva jens", slug="challenge foreign"),
+            look(path, ANYONE, "ida eva mads jens", slug="challenge foreign"),
         ]
         rows += [
             look(path, ANYONE, READERS, slug=f"challenge {key}")
@@ -145,13 +132,13 @@ def _desk() -> list[Row]:
         rows += [
             look(path, DESK, OURS, slug="challenge draft"),
             look(path, DESK, OURS, slug="challenge open"),
-            look(path, DESK, "ida eva", slug="challenge foreign"),
+            look(path, DESK, "ida eva mads", slug="challenge foreign"),
         ]
     return [
         *rows,
         look(f"{one}/edit", DESK, "astrid", refused="hanne eva", slug="challenge draft"),
         look(f"{one}/edit", DESK, "astrid", refused="hanne eva", slug="challenge returned"),
-        look(f"{one}/edit", DESK, "ida", refused="eva", slug="challenge foreign"),
+        look(f"{one}/edit", DESK, "ida", refused="eva mads", slug="challenge foreign"),
         look(f"{one}/edit", DESK, "", refused=OURS, slug="challenge waiting"),
         look(f"{one}/edit", DESK, "", refused=OURS, slug="challenge open"),
         look(f"{one}/amend", DESK, "hanne eva", refused="astrid", slug="challenge written"),
@@ -239,4 +226,5 @@ LOOKS: list[Row] = [
     *_desk(),
     *_accounts(),
     *_offices(),
+    *LOOKS_ON,
 ]

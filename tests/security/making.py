@@ -21,6 +21,7 @@ from govmatch.kit.signing import Signer
 from govmatch.organisations import actions as organisations
 from govmatch.organisations.models import Firm
 from govmatch.organisations.profile import EvidenceValues, NewFirm
+from govmatch.programmes.models import Programme
 from govmatch.settings import Settings
 from tests.security.canaries import Canaries
 
@@ -261,6 +262,10 @@ class Maker:
     def published(self, key: str, statement: Statement, *, at: datetime | None = None) -> None:
         self.approved(key, statement)
         self.move(key, challenges.publish, "eva", at=at)
+
+    def programme_number(self, slug: str) -> int:
+        with self.database.reading() as session:
+            return session.scalars(select(Programme.id).where(Programme.slug == slug)).one()
 
     def challenge_number(self, key: str) -> int:
         with self.database.reading() as session:

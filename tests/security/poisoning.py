@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tests.security.forms import Form, form_for
@@ -10,7 +11,8 @@ from tests.unit.files.samples import pdf
 
 NEW = "somebody-new@doors.example"
 RUN = "zxrun()"
-TINY = f"""zx"'><script>{RUN}</script> http://evil.example"""
+FORMULA = "=1+zx"
+TINY = f"""{FORMULA}"'><script>{RUN}</script> http://evil.example"""
 SHORT = f"""{TINY}<img src=x onerror={RUN}>{{{{7777*7}}}}"""
 LONG = f"""{SHORT}
 [zx](javascript:{RUN}) [zx](java&#x0A;script:{RUN}) <javascript:{RUN}> ![zx](x" onerror="{RUN})
@@ -35,16 +37,24 @@ class Poisoned:
 
 
 def poison(
-    house: House, into: Poisoned, who: str, page: str, action: str = "", /, **fixed: str
+    house: House,
+    into: Poisoned,
+    who: str,
+    page: str,
+    action: str = "",
+    having: str = "",
+    /,
+    **fixed: str,
 ) -> None:
     """Send the form at `page` with every text field poisoned, as far as each takes it.
 
-    A field that refuses gets something shorter, and at last what it held before.
+    A field that refuses gets something shorter, and at last what it held before. Where several
+    forms go to `action`, it is the one that has the field `having`.
     """
     action = action or page
     shown = house.get(who, page)
     assert shown.status == 200, f"{who} gets {shown.status} {shown.location} at {page}"
-    form = form_for(shown.text, action)
+    form = form_for(shown.text, action, having)
     tries: Counter[str] = Counter()
     got = house.post(who, action, {**form.sent(**_filled(form, tries)), **fixed})
     for _ in range(12):
@@ -70,11 +80,11 @@ def _filled(form: Form, tries: Counter[str]) -> dict[str, str | list[str]]:
     }
 
 
-def upload(house: House, who: str, page: str, field_name: str, name: str) -> None:
-    """Add a file of that name to a section, as a browser would write it."""
+def upload(house: House, who: str, page: str, field_name: str, name: str, **fixed: str) -> None:
+    """Add a file of that name to a form, as a browser would write it."""
     form = form_for(house.get(who, page).text, page)
     lines = b""
-    for key, value in form.fields:
+    for key, value in [*((k, v) for k, v in form.fields if k not in fixed), *fixed.items()]:
         lines += f'--zx\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode()
     quoted = name.replace('"', "%22")
     head = f'--zx\r\nContent-Disposition: form-data; name="{field_name}"; filename="{quoted}"\r\n'
@@ -87,8 +97,11 @@ def upload(house: House, who: str, page: str, field_name: str, name: str) -> Non
     assert got.status == 303, got.status
 
 
-def poison_all(house: House) -> Poisoned:
-    """Poison every field that a person can fill, and let what was written become public."""
+def poison_all(house: House, more: Callable[[House, Poisoned], None]) -> Poisoned:
+    """Poison every field that a person can fill, and let what was written become public.
+
+    `more` are the fields of the stages after the deadline.
+    """
     into, ids = Poisoned(), house.ids
     nordlys, hidden = f"/firm/{ids['firm nordlys-vision']}", f"/firm/{ids['firm hidden']}"
     for firm, who in ((nordlys, "bo"), (hidden, "orla")):
@@ -98,6 +111,7 @@ def poison_all(house: House) -> Poisoned:
     poison(house, into, "newcomer", "/firm/new", country="DK", none_of_these="yes", shown="yes")
     _challenges(house, into)
     _applications(house, into)
+    more(house, into)
     poison(house, into, "kim", "/admin/authorities/doors")
     poison(house, into, "kim", "/admin/programmes/new", template="govtech", slug="poisoned")
     poison(house, into, "visitor", "/register", email=NEW, terms="yes")

@@ -7,7 +7,9 @@ changes nothing at all.
 import pytest
 
 from govmatch.app.routes import all_routes
-from tests.security.acting import ACTS, Act
+from tests.security.acting import ACTS
+from tests.security.acts import Act
+from tests.security.asking import Got
 from tests.security.filling import filled_form
 from tests.security.gates import EVERYBODY
 from tests.security.house import House
@@ -30,7 +32,9 @@ def test_who_may_act_leaves_a_trace_and_nobody_else_changes_anything(
     for who in EVERYBODY:
         house.put_back()
         form, before = filled_form(house, row, who), house.changes()
-        got = house.post(who, house.filled(row.path, row.fill), form)
+        path = house.filled(row.path, row.fill)
+        got = house.post(who, path, form)
+        assert told(house, who, got, f"{path} {form}") == set(), f"{who} is told too much"
         expected = row.expected(who)
         happened = tuple(house.events())
         should = row.happens_for(who) if expected == row.status else ()
@@ -41,6 +45,13 @@ def test_who_may_act_leaves_a_trace_and_nobody_else_changes_anything(
         if expected == row.status and (should or row.keeps) and not is_changed:
             wrong[who] = (got.status, "nothing was kept")
     assert wrong == {}
+
+
+def told(house: House, who: str, got: Got, sent: str) -> set[str]:
+    """Return what an answer says that `who` must not read and has not sent."""
+    canaries = house.world.canaries
+    said = "\n".join(f"{name}: {value}" for name, value in got.headers) + got.text
+    return set(canaries.seen_in(said, who)) - set(canaries.seen_in(sent, ""))
 
 
 @pytest.mark.parametrize("who", ["visitor", "newcomer", "halfway", "bo", "astrid", "jens", "kim"])

@@ -4,6 +4,7 @@ The walks go over a site in production mode: what the demonstration shows on pur
 """
 
 import re
+from collections import defaultdict
 from functools import cache
 
 import pytest
@@ -17,14 +18,20 @@ pytestmark = [pytest.mark.security(1), pytest.mark.security(4)]
 
 # One of each kind: the rest of those who are at the door are answered like one of these.
 WALKERS = [
-    *("visitor", "newcomer", "halfway", "bo", "carla", "frieda", "dieter", "orla"),
-    *("astrid", "hanne", "eva", "ida", "finn", "jens", "kim"),
+    *("visitor", "newcomer", "halfway", "bo", "carla", "frieda", "dieter", "orla", "lea"),
+    *("astrid", "hanne", "eva", "ida", "mads", "jens", "kim"),
+    *("finn", "greta", "quinn", "rosa", "mia", "mona"),
 ]
-OUTSIDERS = ["visitor", "newcomer", "finn", "lea"]
-SEEKERS = ["visitor", "lea", "kim"]
+STEPS = [
+    *(("bare", "hidden", who) for who in ("visitor", "newcomer", "finn", "lea")),
+    *(("staged", "whole", who) for who in ("visitor", "newcomer", "lea", "mads", "mona", "frieda")),
+]
+"""Pairs of worlds that differ in nothing but what is private, and to whom both are the same."""
+SEEKERS = ["visitor", "lea", "kim", "finn", "greta", "mads", "mona"]
 LANGUAGES = ["de", "da", "en"]
 TELL_THE_TIME = {"/account/export", "/account/sessions"}
 SEARCHES = ["/search?q={}", "/suggest?q={}", "/firms?q={}"]
+TRIAGE = ["/triage?q={}", "/triage.csv?q={}", "/triage/board?q={}", "/triage?tag={}"]
 DRAWN = re.compile(r'(name="(?:form_key|page)" value=")[^"]*')
 
 
@@ -45,6 +52,7 @@ def met_in(house: House, found: dict[str, Got], who: str) -> dict[str, list[str]
 
 
 @pytest.mark.parametrize("who", WALKERS)
+@pytest.mark.security(5)
 def test_nobody_meets_what_is_private_to_others(production: House, who: str) -> None:
     found = walked(production, who)
     assert len(found) > 120
@@ -59,15 +67,16 @@ def test_visitors_meet_nothing_private_in_any_language(production: House, lang: 
 def test_every_word_is_met_by_somebody_who_may(production: House) -> None:
     """A word that nobody ever meets would prove nothing about those who must not."""
     canaries, ids = production.world.canaries, production.ids
-    read = {
-        who: [got.text for got in walked(production, who).values()]
-        for who in ("orla", "bo", "dieter", "eva", "ida", "kim")
-    }
+    read = {who: [got.text for got in walked(production, who).values()] for who in WALKERS}
     read["private"] = [production.get("private", "/account").text]
+    for who, paths in _more_pages(production).items():
+        read[who] += [production.get(who, path).text for path in paths]
     for name, slug in ids.items():
         if name.startswith("challenge "):
             path = f"/challenges/{slug}"
             read["eva"] += [production.get("eva", path, lang=lang).text for lang in LANGUAGES]
+    for who, text in mailed(production):
+        read.setdefault(who, []).append(text)
     waiting = {text: readers for text, readers in canaries.readers.items() if readers}
     for who, pages in read.items():
         said = " ".join(pages).lower()
@@ -76,12 +85,62 @@ def test_every_word_is_met_by_somebody_who_may(production: House) -> None:
     assert {canaries.names[text] for text in waiting} == set()
 
 
-@pytest.mark.parametrize("who", OUTSIDERS)
+def _more_pages(house: House) -> dict[str, list[str]]:
+    """Return the pages of applications and reviews which the tables do not name one by one."""
+    found: dict[str, list[str]] = defaultdict(list)
+    canaries, ids = house.world.canaries, house.ids
+    for name, public_id in ids.items():
+        kind, _, key = name.partition(" ")
+        if kind == "application":
+            owner = next(iter(canaries.readers[public_id] & {"bo", "orla", "dieter", "lea"}))
+            one = f"/applications/{public_id}"
+            ends = ("", "/check", "/receipts/1.txt", f"/files/{ids[f'file {key}']}")
+            found[owner] += [f"{one}{end}" for end in ends]
+        if kind == "review" and name.endswith("by finn"):
+            found["finn"].append(f"/reviews/{public_id}")
+    return found
+
+
+def mailed(house: House) -> list[tuple[str, str]]:
+    """Return every mail with the one it went to; their address for who has no account."""
+    numbers = house.world.numbers
+    keys = {numbers[one]: one for one in house.world.cookies if one in numbers}
+    found = house.rows("SELECT person_id, address, subject, body FROM mails")
+    return [
+        (keys.get(person, address), f"{subject}\n{body}")
+        for person, address, subject, body in found
+    ]
+
+
+def test_no_mail_says_what_its_reader_must_not_know(production: House) -> None:
+    """Whoever has an address that was planted reads what may be read beside it."""
+    canaries, mails = production.world.canaries, mailed(production)
+    assert len(mails) > 60
+    wrong = []
+    for who, text in mails:
+        own = [readers for word, readers in canaries.readers.items() if word in who]
+        readers = own[0] or {""} if own else {who}
+        seen = [set(canaries.seen_in(text.replace(who, ""), reader)) for reader in readers]
+        wrong += [(who, names) for names in [set.intersection(*seen)] if names]
+    assert wrong == []
+
+
+def test_enough_is_planted(production: House) -> None:
+    """Identifiers and private notes of every stage from the deadline to the outcome."""
+    stages = ("sealed", "judged", "drafted", "proposed", "released", "piloting")
+    names = production.world.canaries.names.values()
+    assert min(sum(stage in name for name in names) for stage in stages) > 4
+    assert sum(any(stage in name for stage in stages) for name in names) > 100
+
+
+@pytest.mark.parametrize(("before", "after", "who"), STEPS)
 def test_what_is_private_changes_no_page_of_others(
-    production: House, bare: House, who: str
+    houses: dict[str, House], before: str, after: str, who: str
 ) -> None:
     """Counts, lists, feeds, facets, entity tags: the same as if nothing of it were there."""
-    without, with_it = walked(bare, who), walked(production, who)
+    for name in (before, after):
+        houses[name].put_back()
+    without, with_it = walked(houses[before], who), walked(houses[after], who)
     differing = {
         target
         for target, got in without.items()
@@ -102,7 +161,7 @@ def test_nobody_finds_or_counts_what_they_may_not_open(production: House, who: s
     """Search, suggestion, did-you-mean and filters answer as for a word that stands nowhere."""
     canaries, wrong = production.world.canaries, []
     nowhere = word("stands nowhere at all")
-    for ask in SEARCHES:
+    for ask in [*SEARCHES, *(TRIAGE if who == "mads" else ())]:
         empty = said(production, who, ask, nowhere)
         for text, readers in canaries.readers.items():
             is_word = text.startswith("zq") and who not in readers

@@ -9,7 +9,7 @@ import pytest
 from tests.architecture.tree import ROOT
 
 TABLE = ROOT.parent / "shared" / "security" / "classes.tsv"
-NOT_YET = {5: "blind review", 17: "OpenID Connect"}
+NOT_YET = {17: "OpenID Connect"}
 """What the site does not have, as docs/security.md says too; whoever adds it adds the tests."""
 OTHERWISE = {
     14: ["tests/web/accounts/test_login.py", "tests/web/accounts/test_register.py"],

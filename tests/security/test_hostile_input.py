@@ -5,7 +5,8 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.security.acting import ACTS, Act
+from tests.security.acting import ACTS
+from tests.security.acts import Act
 from tests.security.filling import filled_form
 from tests.security.house import House
 from tests.security.looking import LOOKS

@@ -9,7 +9,8 @@ import re
 
 import pytest
 
-from tests.security.acting import ACTS, Act
+from tests.security.acting import ACTS
+from tests.security.acts import Act
 from tests.security.filling import filled_form
 from tests.security.house import House
 

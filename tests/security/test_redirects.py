@@ -5,7 +5,8 @@ from urllib.parse import quote, urljoin, urlsplit
 
 import pytest
 
-from tests.security.acting import ACTS, Act
+from tests.security.acting import ACTS
+from tests.security.acts import Act
 from tests.security.asking import Got
 from tests.security.filling import filled_form
 from tests.security.forms import forms_of

@@ -18,9 +18,19 @@ PAGES = {
     "bo": [
         *("/applications/{application sent}", "/applications/{application sent}/check"),
         *("/firm/{firm nordlys-vision}", "/account", "/account/details"),
+        *("/pilots/{pilot running}", "/pilots/{pilot running}/log"),
+        "/pilots/{pilot running}/milestones/{milestone running 1}",
     ],
+    "finn": ["/reviews", "/reviews/{review judged nordlys by finn}"],
+    "orla": ["/letters/{letter proposed hidden}", "/applications/{application judged hidden}"],
     "astrid": ["/desk/challenges/{challenge draft}", "/desk/challenges/{challenge waiting}"],
-    "eva": ["/desk", "/desk/challenges/{challenge other}"],
+    "eva": [
+        *("/desk", "/desk/challenges/{challenge other}", "/triage", "/triage/board"),
+        *("/triage/{application judged nordlys}", "/results/{challenge piloting}"),
+        "/triage/{application judged nordlys}?show=notes",
+        "/desk/challenges/{challenge judged}/reviewing/{application judged weser}",
+        "/desk/challenges/{challenge drafted}/decision",
+    ],
     "kim": ["/admin/people", "/admin/roles", "/admin/authorities/doors", "/demo"],
 }
 

@@ -1,8 +1,10 @@
-"""The world of these tests: the demonstration's, more people, and things that few may see.
+"""The world of these tests: the demonstration's people, firms and challenges, and what few may see.
 
-It is made in two steps, each kept as a file and copied for every test: `people_it` makes what
-everybody may know, `hide_things` what nobody may meet who is not named beside its word. So two
-worlds can be compared that differ in nothing but what is private.
+It is made in four steps, each kept as a file and copied for every test: `people_it` makes what
+everybody may know, `hide_things` what nobody may meet who is not named beside its word;
+`stages.stage_everything` takes challenges on to their pilots, and `stages.work_in_private` adds
+what is written about them inside. So two pairs of worlds can be compared that differ in nothing
+but what is private.
 """
 
 from dataclasses import replace
@@ -14,9 +16,10 @@ from sqlalchemy import select
 from govmatch.accounts import actions as accounts
 from govmatch.accounts.models import Role, RoleRow, SessionRow
 from govmatch.challenges import actions as challenges
+from govmatch.challenges.content import sync
 from govmatch.challenges.statement import Statement, Words
 from govmatch.demonstration.personas import PERSONAS
-from govmatch.demonstration.world import seed
+from govmatch.demonstration.world import _firms, _people
 from govmatch.kit.db import Session
 from govmatch.kit.notices import Notice
 from govmatch.notifications.actions import deliver
@@ -37,6 +40,9 @@ NAMES = {
     "frieda": "Frieda Fink",
     "orla": "Orla Omdal",
     "quinn": "Quinn Quist",
+    "mads": "Mads Munk",
+    "mia": "Mia Mohrenfels",
+    "mona": "Mona Moen",
 }
 OWNERS = "astrid hanne eva jens"  # who may see what Astrid writes before it is public
 DESK = "astrid hanne eva"
@@ -44,13 +50,16 @@ DESK = "astrid hanne eva"
 
 def people_it(maker: Maker) -> None:
     """Make everybody, and what everybody may know."""
-    seed(maker.database, maker.settings, now=maker.now, tell=lambda _step: None)
+    _seed(maker)
     maker.know()
     numbers = maker.world.numbers
     numbers["firm nordlys"] = nordlys = maker.firm_number("nordlys-vision")
     numbers["firm weserbeleg"] = maker.firm_number("weserbeleg")
+    maker.firm_number("klarsprak-lab")
     for key, name in NAMES.items():
         maker.person(key, name)
+    elsewhere = maker.programme_number("bremen-wirtschaft-digital")
+    maker.give("mads", Role.MANAGER, "programme", elsewhere, "Elsewhere")
     for key, role in (("former", Role.MEMBER), ("closed", Role.LEAD), ("frieda", Role.FINANCE)):
         maker.give(key, role, "firm", nordlys, "Nordlys Vision")
     maker.give("halfway", Role.ADMINISTRATOR, "site", 0)
@@ -62,6 +71,14 @@ def people_it(maker: Maker) -> None:
     _open_doors(maker)
     maker.do(lambda session: _end_role(session, maker))
     maker.do(lambda session: _close_account(session, maker))
+
+
+def _seed(maker: Maker) -> None:
+    """Make the demonstration's people, firms and challenges; its cases are not these tests'."""
+    folder = maker.settings.content_dir
+    sync(maker.database, folder, settings=maker.settings, now=maker.now, real_now=maker.now)
+    _firms(maker.database, maker.settings, now=maker.now)
+    maker.do(lambda session: _people(session, now=maker.now))
 
 
 def _publish(maker: Maker) -> None:
@@ -153,7 +170,7 @@ def _hide_challenges(maker: Maker) -> None:
     maker.approved("approved", _hidden(maker, "approved"))
     maker.published("later", _hidden(maker, "later"), at=maker.now + timedelta(days=5))
     foreign = replace(
-        _hidden(maker, "foreign", "ida eva jens"),
+        _hidden(maker, "foreign", "ida eva mads jens"),
         authority="bremen-wirtschaft",
         programme="bremen-wirtschaft-digital",
         round=None,
@@ -163,7 +180,8 @@ def _hide_challenges(maker: Maker) -> None:
 
 def _hide_firms(maker: Maker) -> None:
     plant, numbers = maker.world.canaries.plant, maker.world.numbers
-    name = plant("name of the firm that is not listed", "orla kim").capitalize()
+    # It applies, so whoever reads what was opened reads its name.
+    name = plant("name of the firm that is not listed", f"orla kim {OWNERS}").capitalize()
     numbers["firm hidden"] = number = maker.firm("hidden", "orla", name)
     own = {
         part: plant(f"{part} of the firm that is not listed", "orla")
@@ -183,7 +201,8 @@ def _hide_firms(maker: Maker) -> None:
     )
     words = {part: own[part] for part in ("summary", "products", "references")}
     maker.profile(number, "orla", basics, Offer(**words))
-    maker.world.canaries.watch(maker.world.ids["firm hidden"], "id of the hidden firm", "orla")
+    watch, public_id = maker.world.canaries.watch, maker.world.ids["firm hidden"]
+    watch(public_id, "id of the hidden firm", f"orla {OWNERS}")
     note = plant("note on evidence of the firm that is not listed", "orla")
     maker.evidence("hidden", number, "orla", note)
     _close_a_firm(maker)
@@ -245,11 +264,9 @@ def _tell(maker: Maker) -> None:
 
 
 def _hide_applications(maker: Maker) -> None:
-    ours = {"firm": "nordlys-vision", "by": "bo", "readers": "bo carla"}
-    theirs = {"firm": "hidden", "by": "orla", "readers": "orla"}
-    apply(maker, "draft", on="other", **ours)
-    apply(maker, "sent", on="written", **ours)
-    apply(maker, "hidden", on="written", **theirs)
-    apply(maker, "hidden draft", on="other", **theirs)
+    for key, on in (("draft", "other"), ("sent", "written")):
+        apply(maker, key, firm="nordlys-vision", by="bo", on=on, readers="bo carla")
+    for key, on in (("hidden", "written"), ("hidden draft", "other")):
+        apply(maker, key, firm="hidden", by="orla", on=on, readers="orla")
     send_in(maker, "sent", by="bo", readers="bo carla")
     send_in(maker, "hidden", by="orla", readers="orla")
