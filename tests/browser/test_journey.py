@@ -13,6 +13,7 @@ from tests.browser.person import Person
 from tests.browser.running import RunningSite
 
 LIKE = "invoicing"
+DATES = "demo: {publish: -20, opens: -18, questions_until: 3, closes: 9}"
 
 
 def write_challenge(site: RunningSite, slug: str) -> dict[str, str]:
@@ -22,6 +23,7 @@ def write_challenge(site: RunningSite, slug: str) -> dict[str, str]:
         text = (site.content / "challenges" / f"{LIKE}.{lang}.md").read_text("utf-8")
         titles[lang] = f"{slug.capitalize()} {lang}"
         text = re.sub(r"(?m)^slug: .*$", f"slug: {slug}", text, count=1)
+        text = re.sub(r"(?m)^demo: .*$", DATES, text, count=1)
         text = re.sub(r"(?m)^title: .*$", f'title: "{titles[lang]}"', text, count=1)
         (site.content / "challenges" / f"{slug}.{lang}.md").write_text(text, "utf-8")
     return titles

@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import load_only, selectinload
 
 from govmatch.accounts.models import Person
 from govmatch.applications.models import Application
-from govmatch.challenges.models import Challenge, State
+from govmatch.challenges.models import Challenge, ChallengeText, State
 from govmatch.kit.actor import Actor
 from govmatch.kit.db import ReadSession
 from govmatch.kit.journal import JournalRow
@@ -43,7 +43,25 @@ def waiting_for_opening(session: ReadSession, actor: Actor, *, now: datetime) ->
         challenges_of(actor),
     )
     ordered = found.order_by(Challenge.closes, Challenge.id).limit(MOST_WAITING)
-    return list(session.scalars(ordered.options(selectinload(Challenge.texts))))
+    return list(session.scalars(ordered.options(*_BY_TITLE)))
+
+
+_BY_TITLE = (
+    load_only(
+        Challenge.slug,
+        Challenge.state,
+        Challenge.main_lang,
+        Challenge.programme_id,
+        Challenge.authority_id,
+        Challenge.published_at,
+        Challenge.closes,
+        Challenge.opened_at,
+    ),
+    selectinload(Challenge.texts).load_only(
+        ChallengeText.challenge_id, ChallengeText.lang, ChallengeText.title
+    ),
+)
+"""These lines stand above every page of the table, so the long texts are left where they are."""
 
 
 def history(

@@ -78,7 +78,7 @@ def test_somebody_new_accepts_and_goes_on_to_the_second_factor(site: Site) -> No
     done = browser.submit(path, path, FORM)
     assert (done.status_code, done.headers["location"]) == (
         303,
-        "/second-factor?next=%2Faccount",
+        "/second-factor?next=%2Freviews",
     )
     assert people(site)["finn@example.org"] == "Finn"
     assert is_in(browser)

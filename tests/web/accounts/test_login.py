@@ -58,7 +58,7 @@ def test_without_a_wish_people_land_where_their_work_begins(site: Site) -> None:
         ("Eva", [(Role.MANAGER, "programme", 3)], "/second-factor?next=%2Fdesk"),
         ("Kim", [(Role.ADMINISTRATOR, "site", 0)], "/second-factor?next=%2Fadmin"),
         ("Jens", [(Role.AUDITOR, "authority", 7)], "/second-factor?next=%2Faudit"),
-        ("Finn", [(Role.REVIEWER, "challenge", 9)], "/second-factor?next=%2Faccount"),
+        ("Finn", [(Role.REVIEWER, "challenge", 9)], "/second-factor?next=%2Freviews"),
     ):
         who = person(site, name, *roles)
         assert site.visit().post(made_link(site, who)).headers["location"] == page

@@ -101,7 +101,7 @@ def test_when_a_colleague_saved_meanwhile_both_versions_are_shown(world: World) 
     assert answer.status_code == 409
     text = text_of(answer.text)
     assert "Jemand anderes hat inzwischen gespeichert" in text
-    assert "Kurzbeschreibung Carlas Satz Bos Satz" in text
+    assert "Zusammenfassung Carlas Satz Bos Satz" in text
     assert "Sprache dieser Texte Deutsch Dänisch" in text
     assert "Produkte und Leistungen P P" not in text
     assert ">\nBos Satz</textarea>" in answer.text
