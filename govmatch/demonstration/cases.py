@@ -1,143 +1,111 @@
-"""The applications of the demonstration, made by the very actions of the site."""
+"""The cases of the demonstration, read from its content files and made by the site's own actions.
 
-from collections.abc import Mapping, Sequence
+Each file of content/demonstration/cases tells one challenge from its applications to as far as it
+has come. Days are counted from the day of seeding, so -3 is three days before it.
+"""
+
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
+from functools import partial
 
-from sqlalchemy import select
-
-from govmatch.accounts.actions.people import create_person
-from govmatch.accounts.actions.roles import give_role
-from govmatch.accounts.models import Person, Role
-from govmatch.accounts.queries.people import by_email
-from govmatch.applications.actions.drafting import Sent, save_section, start
-from govmatch.applications.actions.submitting import submit
-from govmatch.challenges.actions.approval import submit_for_approval
+from govmatch.challenges.actions.approval import return_, submit_for_approval
 from govmatch.challenges.actions.writing import create
-from govmatch.challenges.queries import find_by_slug, form_of
+from govmatch.challenges.models import Challenge
 from govmatch.challenges.statement import Words, statement_of
-from govmatch.demonstration.personas import persona
-from govmatch.kit.actor import VISITOR, Actor, Held
+from govmatch.demonstration.course import applying, assessing, deciding, piloting, reviewing
+from govmatch.demonstration.course.applying import Applied
+from govmatch.demonstration.stage import Stage, Step, Told
 from govmatch.kit.content import Folder, read_yaml
-from govmatch.kit.db import Session
 from govmatch.kit.i18n import as_lang
-from govmatch.kit.ids import digest, token
-from govmatch.organisations.models import Firm
-from govmatch.questionnaires import Question
-from govmatch.settings import Settings
 
-FILE = "demonstration/applications.yaml"
-DRAFT = "demonstration/draft.yaml"
+APPLICATIONS = "demonstration/applications.yaml"
+CASES = "demonstration/cases"
+DRAFTS = "demonstration/drafts.yaml"
 
-
-def applications(settings: Settings) -> list[dict[str, Any]]:
-    """Return what the file says of each application."""
-    path = settings.content_dir / FILE
-    if not path.is_file():
-        return []
-    tree = read_yaml(Folder(settings.content_dir).read(FILE))
-    found: list[dict[str, Any]] = tree.data["applications"]
-    return found
+WRITING = timedelta(hours=5)
 
 
-def make(session: Session, data: Mapping[str, Any], *, settings: Settings, now: datetime) -> None:
-    """Make one application: a draft, or one submitted some days ago."""
-    firm = session.scalars(select(Firm).where(Firm.slug == data["firm"])).one()
-    challenge = find_by_slug(session, data["challenge"])
-    assert challenge is not None, f"the demonstration wants the challenge {data['challenge']}"
-    at = office_hours(now + timedelta(days=int(data.get("at", -1))))
-    actor = _applicant(session, firm, str(data["by"]), lang=data["lang"], now=now)
-    lang = as_lang(data["lang"])
-    held = actor.roles
-    application = start(
-        session, challenge, firm, lang=lang, held=held, actor=actor, now=at - timedelta(hours=3)
-    )
-    for section in form_of(challenge).sections:
-        fields = _fields(section.questions, data["answers"])
-        if not fields:
-            continue
-        sent = Sent(fields=fields, lang="en", page=token())
-        save_section(
-            session, application, section, sent,
-            settings=settings, held=held, actor=actor, now=at - timedelta(hours=1), real_now=now,
-        )  # fmt: skip
-    if "at" in data:
-        submit(session, application, lang=lang, held=held, actor=actor, now=at, real_now=now)
+def make(stage: Stage) -> Iterator[Step]:
+    """Make everybody whom the cases name, and return what they do, in no order."""
+    for told in _read(stage, APPLICATIONS).get("applications", ()):
+        applied = Applied(stage, told["challenge"], told)
+        applying.join(applied)
+        yield from applying.steps(applied)
+    for path in sorted((stage.settings.content_dir / CASES).glob("*.yaml")):
+        yield from _case(stage, _read(stage, f"{CASES}/{path.name}"))
+    yield from _drafts(stage)
 
 
-def office_hours(at: datetime, *, hour: int = 9) -> datetime:
-    """Return that day at a full hour of the authorities' clocks."""
-    local = at.astimezone(ZoneInfo("Europe/Copenhagen"))
-    return local.replace(hour=hour, minute=0, second=0, microsecond=0).astimezone(UTC)
+def _read(stage: Stage, path: str) -> Told:
+    if not (stage.settings.content_dir / path).is_file():
+        return {}
+    told: Told = read_yaml(Folder(stage.settings.content_dir).read(path)).data
+    return told
 
 
-def _applicant(session: Session, firm: Firm, by: str, *, lang: str, now: datetime) -> Actor:
-    """Return who acts for the firm: a persona, or a person of its own made here."""
-    known = persona(by)
-    address = known.email if known else f"{digest(by)[:8]}@{firm.slug}.example"
-    person = by_email(session, address) or _new(session, address, by, lang, now)
-    if known is None:
-        give_role(session, person, Role.LEAD, "firm", firm.id, actor=VISITOR, now=now, real_now=now)
-    roles = frozenset({Held(Role.LEAD, "firm", firm.id)})
-    return Actor(person_id=person.id, name=person.name, roles=roles)
+def _case(stage: Stage, told: Told) -> Iterator[Step]:
+    challenge, manager = told["challenge"], told["manager"]
+    applications = [Applied(stage, challenge, one) for one in told["applications"]]
+    jury = told.get("jury", ())
+    reviewing.seat(stage, challenge, jury)
+    for applied in applications:
+        applying.join(applied)
+        yield from applying.steps(applied)
+        yield from assessing.course(applied, manager)
+    if "late_code" in told:
+        yield from assessing.late_code(stage, challenge, manager, told["late_code"])
+    if "opening" in told:
+        yield from assessing.opening(stage, challenge, told["opening"])
+    yield from reviewing.declarations(stage, challenge, jury)
+    yield from reviewing.course(stage, manager, applications)
+    if "decision" in told:
+        course = deciding.Course(stage, challenge, told["decision"])
+        yield from deciding.steps(course, manager)
+    by_firm = {applied.firm: applied for applied in applications}
+    for pilot in told.get("pilots", ()):
+        yield from piloting.course(by_firm[pilot["firm"]], pilot)
+    if "completed" in told:
+        yield from piloting.completion(stage, challenge, manager, told["completed"])
 
 
-def _new(session: Session, address: str, name: str, lang: str, now: datetime) -> Person:
-    return create_person(
-        session,
-        address=address,
-        name=name,
-        lang=as_lang(lang),
-        actor=VISITOR,
-        now=now,
-        real_now=now,
-    )
+def _drafts(stage: Stage) -> Iterator[Step]:
+    """Make the challenges that are still being written, by the people who write them."""
+    for told in _read(stage, DRAFTS).get("drafts", ()):
+        written: list[Challenge] = []
+        at = stage.at(told["on"])
+        yield Step(at, partial(_write, stage, told, written))
+        yield Step(at + WRITING, partial(_hand_in, stage, told, written))
+        if "returned" in told:
+            returned = told["returned"]
+            yield Step(stage.at(returned["on"]), partial(_return, stage, returned, written))
 
 
-def _fields(questions: Sequence[Question], answers: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Return the answers as the fields of a form that showed these questions."""
-    fields: dict[str, list[str]] = {}
-    for question in questions:
-        if question.id in answers:
-            answer = answers[question.id]
-            values = answer if isinstance(answer, list) else ["yes" if answer is True else answer]
-            fields[question.field] = [str(value) for value in values]
-            fields[question.asked_field] = ["1"]
-    return fields
-
-
-def make_draft(session: Session, *, settings: Settings, now: datetime) -> None:
-    """Make the challenge that waits for approval, written by its persona."""
-    if not (settings.content_dir / DRAFT).is_file():
-        return
-    data = read_yaml(Folder(settings.content_dir).read(DRAFT)).data
-    like, author = find_by_slug(session, data["like"]), persona(data["by"])
-    assert like is not None
-    assert author is not None
-    person = by_email(session, author.email)
-    assert person is not None
-    actor = Actor(
-        person_id=person.id,
-        name=person.name,
-        roles=frozenset({Held(Role.STAFF, "authority", like.authority_id)}),
-    )
+def _write(stage: Stage, told: Told, written: list[Challenge], now: datetime) -> None:
+    """Write a challenge that is like another one, in words of its own."""
+    author, like = stage.person(told["by"]), stage.challenge(told["like"])
     statement = replace(
         statement_of(like),
-        words={lang: Words(**words) for lang, words in data["words"].items()},
-        opens=office_hours(now + timedelta(days=10)),
-        questions_until=office_hours(now + timedelta(days=38), hour=12),
-        closes=office_hours(now + timedelta(days=52), hour=12),
+        words={lang: Words(**words) for lang, words in told["words"].items()},
+        opens=stage.at(10),
+        questions_until=stage.at(38, hour=12),
+        closes=stage.at(52, hour=12),
         questions=(),
-        main_lang=author.lang,
+        main_lang=as_lang(author.lang),
     )
-    at = office_hours(now - timedelta(days=2))
-    challenge = create(session, statement, actor=actor, now=at)
+    actor = stage.actor(told["by"])
+    written.append(create(stage.session, statement, actor=actor, now=now))
+
+
+def _hand_in(stage: Stage, told: Told, written: list[Challenge], now: datetime) -> None:
     submit_for_approval(
-        session,
-        challenge,
-        actor=actor,
-        now=at + timedelta(hours=5),
-        content_dir=settings.content_dir,
-    )
+        stage.session, written[0],
+        actor=stage.actor(told["by"]), now=now, content_dir=stage.settings.content_dir,
+    )  # fmt: skip
+
+
+def _return(stage: Stage, told: Told, written: list[Challenge], now: datetime) -> None:
+    return_(
+        stage.session, written[0],
+        remarks=told["remarks"], actor=stage.actor(told["by"]), now=now,
+    )  # fmt: skip

@@ -25,6 +25,8 @@ class Persona:
     zone: str
     about: Message
     start: str
+    tries: tuple[Message, ...] = ()
+    """What there is to try first, beginning with what waits on the first page."""
     duties: tuple[Duty, ...] = ()
 
     @property
@@ -40,6 +42,10 @@ PERSONAS: tuple[Persona, ...] = (
         zone="Europe/Copenhagen",
         about=msg("Writes challenges at the Danish Safety Technology Authority"),
         start="/desk",
+        tries=(
+            msg("Mend the challenge that was returned with remarks"),
+            msg("Complete the opening of the challenge on inspections once Eva has begun it"),
+        ),
         duties=(Duty(role=Role.STAFF, object_kind="authority", slug="sikkerhedsstyrelsen"),),
     ),
     Persona(
@@ -49,6 +55,10 @@ PERSONAS: tuple[Persona, ...] = (
         zone="Europe/Copenhagen",
         about=msg("Approves challenges at the Danish Safety Technology Authority"),
         start="/desk",
+        tries=(
+            msg("Approve or return the challenge on web shops"),
+            msg("Complete the opening of the challenge on inspections once Eva has begun it"),
+        ),
         duties=(Duty(role=Role.APPROVER, object_kind="authority", slug="sikkerhedsstyrelsen"),),
     ),
     Persona(
@@ -57,7 +67,12 @@ PERSONAS: tuple[Persona, ...] = (
         lang="en",
         zone="Europe/Copenhagen",
         about=msg("Runs both programmes and publishes challenges"),
-        start="/desk",
+        start="/triage",
+        tries=(
+            msg("Begin the opening of the challenge on inspections, which is past its deadline"),
+            msg("Move applications on consumer complaints, in the table or on the board"),
+            msg("Read the decision on invoicing, its letters, and who has answered"),
+        ),
         duties=(
             Duty(role=Role.MANAGER, object_kind="programme", slug="govtech"),
             Duty(role=Role.MANAGER, object_kind="programme", slug="bremen-wirtschaft-digital"),
@@ -70,6 +85,11 @@ PERSONAS: tuple[Persona, ...] = (
         zone="Europe/Copenhagen",
         about=msg("Founded Nordlys Vision, which reads labels and type plates from photos"),
         start="/applications",
+        tries=(
+            msg("Take or decline the place in the challenge on invoicing"),
+            msg("Answer what the authority asks about the application on consumer complaints"),
+            msg("Complete the draft on photos taken at inspections"),
+        ),
         duties=(Duty(role=Role.LEAD, object_kind="firm", slug="nordlys-vision"),),
     ),
     Persona(
@@ -79,6 +99,7 @@ PERSONAS: tuple[Persona, ...] = (
         zone="Europe/Copenhagen",
         about=msg("Works with Bo at Nordlys Vision"),
         start="/applications",
+        tries=(msg("Work on the firm's applications together with Bo"),),
         duties=(Duty(role=Role.MEMBER, object_kind="firm", slug="nordlys-vision"),),
     ),
     Persona(
@@ -88,6 +109,10 @@ PERSONAS: tuple[Persona, ...] = (
         zone="Europe/Berlin",
         about=msg("Leads Weserbeleg in Bremen, which makes invoicing easy for small firms"),
         start="/applications",
+        tries=(
+            msg("Read the letter on invoicing, with points and reasons for each criterion"),
+            msg("Apply to the challenge on registering a trade before it closes"),
+        ),
         duties=(Duty(role=Role.LEAD, object_kind="firm", slug="weserbeleg"),),
     ),
     Persona(
@@ -95,8 +120,12 @@ PERSONAS: tuple[Persona, ...] = (
         name="Lea Johansson",
         lang="en",
         zone="Europe/Stockholm",
-        about=msg("Leads Klarspråk Lab in Malmö"),
-        start="/applications",
+        about=msg("Leads Klarspråk Lab in Malmö, whose pilot is running in Bremen"),
+        start="/pilots",
+        tries=(
+            msg("Deliver the overdue milestone of the pilot in Bremen"),
+            msg("Report a key figure and see it in the chart"),
+        ),
         duties=(Duty(role=Role.LEAD, object_kind="firm", slug="klarsprak-lab"),),
     ),
     Persona(
@@ -104,8 +133,12 @@ PERSONAS: tuple[Persona, ...] = (
         name="Ida Petersen",
         lang="de",
         zone="Europe/Berlin",
-        about=msg("Writes challenges at Bremen's department for economic affairs"),
-        start="/desk",
+        about=msg("Writes challenges and runs pilots at Bremen's department for economic affairs"),
+        start="/pilots",
+        tries=(
+            msg("Accept or return the milestone that Klarspråk Lab has delivered"),
+            msg("Agree to the later date that Hansaregister asks for, or decline it"),
+        ),
         duties=(Duty(role=Role.STAFF, object_kind="authority", slug="bremen-wirtschaft"),),
     ),
     Persona(
@@ -114,7 +147,11 @@ PERSONAS: tuple[Persona, ...] = (
         lang="da",
         zone="Europe/Copenhagen",
         about=msg("Reviews applications on consumer complaints"),
-        start="/account",
+        start="/reviews",
+        tries=(
+            msg("Score the overdue review without seeing a name"),
+            msg("Read what others have found about the applications you have reviewed"),
+        ),
         duties=(Duty(role=Role.REVIEWER, object_kind="challenge", slug="consumer-complaints"),),
     ),
     Persona(
@@ -122,9 +159,22 @@ PERSONAS: tuple[Persona, ...] = (
         name="Greta Voss",
         lang="de",
         zone="Europe/Berlin",
-        about=msg("Reviews applications and has a conflict of interest to declare"),
-        start="/account",
+        about=msg("Reviews applications and has declared a conflict of interest"),
+        start="/reviews",
+        tries=(
+            msg("Go on with the review that is begun"),
+            msg("See that the application closed by the declaration is nowhere to be found"),
+        ),
         duties=(Duty(role=Role.REVIEWER, object_kind="challenge", slug="consumer-complaints"),),
+    ),
+    Persona(
+        key="silke",
+        name="Silke Brandt",
+        lang="de",
+        zone="Europe/Berlin",
+        about=msg("Mentors the pilot of Klarspråk Lab in Bremen"),
+        start="/pilots",
+        tries=(msg("Read how the pilot stands and write advice in its log"),),
     ),
     Persona(
         key="jens",
@@ -133,6 +183,7 @@ PERSONAS: tuple[Persona, ...] = (
         zone="Europe/Berlin",
         about=msg("Audits: reads what cases left behind and changes nothing"),
         start="/audit",
+        tries=(msg("Follow the case on invoicing from the first application to the letters"),),
         duties=(Duty(role=Role.AUDITOR, object_kind="site"),),
     ),
     Persona(
@@ -142,6 +193,10 @@ PERSONAS: tuple[Persona, ...] = (
         zone="Europe/Copenhagen",
         about=msg("Administers the site: programmes, authorities, people and roles"),
         start="/admin",
+        tries=(
+            msg("Invite somebody and give them a role"),
+            msg("See that administrators see no applications"),
+        ),
         duties=(Duty(role=Role.ADMINISTRATOR, object_kind="site"),),
     ),
 )
@@ -183,6 +238,9 @@ OTHERS: tuple[Other, ...] = (
     _office("xaver", "Xaver Reimers", "de", Role.APPROVER, "senatskanzlei-hamburg"),
     _office("yona", "Yona Fraser", "en", Role.STAFF, "historic-environment-scotland"),
     _office("zoe", "Zoe Munro", "en", Role.APPROVER, "historic-environment-scotland"),
+    Other(key="agnes", name="Agnes Toft", lang="da", zone=ZONES["da"], duties=()),
+    Other(key="holger", name="Holger Wiese", lang="de", zone=ZONES["de"], duties=()),
+    Other(key="niamh", name="Niamh Byrne", lang="en", zone=ZONES["en"], duties=()),
     Other(
         key="mika",
         name="Mika Lorenz",

@@ -4,19 +4,19 @@ Everything is made through the ordinary actions, so that the journal holds it li
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import func, select
 
 from govmatch.accounts.actions.people import create_person
 from govmatch.accounts.actions.roles import give_role
 from govmatch.accounts.models import Person
-from govmatch.challenges.actions.publication import move_on
 from govmatch.challenges.content import sync
-from govmatch.challenges.models import Challenge, State
+from govmatch.challenges.models import Challenge
 from govmatch.challenges.queries import find_by_slug, text_for
-from govmatch.demonstration.cases import applications, make, make_draft
+from govmatch.demonstration.cases import make
 from govmatch.demonstration.personas import OTHERS, PERSONAS, Duty, Other, Persona
+from govmatch.demonstration.stage import LONG_AGO, Stage, play
 from govmatch.kit.actor import SITE, VISITOR
 from govmatch.kit.content import Folder, Report
 from govmatch.kit.db import Database, Session, commit
@@ -27,13 +27,7 @@ from govmatch.organisations.queries import authorities as authority_queries
 from govmatch.programmes import queries as programmes
 from govmatch.settings import Settings
 
-MOVED_ON: dict[str, tuple[State, ...]] = {
-    "consumer-complaints": (State.IN_SELECTION,),
-    "plain-language": (State.IN_SELECTION, State.DECIDED),
-}
-"""Challenges that have come further than their dates say."""
-
-Step = Callable[[str], None]
+Tell = Callable[[str], None]
 
 
 def is_seeded(database: Database) -> bool:
@@ -41,7 +35,7 @@ def is_seeded(database: Database) -> bool:
         return bool(session.execute(select(func.count(Person.id))).scalar_one())
 
 
-def seed(database: Database, settings: Settings, *, now: datetime, tell: Step) -> Report:
+def seed(database: Database, settings: Settings, *, now: datetime, tell: Tell) -> Report:
     """Make the world in an empty database; `tell` hears of each step.
 
     Returns the report of loading the content, which stands as far as its files are right.
@@ -56,19 +50,15 @@ def seed(database: Database, settings: Settings, *, now: datetime, tell: Step) -
         commit(session)
     tell("cases")
     with database.writing() as session:
-        for data in applications(settings):
-            make(session, data, settings=settings, now=now)
-        make_draft(session, settings=settings, now=now)
-        _cases(session, now=now)
+        play(make(Stage(session, settings, now)))
         commit(session)
     return report
 
 
 def _firms(database: Database, settings: Settings, *, now: datetime) -> None:
-    founded = now - timedelta(days=60)
     for data in read_firms(Folder(settings.content_dir), [], today=now.date()):
         with database.writing() as session:
-            load_firm(session, data, actor=VISITOR, now=founded)
+            load_firm(session, data, actor=VISITOR, now=now - LONG_AGO)
             commit(session)
 
 
@@ -82,7 +72,7 @@ def _people(session: Session, *, now: datetime) -> None:
             lang=one.lang,
             zone=one.zone,
             actor=VISITOR,
-            now=now,
+            now=now - LONG_AGO,
             real_now=now,
         )
         for duty in one.duties:
@@ -93,7 +83,7 @@ def _people(session: Session, *, now: datetime) -> None:
                 duty.object_kind,
                 _object(session, duty)[0],
                 actor=VISITOR,
-                now=now,
+                now=now - LONG_AGO,
                 real_now=now,
                 object_label=_object(session, duty)[1],
             )
@@ -122,11 +112,3 @@ def _challenge(session: Session, slug: str) -> Challenge:
     challenge = find_by_slug(session, slug)
     assert challenge is not None, f"the demonstration wants the challenge {slug}"
     return challenge
-
-
-def _cases(session: Session, *, now: datetime) -> None:
-    for slug, states in MOVED_ON.items():
-        challenge = _challenge(session, slug)
-        for place, state in enumerate(states):
-            at = min(now, (challenge.closes or now) + timedelta(days=14 * (place + 1)))
-            move_on(session, challenge, state, actor=VISITOR, now=at)

@@ -17,6 +17,7 @@ FIRST_PAGES = (
     ("/audit", {Role.AUDITOR}),
     ("/reviews", {Role.REVIEWER, Role.CHAIR}),
     ("/applications", {Role.LEAD, Role.MEMBER}),
+    ("/pilots", {Role.MENTOR}),
 )
 
 

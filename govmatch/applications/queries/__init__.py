@@ -35,6 +35,7 @@ from govmatch.applications.queries.own import (
     find_single,
     own,
     own_for,
+    waiting,
 )
 from govmatch.applications.queries.visible import (
     access_of,
@@ -87,6 +88,7 @@ __all__ = [
     "visible_among",
     "visible_to",
     "visible_to_change",
+    "waiting",
     "ways_of",
     "with_names_to",
     "with_texts",

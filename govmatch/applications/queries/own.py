@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from govmatch.accounts.models import Person
 from govmatch.accounts.queries import roles_of
@@ -43,6 +44,20 @@ def own(
         found = found.where(Application.state.in_(states))
     page = found.order_by(Application.id.desc()).offset(offset).limit(size)
     return list(session.scalars(page))
+
+
+def waiting(
+    session: ReadSession, actor: Actor, states: Collection[str], *, most: int
+) -> list[Application]:
+    """Return the newest applications in these states, with their challenges: one statement."""
+    found = (
+        select(Application)
+        .where(own_to(actor), Application.state.in_(states))
+        .options(joinedload(Application.challenge).joinedload(Challenge.texts))
+        .order_by(Application.id.desc())
+        .limit(most)
+    )
+    return list(session.scalars(found).unique())
 
 
 def own_for(

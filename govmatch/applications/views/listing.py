@@ -105,7 +105,7 @@ def application_list(visit: Visit) -> Answer:
 
 def _first(visit: Visit) -> First | None:
     """Return what waits for the reader's firms before anything else."""
-    found = queries.own(visit.db, visit.actor, states=WAITING, offset=0, size=SIZE)
+    found = queries.waiting(visit.db, visit.actor, WAITING, most=SIZE)
     waiting = [one for one in found if _waits(one, visit.now)]
     if not waiting:
         return None
