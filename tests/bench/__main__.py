@@ -1,6 +1,6 @@
 """`make bench`: a large world, the real site on it, and each figure beside what it may be at most.
 
-python -m tests.bench [--challenges 10000 --firms 5000]
+python -m tests.bench [--challenges 10000 --firms 5000 --applications 20000]
 """
 
 import argparse
@@ -18,8 +18,10 @@ from govmatch.kit.clock import real_now
 from govmatch.kit.db import Database
 from govmatch.settings import Settings
 from govmatch.web.coding import encode
-from tests.bench import costs, statements
+from tests.bench import costs, statements, work
+from tests.bench.cases import Size
 from tests.bench.figures import Figure, table, write
+from tests.bench.selection import Selection, add_selection
 from tests.bench.server import ROOT, Server, environment
 from tests.bench.texts import Texts, gathered
 from tests.bench.world import World, build, change_something_public, dice, index
@@ -30,6 +32,8 @@ CONSTANT = "/robots.txt"
 DRAFTS = 126
 STARTS = 5
 TIMES_CONSTANT = 3
+CASES, TOLD = 200, 3
+FEW_APPLICATIONS = 1_000
 KB = 1000
 WORDS = ("energy", "water", "health", "city", "data", "robot", "fire", "food", "school", "soil")
 
@@ -40,13 +44,19 @@ def main() -> int:
     data = BUILD / "bench-data"
     settings, database, texts, source = _prepare(data)
     world = _built(settings, database, texts, asked)
-    figures = [*_starts(data), *_measured(data, database, world), *_counted(texts)]
+    copies = [shutil.copytree(data, BUILD / f"bench-{name}") for name in ("large", "small")]
+    figures = [*_starts(data), *_measured(data, database, world)]
+    figures += [*_selected(copies[0], copies[1], texts, asked), *_counted(texts)]
     print(f"\nTexts from {source}; {asked.challenges:,} challenges, {asked.firms:,} firms;")
+    print(
+        f"beside them {asked.applications:,} applications with {5 * asked.applications:,} reviews;"
+    )
     print(f"constant page: {CONSTANT}; ms are server CPU per request (utime + stime).\n")
     print(table(figures))
     write(figures, _about(source, asked), BUILD / "bench.json")
     database.close()
-    shutil.rmtree(data)
+    for folder in (data, *copies):
+        shutil.rmtree(folder)
     over = [one.name for one in figures if one.is_over]
     print(f"\ngovmatch: {len(figures)} figures, over their limit: {', '.join(over) or 'none'}")
     return 1 if over else 0
@@ -56,11 +66,13 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="tests.bench", description=__doc__)
     parser.add_argument("--challenges", type=int, default=10_000)
     parser.add_argument("--firms", type=int, default=5_000)
+    parser.add_argument("--applications", type=int, default=20_000)
     return parser.parse_args()
 
 
 def _prepare(data: Path) -> tuple[Settings, Database, Texts, str]:
-    shutil.rmtree(data, ignore_errors=True)
+    for folder in (data, BUILD / "bench-large", BUILD / "bench-small"):
+        shutil.rmtree(folder, ignore_errors=True)
     data.mkdir(parents=True)
     settings = settings_module.load(environment(data))
     texts, source = gathered(SHARED, settings.content_dir, dice())
@@ -171,9 +183,41 @@ def _sizes(server: Server) -> Iterator[Figure]:
     yield Figure(name="list page: css and js", value=packed / KB, unit="KB", limit=45, how=how)
 
 
+def _selected(
+    large: Path, small: Path, texts: Texts, asked: argparse.Namespace
+) -> Iterator[Figure]:
+    """Measure what follows the deadline, in two copies of the world with more and less of it."""
+    _say(f"adding {asked.applications:,} and {FEW_APPLICATIONS:,} applications")
+    pilots = max(60, asked.applications * 3 // 200)
+    size = Size(applications=asked.applications, cases=CASES, pilots=pilots, told=TOLD)
+    few = Size(applications=FEW_APPLICATIONS, cases=CASES, pilots=60)
+    settings, database, of_large = _with_selection(large, texts, size)
+    _, other, of_small = _with_selection(small, texts, few)
+    other.close()
+    with Server(large) as server, Server(small) as second:
+        _say("measuring screens of selection")
+        yield from work.first_readings(server, of_large)
+        yield from work.screens(server, second, of_large, of_small)
+        how = f"VmRSS with {of_large.rows:,} journal rows; at most {server.most_resident():.0f} MB"
+        value = server.resident()
+        yield Figure(name="resident memory, all of selection", value=value, unit="MB", how=how)
+        _say("releasing letters")
+        yield from work.releases(server, settings, database, of_large)
+    database.close()
+
+
+def _with_selection(data: Path, texts: Texts, size: Size) -> tuple[Settings, Database, Selection]:
+    settings = settings_module.load(environment(data))
+    database = Database(settings.database)
+    return settings, database, add_selection(settings, database, texts, size)
+
+
 def _counted(texts: Texts) -> Iterator[Figure]:
     _say("counting statements")
-    for path, (few, many) in statements.counted(texts).items():
+    for path, (few, many) in {
+        **statements.counted(texts),
+        **statements.in_selection(texts),
+    }.items():
         how = f"{few} for {statements.FEW} row; the page shows at most 20 or 25"
         name = f"SQL statements of {path}, {statements.MANY} rows"
         yield Figure(name=name, value=many, unit="", limit=few, how=how)

@@ -80,7 +80,7 @@ def _draft(
     challenge: Challenge, firm: Firm, person: Person, texts: Texts, *, now: datetime
 ) -> Application:
     form = form_of(challenge)
-    answers = _answers(form, texts)
+    answers = answers_to(form, texts)
     return Application(
         public_id=public_id(),
         reference=new_reference(),
@@ -102,7 +102,7 @@ def _draft(
     )
 
 
-def _answers(form: Questionnaire, texts: Texts) -> Answers:
+def answers_to(form: Questionnaire, texts: Texts) -> Answers:
     """Return an answer to every question that needs one, read as a form would be."""
     fields = {
         question.field: [typed(question, texts)]

@@ -1,5 +1,6 @@
 """How many SQL statements a list takes, for one row and for fifty."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -9,12 +10,38 @@ from starlette.testclient import TestClient
 
 from govmatch.app import create_app
 from govmatch.kit.db import Database
+from tests.bench.cases import Size
+from tests.bench.selection import Selection, add_selection
 from tests.bench.texts import Texts
-from tests.bench.world import build
+from tests.bench.world import build, index
 from tests.site import settings_for
 
 LISTS = ("/challenges", "/firms", "/applications")
 FEW, MANY = 1, 50
+FIRST = 30
+"""Drafts before the first submitted application, which then has one of everything."""
+SCREENS: Mapping[str, tuple[Callable[[Selection], str], Callable[[Selection], str]]] = {
+    "/triage": (lambda _: "/triage", lambda world: world.manager),
+    "/triage/board": (lambda _: "/triage/board", lambda world: world.manager),
+    "/reviews": (lambda _: "/reviews", lambda world: world.reviewer),
+    "/reviews/{id}": (lambda world: f"/reviews/{world.to_do[0]}", lambda world: world.reviewer),
+    "/audit/challenges/{slug}": (
+        lambda world: f"/audit/challenges/{world.judged}",
+        lambda world: world.auditor,
+    ),
+    "…/reviewing": (
+        lambda world: f"/desk/challenges/{world.judged}/reviewing",
+        lambda world: world.manager,
+    ),
+    "…/decision": (
+        lambda world: f"/desk/challenges/{world.judged}/decision",
+        lambda world: world.manager,
+    ),
+    "/decisions": (lambda _: "/decisions", lambda world: world.manager),
+    "/pilots": (lambda _: "/pilots", lambda world: world.manager),
+    "/results": (lambda _: "/results", lambda world: world.manager),
+    "/reports": (lambda _: "/reports", lambda world: world.manager),
+}
 
 
 def counted(texts: Texts) -> dict[str, tuple[int, int]]:
@@ -32,6 +59,31 @@ def _statements(texts: Texts, rows: int) -> dict[str, int]:
         with TestClient(create_app(settings, database), base_url=settings.base_url) as client:
             client.cookies.set("govmatch", world.applicant.token, domain="127.0.0.1")
             found = {path: _count(database, client, path) for path in LISTS}
+        database.close()
+    return found
+
+
+def in_selection(texts: Texts) -> dict[str, tuple[int, int]]:
+    """Return the same for the screens of selection: one case, application, review; and fifty."""
+    few, many = (_in_selection(texts, rows) for rows in (FEW, MANY))
+    return {name: (few[name], many[name]) for name in SCREENS}
+
+
+def _in_selection(texts: Texts, rows: int) -> dict[str, int]:
+    size = Size(applications=2 * rows, cases=1 + rows, pilots=rows, pilots_each=1, big=rows)
+    with TemporaryDirectory() as folder:
+        database = Database(f"sqlite:///{folder}/govmatch.db")
+        settings = settings_for(database, Path(folder))
+        many = size.cases + FIRST
+        build(settings, database, texts, challenges=many, firms=many, drafts=FIRST)
+        index(settings, database)
+        world = add_selection(settings, database, texts, size)
+        with TestClient(create_app(settings, database), base_url=settings.base_url) as client:
+            found = {}
+            for name, (path, who) in SCREENS.items():
+                client.cookies.set("govmatch", who(world), domain="127.0.0.1")
+                client.get(path(world))  # what is read but once per process
+                found[name] = _count(database, client, path(world))
         database.close()
     return found
 
