@@ -11,9 +11,9 @@ class Notice:
     """One message to one person or address.
 
     `mail` names a folder such as `accounts/mail/sign_in`; `values` are shown as plain text and are
-    never trusted; `links` are paths of this site that become full addresses; `lines` is a list, each
-    item plain text on a line of its own. `key` makes the mail
-    one and the same however often the handler runs. `secret` mails are emptied once sent.
+    never trusted; `links` are paths of this site that become full addresses; `lines` is a list,
+    each item plain text on a line of its own. `key` makes the mail one and the same however often
+    the handler runs. `secret` mails are emptied once sent.
 
     `topic` names the setting by which a person hears of it (at once, daily, never; see
     `notifications.topics`), and `path` where on this site it is read: with both it also stands in

@@ -13,8 +13,8 @@ class Indexed:
     """`ids` names everything of a kind; `entries` makes the entries of one (none: not found).
 
     A kind changes with the journal rows whose subject kind it is named by, or `about` where another
-    name is given. `from_files` marks a kind that changes without a journal row, so that it is looked at when a
-    worker starts.
+    name is given. `from_files` marks a kind that changes without a journal row, so that it is
+    looked at when a worker starts.
     """
 
     ids: Callable[[Background, ReadSession], Iterable[int]]
