@@ -203,8 +203,8 @@ def _applications() -> list[Act]:
     without_firm = " ".join(set(SIGNED_IN) - {"bo", "carla", "dieter", "lea", "orla"})
     return [
         act(
-            apply, ACCOUNTS, "dieter lea orla", "DraftStarted", silent="bo carla",
-            refused=without_firm, slug="challenge open", page=apply,
+            apply, ACCOUNTS, "bo carla dieter lea orla", "DraftStarted", refused=without_firm,
+            slug="challenge open", page=apply,
         ),
         act(apply, ACCOUNTS, "", by="dieter", slug="challenge draft", refused=f"{OURS} jens"),
         act(

@@ -184,7 +184,7 @@ def test_who_may_finds_it(production: House) -> None:
     }
     for who, names in sought.items():
         for name in names:
-            page = production.get(who, f"/search?q={word(name)}", lang="en").text
+            page = production.get(who, f"/search?q={word(name)}&lang=en").text
             assert re.search(r"\b[1-9]\d* results?\b", page), name
 
 

@@ -142,6 +142,9 @@ GOES = _Goes(
         "POST /desk/challenges/{slug}/delete": {"challenges", "challenge_texts", "challenge_terms"},
         "POST /firm/{firm}/evidence/{evidence}/remove": {"evidence"},
         "POST /admin/programmes/{slug}/authorities": {"programme_authorities"},
+        "POST /desk/challenges/{slug}/opening/take-back": {"openings"},
+        "POST /reviews/{id}/abstain": {"application_access"},
+        "POST /triage/undo/{move}": {"triage_tags"},
         "POST /second-factor": {"limit_uses"},
         "POST /second-factor/set-up": {"limit_uses"},
     }

@@ -77,7 +77,7 @@ def test_50_wishes_for_a_link_from_one_client_are_too_many(production: House, pa
 def test_one_address_gets_five_mails_an_hour_whoever_asks(production: House) -> None:
     statuses = []
     for number in range(12):
-        fields = {"email": "lea@demo.example" if number % 2 else "LEA@demo.example "}
+        fields = {"email": "finn@demo.example" if number % 2 else "FINN@demo.example "}
         client = f"198.51.101.{number}"
         statuses.append(production.door.post("/login", fields, client=client).status)
     assert statuses == [303] * 5 + [429] * 7
