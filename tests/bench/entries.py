@@ -183,6 +183,7 @@ def _deficiency(entry: Entry, desk: Desk, texts: Texts, at: datetime) -> dict[st
         "asked_by": desk.manager,
         "asked_at": at,
         "due_at": at + timedelta(days=200 if entry.id % 3 else 7),
+        "reminded_at": at,
         "answer": texts.words("en", 200) if is_answered else "",
         "answered_by": entry.by if is_answered else None,
         "answered_at": at + timedelta(days=3) if is_answered else None,

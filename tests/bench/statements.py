@@ -1,15 +1,18 @@
 """How many SQL statements a list takes, for one row and for fifty."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import event, update
 from starlette.testclient import TestClient
 
 from govmatch.app import create_app
-from govmatch.kit.db import Database
+from govmatch.challenges.models import Challenge, State
+from govmatch.kit.clock import real_now
+from govmatch.kit.db import Database, commit
 from tests.bench.cases import Size
 from tests.bench.selection import Selection, add_selection
 from tests.bench.texts import Texts
@@ -58,9 +61,21 @@ def _statements(texts: Texts, rows: int) -> dict[str, int]:
         world = build(settings, database, texts, challenges=rows, firms=rows, drafts=rows)
         with TestClient(create_app(settings, database), base_url=settings.base_url) as client:
             client.cookies.set("govmatch", world.applicant.token, domain="127.0.0.1")
-            found = {path: _count(database, client, path) for path in LISTS}
+            found = {path: _count(database, client, path) for path in LISTS[:-1]}
+            _close(database)
+            found[LISTS[-1]] = _count(database, client, LISTS[-1])
         database.close()
     return found
+
+
+def _close(database: Database) -> None:
+    """Let every deadline pass, since late codes are asked about only after it."""
+    with database.writing() as session:
+        passed = real_now() - timedelta(days=1)
+        began = passed - timedelta(days=40)
+        dates = {"published_at": began, "opens": began, "closes": passed}
+        session.execute(update(Challenge).values(**dates, state=State.PUBLISHED))
+        commit(session)
 
 
 def in_selection(texts: Texts) -> dict[str, tuple[int, int]]:

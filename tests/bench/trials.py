@@ -95,6 +95,7 @@ def _add_milestones(
                 "amount": AMOUNT,
                 "due": due,
                 "state": "paid" if is_found else "delivered" if is_over else "planned",
+                "reminded": -1,
             }
         )
         if not is_over:
@@ -115,6 +116,7 @@ def _add_milestones(
                 "is_accepted": True if is_found else None,
                 "decided_by": desk.manager if is_found else None,
                 "decided_at": at + timedelta(days=2) if is_found else None,
+                "reminded": -1,
             }
         )
 

@@ -80,6 +80,9 @@ def _add_review(
             "assigned_at": assigned,
             "due_at": assigned + timedelta(days=14 if is_frozen else 90),
             "frozen_at": case.closes + timedelta(days=25) if is_frozen else None,
+            # Reminders are behind everybody, so that the worker has nothing else to do.
+            "reminded_at": assigned,
+            "overdue_reminded_at": assigned,
             "revision": 3 if has_points else 1,
             "saved_at": at if has_points else None,
             "comment": texts.words("en", 200) if has_points else "",

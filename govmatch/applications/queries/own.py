@@ -39,7 +39,9 @@ def own(
     session: ReadSession, actor: Actor, *, states: Collection[str] = (), offset: int, size: int
 ) -> list[Application]:
     """Return applications of the actor's firms, newest first, ready to be shown in a list."""
-    found = select(Application).where(own_to(actor)).options(*WITH_CHALLENGE)
+    # Whether late codes are taken is asked of the programme as it stood.
+    terms = joinedload(Application.challenge).selectinload(Challenge.version)
+    found = select(Application).where(own_to(actor)).options(*WITH_CHALLENGE, terms)
     if states:
         found = found.where(Application.state.in_(states))
     page = found.order_by(Application.id.desc()).offset(offset).limit(size)
