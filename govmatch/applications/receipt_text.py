@@ -2,7 +2,7 @@
 
 from datetime import UTC
 
-from govmatch.applications import queries
+from govmatch.accounts.queries.naming import names_by_id
 from govmatch.applications.models import Application, Version
 from govmatch.applications.receipts import Facts, block
 from govmatch.applications.showing import title_in
@@ -74,7 +74,7 @@ def _rows(
         (msg("Version"), str(version.number)),
         (msg("Received"), datetime_text(version.at, lang, challenge.zone)),
         (msg("Received (UTC)"), version.at.astimezone(UTC).isoformat(timespec="seconds")),
-        (msg("Submitted by"), queries.names_of(session, [version.by]).get(version.by, "")),
+        (msg("Submitted by"), names_by_id(session, [version.by]).get(version.by, "")),
         (msg("Receipt"), version.public_id),
         (msg("Content hash (SHA-256)"), version.content_hash),
     ]

@@ -11,6 +11,7 @@ from govmatch.accounts.models import Person
 from govmatch.correspondence.models import Message, Thread
 from govmatch.correspondence.rules import Side
 from govmatch.kit.db import ReadSession
+from govmatch.kit.markdown import kept
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,7 @@ def lines(session: ReadSession, subject_kind: str, subject_id: int) -> list[Line
 
 
 def _line(one: Message, name: str) -> Line:
-    html = Markup(one.html)  # noqa: S704 -- made by kit.markdown on save
-    return Line(one.public_id, Side(one.side), one.by, name, one.at, html)
+    return Line(one.public_id, Side(one.side), one.by, name, one.at, kept(one.html))
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from sqlalchemy import (
     create_engine,
     event,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.orm import Session as OrmSession
 
@@ -146,6 +147,12 @@ def _postgresql_engine(url: str) -> Engine:
 
 BEFORE_COMMIT: list[Callable[[Session], None]] = []
 """What must be last in a transaction, such as sealing the journal; filled at import by kit."""
+
+
+def insert_once(session: Session, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
+    """Return an insert that leaves out, without an error, what a unique column has already."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    return insert(table).on_conflict_do_nothing()
 
 
 def commit(session: Session) -> None:

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Index, UniqueConstraint, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
-from govmatch.kit.db import Base, ReadSession, Session, UtcDateTime
+from govmatch.kit.db import Base, ReadSession, Session, UtcDateTime, insert_once
 from govmatch.kit.journal import JournalRow
 
 LEASE = timedelta(seconds=15)
@@ -53,8 +52,6 @@ def enqueue(
     session: Session, handler: str, key: str, *, now: datetime, journal_id: int | None = None
 ) -> None:
     """Make the job unless there is, or was, one with this handler and key."""
-    dialect = session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     values = {
         "handler": handler,
         "key": key,
@@ -62,7 +59,7 @@ def enqueue(
         "run_after": now,
         "attempts": 0,
     }
-    session.execute(insert(Job).values(**values).on_conflict_do_nothing())
+    session.execute(insert_once(session, Job).values(**values))
 
 
 def dispatch(session: Session, listeners: Mapping[str, tuple[str, ...]], *, now: datetime) -> int:

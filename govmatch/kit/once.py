@@ -3,10 +3,9 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
-from govmatch.kit.db import Base, Session, UtcDateTime
+from govmatch.kit.db import Base, Session, UtcDateTime, insert_once
 
 KEPT = timedelta(days=7)
 
@@ -26,13 +25,8 @@ def take(session: Session, key: str, *, now: datetime) -> str | None:
 
     A second transaction with the same key waits here until the first has committed.
     """
-    dialect = session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     taken = session.execute(
-        insert(FormKey)
-        .values(key=key, location="", at=now)
-        .on_conflict_do_nothing()
-        .returning(FormKey.key)
+        insert_once(session, FormKey).values(key=key, location="", at=now).returning(FormKey.key)
     ).first()
     if taken is not None:
         return None

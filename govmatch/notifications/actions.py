@@ -8,11 +8,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from sqlalchemy import case, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from govmatch.kit.actor import Actor
 from govmatch.kit.asking import require
-from govmatch.kit.db import Base, Session
+from govmatch.kit.db import Session, insert_once
 from govmatch.kit.errors import Invalid
 from govmatch.kit.i18n import READER_LANG, Message, msg, say
 from govmatch.kit.ids import public_id
@@ -50,8 +49,10 @@ def deliver_all(
             inbox.append(_as_item(notice, subject, is_daily=how is How.DAILY, now=now))
         if how is How.AT_ONCE:
             outbox.append(_as_mail(notice, subject, body, now=now))
-    _insert_once(session, InboxItem, inbox)
-    _insert_once(session, Mail, outbox)
+    if inbox:
+        session.execute(insert_once(session, InboxItem), inbox)
+    if outbox:
+        session.execute(insert_once(session, Mail), outbox)
 
 
 def _as_item(notice: Notice, title: str, *, is_daily: bool, now: datetime) -> dict[str, object]:
@@ -82,14 +83,6 @@ def _as_mail(notice: Notice, subject: str, body: str, *, now: datetime) -> dict[
         "created_at": now,
         "next_try": now,
     }
-
-
-def _insert_once(session: Session, table: type[Base], rows: Sequence[Mapping[str, object]]) -> None:
-    if not rows:
-        return
-    dialect = session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    session.execute(insert(table).on_conflict_do_nothing(), rows)
 
 
 def mark_read(item: InboxItem, *, actor: Actor, now: datetime) -> None:

@@ -1,11 +1,10 @@
 """What is kept of one application: versions, receipts, what happened."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from sqlalchemy import select
 from sqlalchemy.orm import defer, joinedload
 
-from govmatch.accounts.models import Person
 from govmatch.applications import rules
 from govmatch.applications.models import Application, Version
 from govmatch.challenges.models import Challenge
@@ -45,12 +44,6 @@ def is_submitted_file(session: ReadSession, application: Application, file_id: s
         for answers in session.scalars(found)
         for answer in answers.values()
     )
-
-
-def names_of(session: ReadSession, ids: Iterable[int]) -> dict[int, str]:
-    """Return the names of people; that of somebody who was erased is empty."""
-    found = select(Person.id, Person.name).where(Person.id.in_(sorted(set(ids))))
-    return {row.id: row.name for row in session.execute(found)}
 
 
 def timeline(

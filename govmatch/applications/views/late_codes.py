@@ -9,6 +9,7 @@ from typing import cast
 from zoneinfo import ZoneInfo
 
 from govmatch.accounts.models import Role
+from govmatch.accounts.queries.naming import names_by_id
 from govmatch.applications import queries, rules
 from govmatch.applications.actions import late_codes
 from govmatch.applications.models import LateCode
@@ -126,7 +127,7 @@ def _suggested(challenge: Challenge, now: datetime) -> str:
 
 def _page(visit: Visit, challenge: Challenge, form: Form, *, status: int = 200) -> Answer:
     codes = queries.late_codes(visit.db, challenge)
-    names = queries.names_of(visit.db, {code.issued_by for code in codes})
+    names = names_by_id(visit.db, {code.issued_by for code in codes})
     has_ended = queries.has_late_entry_ended(visit.db, challenge)
     ruling = rules.may_issue_late_code(visit.actor, challenge, has_ended=has_ended, now=visit.now)
     words = text_of(challenge, visit.lang)

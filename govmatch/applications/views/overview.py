@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from govmatch.accounts.models import Role
+from govmatch.accounts.queries.naming import names_by_id
 from govmatch.applications import actions, call, history, queries, rules
 from govmatch.applications.actions.messaging import SUBJECT
 from govmatch.applications.models import Application, State, Version
@@ -140,7 +141,7 @@ def _page(visit: Visit, application: Application, *, form: Form, status: int = 2
     versions = queries.versions(visit.db, application)
     rows = queries.timeline(visit.db, visit.actor, application, events=history.TOLD)
     late = late_code(visit, challenge)
-    names = queries.names_of(visit.db, _people(application, versions, rows))
+    names = names_by_id(visit.db, _people(application, versions, rows))
     held = queries.every_role(visit.db, visit.actor, real_now=visit.real_now)
     can_save = bool(rules.may_save(visit.actor, application, held=held, now=visit.now, late=late))
     met = actions.gates_of(visit.db, application, now=visit.now)

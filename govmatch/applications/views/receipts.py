@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from govmatch.accounts.queries.naming import names_by_id
 from govmatch.applications import queries
 from govmatch.applications.models import Application, State, Version
 from govmatch.applications.receipt_text import receipt_text
@@ -53,7 +54,7 @@ def receipt(visit: Visit) -> Answer:
         title_lang=title.lang if title.lang != lang else None,
         authority=pick(challenge.authority.names, lang)[0],
         firm=application.firm.name,
-        by=queries.names_of(visit.db, [version.by]).get(version.by, ""),
+        by=names_by_id(visit.db, [version.by]).get(version.by, ""),
         reference=application.reference,
         receipt=version.public_id,
         number=version.number,

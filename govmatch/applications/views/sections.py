@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from govmatch.accounts.queries.naming import names_by_id
 from govmatch.applications import actions, call, queries, rules
 from govmatch.applications.actions import Saved, SectionConflict
 from govmatch.applications.models import Application
@@ -240,7 +241,7 @@ def _page_key(visit: Visit) -> str:
 def _name(visit: Visit, person_id: int | None) -> str:
     if person_id is None:
         return ""
-    return queries.names_of(visit.db, [person_id]).get(person_id, "") or visit.say(
+    return names_by_id(visit.db, [person_id]).get(person_id, "") or visit.say(
         msg("Somebody in your firm")
     )
 

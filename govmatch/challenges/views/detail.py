@@ -21,6 +21,7 @@ from govmatch.challenges.showing import (
 )
 from govmatch.challenges.views.papers import Paper, papers_of
 from govmatch.kit.i18n import Message, msg, pick
+from govmatch.kit.markdown import kept
 from govmatch.programmes.queries import criteria
 from govmatch.web.answers import Answer, text
 from govmatch.web.calendars import CalendarEvent, calendar
@@ -103,7 +104,7 @@ def detail(visit: Visit) -> Answer:
         challenge=challenge,
         title=words.title,
         summary=words.summary,
-        body=Markup(words.html),  # noqa: S704 -- made by kit.markdown on save
+        body=kept(words.html),
         text_lang=words.lang if words.lang != lang else None,
         authority=pick(challenge.authority.names, lang)[0],
         authority_url=visit.url(f"/authorities/{challenge.authority.slug}"),

@@ -16,6 +16,7 @@ from govmatch.decisions.rules import is_firms, may_answer, may_read_letter
 from govmatch.decisions.views.access import decision_path, title_of
 from govmatch.kit.errors import NotFound
 from govmatch.kit.i18n import Lang, as_lang, pick
+from govmatch.kit.markdown import kept
 from govmatch.web.answers import Answer
 from govmatch.web.pages import page
 from govmatch.web.routes import get, settled
@@ -78,7 +79,7 @@ def show(visit: Visit) -> Answer:
         decision_url=visit.url(decision_path(decision)),
         subject=letter.subject,
         # What `kit.markdown` made when the letter was written or released.
-        html=Markup(letter.html),  # noqa: S704
+        html=kept(letter.html),
         lang_of_letter=as_lang(letter.lang),
         authority=pick(challenge.authority.names, visit.lang)[0],
         firm=application.firm.name,

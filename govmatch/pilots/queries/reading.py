@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable
 
 from sqlalchemy import func, select
 
-from govmatch.accounts.queries.naming import names_by_id
 from govmatch.files.models import StoredFile
 from govmatch.files.queries import of_owner
 from govmatch.kit.db import ReadSession
@@ -156,8 +155,3 @@ def open_change(session: ReadSession, pilot: Pilot) -> Change | None:
 def timeline(session: ReadSession, pilot: Pilot) -> list[JournalRow]:
     """Return what happened to a pilot, oldest first."""
     return rows_about(session, PILOT, pilot.id)
-
-
-def names_of(session: ReadSession, ids: Iterable[int | None]) -> dict[int, str]:
-    """Return the names of people; that of somebody who was erased is empty."""
-    return names_by_id(session, ids)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from govmatch.accounts.queries.naming import names_by_id
 from govmatch.kit.asking import require
 from govmatch.kit.errors import Conflict, Invalid
 from govmatch.kit.i18n import Message, msg
@@ -10,7 +11,7 @@ from govmatch.pilots import actions, queries, rules
 from govmatch.pilots.forms import change_form, read_change, read_revision
 from govmatch.pilots.models import SETTLED, Change, Milestone, Pilot
 from govmatch.pilots.showing import CHANGE_STATES, SIDES, Badge, path_of
-from govmatch.pilots.views.frame import Head, Trouble, head_of, names_of, pilot_of, trouble_with
+from govmatch.pilots.views.frame import Head, Trouble, head_of, pilot_of, trouble_with
 from govmatch.web.answers import Answer, redirect
 from govmatch.web.fields import Form, typed
 from govmatch.web.pages import page
@@ -139,7 +140,7 @@ def _page(visit: Visit, pilot: Pilot, trouble: Trouble) -> Answer:
     changes = queries.changes(visit.db, pilot)
     waiting = next((one for one in changes if one.state == "open"), None)
     titles = {one.number: one.title for one in queries.milestones(visit.db, pilot)}
-    names = names_of(visit.db, *(n for one in changes for n in (one.by, one.answered_by)))
+    names = names_by_id(visit.db, (n for one in changes for n in (one.by, one.answered_by)))
     may = rules.may_propose_change(visit.actor, pilot, is_one_open=waiting is not None)
     lines = {one.number: _line(one, titles, names) for one in changes}
     values = ChangePage(

@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 
+from govmatch.accounts.queries.naming import names_by_id
 from govmatch.files import storage
 from govmatch.files.kinds import Kind, shown
 from govmatch.files.models import StoredFile
@@ -21,7 +22,6 @@ from govmatch.pilots.views.frame import (
     Trouble,
     file_lines,
     head_of,
-    names_of,
     pilot_of,
     trouble_with,
 )
@@ -96,7 +96,7 @@ def _remove(visit: WritingVisit, pilot: Pilot) -> Answer:
 
 def _page(visit: Visit, pilot: Pilot, trouble: Trouble) -> Answer:
     files = queries.documents(visit.db, pilot)
-    names = names_of(visit.db, *(file.uploaded_by for file in files))
+    names = names_by_id(visit.db, (file.uploaded_by for file in files))
     can_add = bool(rules.may_add_document(visit.actor, pilot))
     lines = file_lines(visit, pilot, files)
     values = DocumentsPage(

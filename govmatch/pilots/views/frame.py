@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from govmatch.challenges.showing import text_of
 from govmatch.files.models import StoredFile
 from govmatch.files.refused import Refused
-from govmatch.kit.db import ReadSession
 from govmatch.kit.errors import Conflict, Invalid, NotFound
 from govmatch.kit.i18n import LANGUAGES, OWN_NAMES, Message, msg, pick
 from govmatch.pilots import queries, rules
@@ -129,7 +128,3 @@ def texts_by_lang(texts: Mapping[str, str], lang: str) -> list[tuple[str, str]]:
 def side_name(visit: Visit, pilot: Pilot) -> str:
     """Return the side for which the reader acts, as a word for templates; empty for readers."""
     return rules.side_of(visit.actor, pilot) or ""
-
-
-def names_of(session: ReadSession, *ids: int | None) -> dict[int, str]:
-    return queries.names_of(session, ids)

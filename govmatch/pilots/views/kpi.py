@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from govmatch.accounts.queries.naming import names_by_id
 from govmatch.kit.errors import Invalid
 from govmatch.kit.formats import date_text
 from govmatch.kit.i18n import Message, msg
@@ -14,7 +15,6 @@ from govmatch.pilots.views.frame import (
     Head,
     Trouble,
     head_of,
-    names_of,
     pilot_of,
     texts_by_lang,
     trouble_with,
@@ -126,7 +126,7 @@ def _page(visit: Visit, pilot: Pilot, kpi: Kpi, trouble: Trouble) -> Answer:
 def _lines(
     visit: Visit, kpi: Kpi, rows: list[KpiValue], counting: dict[date, KpiValue]
 ) -> list[ValueLine]:
-    names = names_of(visit.db, *(row.by for row in rows))
+    names = names_by_id(visit.db, (row.by for row in rows))
     return [
         ValueLine(
             measured=row.measured,

@@ -5,15 +5,17 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from govmatch.accounts.queries.naming import names_by_id
 from govmatch.kit.errors import Invalid
 from govmatch.kit.i18n import msg
+from govmatch.kit.markdown import kept
 from govmatch.kit.paging import Paging, page_number
 from govmatch.pilots import actions, queries, rules
 from govmatch.pilots.actions.noting import MAX_ENTRY
 from govmatch.pilots.forms import read_text
 from govmatch.pilots.models import Pilot
 from govmatch.pilots.showing import path_of
-from govmatch.pilots.views.frame import Head, Trouble, head_of, names_of, pilot_of, trouble_with
+from govmatch.pilots.views.frame import Head, Trouble, head_of, pilot_of, trouble_with
 from govmatch.web.answers import Answer, redirect
 from govmatch.web.fields import Form, filled, typed
 from govmatch.web.pages import page
@@ -67,12 +69,11 @@ def _page(visit: Visit, pilot: Pilot, trouble: Trouble) -> Answer:
     number, total = page_number(visit.query.one("page")), queries.count_log(visit.db, pilot)
     paging = Paging(number, SIZE, total, lambda n: visit.url(path, page=n if n > 1 else None))
     rows = queries.log(visit.db, pilot, offset=paging.offset, size=SIZE)
-    names = names_of(visit.db, *(row.by for row in rows))
+    names = names_by_id(visit.db, (row.by for row in rows))
     can_note = bool(rules.may_note(visit.actor, pilot))
     values = LogPage(
         head=head_of(visit, pilot),
-        # What markdown.render made, kept on save.
-        entries=[Entry(row.at, names.get(row.by, ""), Markup(row.html)) for row in rows],  # noqa: S704
+        entries=[Entry(row.at, names.get(row.by, ""), kept(row.html)) for row in rows],
         total=total,
         paging=paging,
         can_note=can_note,

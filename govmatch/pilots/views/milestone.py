@@ -6,10 +6,12 @@ from datetime import date, datetime
 
 from markupsafe import Markup
 
+from govmatch.accounts.queries.naming import names_by_id
 from govmatch.files.kinds import Kind, shown
 from govmatch.files.refused import Refused
 from govmatch.kit.errors import Conflict, Invalid
 from govmatch.kit.i18n import Message, msg
+from govmatch.kit.markdown import kept
 from govmatch.pilots import actions, queries, rules, units
 from govmatch.pilots.forms import read_reported, read_revision, read_text
 from govmatch.pilots.models import Delivery, Kpi, Milestone, Pilot, State
@@ -22,7 +24,6 @@ from govmatch.pilots.views.frame import (
     Trouble,
     file_lines,
     head_of,
-    names_of,
     pilot_of,
     seen_of,
     texts_by_lang,
@@ -213,13 +214,13 @@ def _with_day(form: Form, kpis: Sequence[Kpi], today: date) -> Form:
 def _lines(visit: Visit, pilot: Pilot, found: Sequence[Delivery]) -> list[DeliveryLine]:
     files = queries.files_of_deliveries(visit.db, [one.id for one in found])
     people = (number for one in found for number in (one.by, one.decided_by))
-    names = names_of(visit.db, *people)
+    names = names_by_id(visit.db, people)
     return [
         DeliveryLine(
             number=one.number,
             at=one.at,
             by=names.get(one.by, ""),
-            html=Markup(one.html),  # noqa: S704 - what markdown.render made, kept on save
+            html=kept(one.html),
             files=file_lines(visit, pilot, files.get(one.id, [])),
             is_accepted=one.is_accepted,
             decided_at=one.decided_at,

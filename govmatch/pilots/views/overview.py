@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from govmatch.accounts.queries.naming import names_by_id
 from govmatch.kit.errors import Conflict, Invalid
 from govmatch.kit.i18n import Message, msg
 from govmatch.pilots import actions, plan, queries, rules
@@ -36,7 +37,6 @@ from govmatch.pilots.views.frame import (
     Head,
     Trouble,
     head_of,
-    names_of,
     pilot_of,
     seen_of,
     texts_by_lang,
@@ -261,7 +261,7 @@ def _ending(visit: Visit, pilot: Pilot, *, is_full: bool) -> Ending:
 
 def _events(visit: Visit, pilot: Pilot) -> list[tuple[datetime, Message, str]]:
     rows = [row for row in queries.timeline(visit.db, pilot) if row.event not in QUIET]
-    names = names_of(visit.db, *(row.actor_id for row in rows))
+    names = names_by_id(visit.db, (row.actor_id for row in rows))
     found = []
     for row in reversed(rows):
         words = happened(row, lang=visit.lang, zone=pilot.challenge.zone)

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from govmatch.accounts.models import Role
-from govmatch.applications.queries import names_of
+from govmatch.accounts.queries.naming import names_by_id
 from govmatch.challenges.models import Challenge
 from govmatch.challenges.models import State as Phase
 from govmatch.challenges.queries import get_visible
@@ -149,7 +149,7 @@ def _stage(challenge: Challenge, opening: Opening | None, now: datetime) -> Stag
 
 def _names(visit: Visit, opening: Opening | None) -> dict[int, str]:
     ids = {opening.begun_by, opening.completed_by} - {None} if opening is not None else set()
-    return names_of(visit.db, [one for one in ids if one is not None]) if ids else {}
+    return names_by_id(visit.db, ids) if ids else {}
 
 
 def _waits_for(

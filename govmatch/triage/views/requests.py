@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from textwrap import shorten
 
+from govmatch.accounts.queries.naming import names_by_id
 from govmatch.applications import queries as applications
 from govmatch.applications.models import State
-from govmatch.applications.queries import names_of
 from govmatch.challenges.showing import text_of
 from govmatch.files import storage
 from govmatch.files.models import StoredFile
@@ -174,7 +174,7 @@ def _page(
     words = text_of(challenge, lang)
     may_answer = bool(rules.may_answer(visit.actor, asked, now=now))
     state, kind, next_ = _state(asked, now)
-    by = names_of(visit.db, [asked.answered_by]) if asked.answered_by else {}
+    by = names_by_id(visit.db, [asked.answered_by]) if asked.answered_by else {}
     values = RequestPage(
         title=words.title,
         title_lang=words.lang if words.lang != lang else None,

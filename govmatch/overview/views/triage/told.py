@@ -10,6 +10,7 @@ from govmatch.applications import queries as applications
 from govmatch.applications import reading as submitted
 from govmatch.applications.models import Application, How
 from govmatch.kit.i18n import Message
+from govmatch.kit.markdown import kept
 from govmatch.kit.paging import Paging, page_number
 from govmatch.overview.queries.triage import count_history, history
 from govmatch.overview.wording import in_words
@@ -130,7 +131,7 @@ def notes_of(visit: Visit, application: Application) -> Notes:
             key=one.public_id,
             by=names.get(one.by, ""),
             at=one.at,
-            html=Markup(one.html),  # noqa: S704 -- made by kit.markdown on save
+            html=kept(one.html),
             is_deleted=one.deleted_at is not None,
             may_delete=may_write and (runs or one.by == visit.actor.person_id),
         )
