@@ -1,33 +1,58 @@
 """Who may find what: the one place where rights enter a query."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
+import numpy as np
+
+from govmatch.search.arrays import Flags
 from govmatch.search.documents import mark_audience, mark_closed
 from govmatch.search.entry import PERSON, PUBLIC
-from govmatch.search.masks import Mask
-from govmatch.search.snapshot import Part
-
-Allowed = Sequence[Mask]
-"""For each part of a snapshot the documents that a query may look at."""
+from govmatch.search.snapshot import View
 
 
-def visible(parts: Sequence[Part], audience: frozenset[str], now: int) -> Allowed:
-    """Return for each part the living documents that a holder of these tokens may find.
+@dataclass(frozen=True, slots=True, eq=False)
+class Allowed:
+    """The documents that a query may look at.
+
+    Whoever has the same `key` may look at the same; without one, nothing is kept of the query.
+    """
+
+    flags: Flags
+    population: int
+    key: tuple[object, ...] = ()
+
+    def __len__(self) -> int:
+        """Return how much room the flags take."""
+        return len(self.flags)
+
+    def narrowed(self, flags: Flags, key: tuple[object, ...] = ()) -> "Allowed":
+        """Return those of the documents that are flagged too."""
+        both = self.flags & flags
+        return Allowed(both, int(both.sum()), (self.key, key) if key and self.key else ())
+
+
+def visible(view: View, audience: frozenset[str], now: int) -> Allowed:
+    """Return the living documents that a holder of these tokens may find.
 
     "public" opens a document from its `visible_from` on (`now` in microseconds since 1970), any
     other token at once; what is closed to a person stays so whatever else they hold, and without
     tokens nothing is visible. Hits, numbers, facets, suggestions and the words that a star stands
     for are all taken from these documents and no others.
     """
-    return [_visible(part, audience, now) for part in parts]
+    key = (audience, view.snapshot.published(now))
+    known: Allowed | None = view.snapshot.rights.get(key)
+    if known is None:
+        flags = _visible(view, audience, now)
+        known = view.snapshot.rights.put(key, Allowed(flags, int(flags.sum()), key))
+    return known
 
 
-def _visible(part: Part, audience: frozenset[str], now: int) -> Mask:
-    mask = 0
+def _visible(view: View, audience: frozenset[str], now: int) -> Flags:
+    flags = np.zeros(view.size, np.bool_)
     for token in audience:
-        named = part.segment.mask(part.reading, mark_audience(token))
-        mask |= named & part.segment.published(now) if token == PUBLIC else named
+        named = view.marked(mark_audience(token))
+        flags |= named & (view.snapshot.visible_from <= now) if token == PUBLIC else named
     for token in audience:
         if token.startswith(PERSON):
-            mask &= ~part.segment.mask(part.reading, mark_closed(token))
-    return mask & part.alive
+            flags &= ~view.marked(mark_closed(token))
+    return flags & view.snapshot.alive

@@ -15,7 +15,10 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
+
 from govmatch.kit.durable import sync
+from govmatch.search.arrays import Docs, Flags, Floats
 
 with warnings.catch_warnings():
     # Whoosh 2.7.4 has escapes and comparisons that Python now warns of when it compiles them.
@@ -121,21 +124,20 @@ class _CountsField(FieldType):  # type: ignore[misc]
 class _Postings(W3LeafMatcher):  # type: ignore[misc]
     """Reads a term's documents block by block; one by one takes ten times as long."""
 
-    def blocks(self) -> Iterator[tuple[Sequence[int], Sequence[float]]]:
+    def blocks(self) -> Iterator[tuple[Docs, Floats]]:
         for _ in self._each():
             self._read_ids()
             self._read_weights()
-            yield self._ids, self._weights
+            yield np.asarray(self._ids, np.int32), np.asarray(self._weights, np.float32)
 
-    def places(self, wanted: AbstractSet[int]) -> Iterator[tuple[int, bytes]]:
+    def places(self, wanted: Flags) -> Iterator[tuple[Docs, list[bytes]]]:
         for _ in self._each():
             self._read_ids()
-            if wanted.isdisjoint(self._ids):
-                continue
-            self._read_values()
-            for document, value in zip(self._ids, self._values, strict=True):
-                if document in wanted:
-                    yield document, value
+            ids = np.asarray(self._ids, np.int32)
+            here = np.flatnonzero(wanted[ids])
+            if len(here):
+                self._read_values()
+                yield ids[here], [self._values[number] for number in here]
 
     def _each(self) -> Iterator[None]:
         while True:
@@ -253,28 +255,26 @@ class Reading:
         """Give back the files."""
         self._files.close()
 
-    def postings(self, field: str, term: str) -> tuple[Sequence[int], Sequence[float]] | None:
+    def postings(self, field: str, term: str) -> tuple[Docs, Floats] | None:
         """Return the documents that hold the term, ascending, and how often; or None."""
-        ids: array[int] = array("I")
-        weights: array[float] = array("f")
         with _reading(self._path):
             matcher = self._matcher(field, term)
             if matcher is None:
                 return None
-            for block_ids, block_weights in matcher.blocks():
-                ids.extend(block_ids)
-                weights.extend(block_weights)
-        return ids, weights
+            ids, weights = zip(*matcher.blocks(), strict=True)
+            return np.concatenate(ids), np.concatenate(weights)
 
-    def places(self, field: str, term: str, wanted: AbstractSet[int]) -> dict[int, Sequence[int]]:
-        """Return the positions of the term in each of the wanted documents that hold it."""
-        found: dict[int, Sequence[int]] = {}
+    def places(self, field: str, term: str, wanted: Flags) -> tuple[Docs, Docs]:
+        """Return each place of the term in flagged documents: the document, and the position."""
+        docs: list[Docs] = [np.empty(0, np.int32)]
+        packed: list[bytes] = []
         with _reading(self._path):
             matcher = self._matcher(field, term)
-            if matcher is not None:
-                for document, packed in matcher.places(wanted):
-                    found[document] = array("H", packed)
-        return found
+            for ids, values in matcher.places(wanted) if matcher else ():
+                docs.append(np.repeat(ids, [len(value) // 2 for value in values]))
+                packed.extend(values)
+        places = np.frombuffer(b"".join(packed), np.uint16)
+        return np.concatenate(docs), places.astype(np.int32)
 
     def _matcher(self, field: str, term: str) -> Any:
         packed = term.encode()

@@ -8,7 +8,9 @@ from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
-from govmatch.search import census, folder, masks
+import numpy as np
+
+from govmatch.search import census, folder
 from govmatch.search.audience import Allowed, visible
 from govmatch.search.documents import KIND, LANGUAGE, mark_key
 from govmatch.search.engine import Damaged
@@ -17,8 +19,8 @@ from govmatch.search.evaluate import Matches, evaluate
 from govmatch.search.facets import of_kinds
 from govmatch.search.highlight import Highlighter
 from govmatch.search.query import TITLE, Query, parse
-from govmatch.search.results import Hit, Results, Suggestion
-from govmatch.search.snapshot import EachThread, Part, Snapshot
+from govmatch.search.results import Hit, Marked, Results, Suggestion
+from govmatch.search.snapshot import EachThread, Snapshot, View
 from govmatch.search.suggest import suggestions
 from govmatch.search.things import Filters, Thing, Things
 
@@ -81,6 +83,7 @@ class Index:
         page: int = 1,
         size: int = 20,
         sort: str = "",
+        snippets: bool = True,
     ) -> Results:
         """Return one page of what a reader with these audience tokens finds at this time.
 
@@ -88,6 +91,7 @@ class Index:
         knows kind and lang, and leaves the counts of its own facet as they were. `facets` names
         those to count, None all. `sort` is empty for relevance, or the name of a date: earliest
         first, with a minus latest first, things without it last. An empty query finds everything.
+        Without `snippets` hits carry nothing of the text and mark nothing: for who only counts.
 
         Raises `QueryTooLong`, and nothing over whatever else a visitor may send.
         """
@@ -96,11 +100,11 @@ class Index:
         page, size = max(page, 1), min(max(size, 0), MOST_HITS)
         moment = microseconds(now)
 
-        def ask(snapshot: Snapshot, parts: Sequence[Part]) -> Results:
-            allowed = of_kinds(parts, visible(parts, audience, moment), kinds)
-            matches = evaluate(asked, snapshot, parts, allowed, lang=lang)
-            things = Things(parts, matches.found, filters or {})
-            shown = _Shown(parts, allowed, matches, lang, filters or {})
+        def ask(view: View) -> Results:
+            allowed = of_kinds(view, visible(view, audience, moment), kinds)
+            matches = evaluate(asked, view, allowed, lang=lang)
+            things = Things(view, matches.found, filters or {})
+            shown = _Shown(view, allowed, matches, lang, filters or {}, snippets=snippets)
             return Results(
                 hits=tuple(shown.hit(thing) for thing in things.page(page, size, sort)),
                 total=things.total,
@@ -131,26 +135,25 @@ class Index:
         """Return things the reader may find whose titles begin as typed; none is no error."""
         moment = microseconds(now)
 
-        def ask(_: Snapshot, parts: Sequence[Part]) -> list[Suggestion]:
-            allowed = of_kinds(parts, visible(parts, audience, moment), kinds)
-            return suggestions(parts, allowed, typed, lang=lang, limit=limit)
+        def ask(view: View) -> list[Suggestion]:
+            allowed = of_kinds(view, visible(view, audience, moment), kinds)
+            return suggestions(view, allowed, typed, lang=lang, limit=limit)
 
         return self._ask(ask) or []
 
     def digests(self) -> dict[str, str]:
         """Return key and digest of every entry, whoever may find it; `Damaged` if unreadable."""
-        return self._read(lambda _, parts: census.digests(parts))
+        return self._read(census.digests)
 
     def stats(self) -> dict[str, object]:
         """Return the index in numbers, whoever may find what; `Damaged` if unreadable."""
         return self._read(census.stats)
 
-    def _read(self, ask: Callable[[Snapshot, Sequence[Part]], _T]) -> _T:
+    def _read(self, ask: Callable[[View], _T]) -> _T:
         """Return what `ask` finds in the present generation, or raise `Damaged`."""
-        snapshot = self._open()
-        return ask(snapshot, snapshot.parts(self._each.readings))
+        return ask(self._open().view(self._each.readings))
 
-    def _ask(self, ask: Callable[[Snapshot, Sequence[Part]], _T]) -> _T | None:
+    def _ask(self, ask: Callable[[View], _T]) -> _T | None:
         """Return the answer, or None when there is no index that can be read."""
         if self._is_hopeless():
             return None
@@ -210,41 +213,42 @@ class _Shown:
 
     def __init__(
         self,
-        parts: Sequence[Part],
+        view: View,
         allowed: Allowed,
         matches: Matches,
         lang: str,
         filters: Filters,
+        *,
+        snippets: bool,
     ) -> None:
-        self._parts = parts
+        self._view = view
+        self._snippets = snippets
+        self._allowed = allowed
         self._found = matches.found
         self._lang = lang
         self._highlighter = Highlighter(matches.terms)
         self._languages = filters.get(LANGUAGE)
-        self._flags = [
-            masks.flags(mask, part.segment.size) for mask, part in zip(allowed, parts, strict=True)
-        ]
 
     def hit(self, thing: Thing) -> Hit:
         """Return the hit for a thing, in the reader's language where the reader may see that."""
-        minus_score, _, number, document = thing
-        best = head = self._parts[number].reading.head(document)
+        document = thing.document
+        best = head = self._view.head(document)
         shown = self._in_readers_language(best)
-        if shown:
-            head = self._parts[shown[0]].reading.head(shown[1])
-            if shown[1] in self._found[shown[0]]:
-                (number, document), best = shown, head
-        text = self._parts[number].reading.text(document)
+        if shown is not None:
+            head = self._view.head(shown)
+            if self._was_found(shown):
+                document, best = shown, head
+        text = self._view.text(document) if self._snippets else ""
         return Hit(
             kind=head["kind"],
             id=head["id"],
             lang=head["lang"],
             title=head["title"],
-            title_marked=self._highlighter.whole(head["title"], head["lang"]),
+            title_marked=self._marked(head) if self._snippets else (),
             url=head["url"],
-            snippet=self._highlighter.snippet(text, best["lang"]),
+            snippet=self._highlighter.snippet(text, best["lang"]) if text else (),
             snippet_lang=best["lang"],
-            score=-minus_score,
+            score=thing.score,
             facets=head["facets"],
             dates={
                 name: _EPOCH + timedelta(microseconds=moment)
@@ -252,13 +256,16 @@ class _Shown:
             },
         )
 
-    def _in_readers_language(self, head: Mapping[str, str]) -> tuple[int, int] | None:
-        """Return part and number of the reader's translation, if there is another that fits."""
+    def _marked(self, head: Mapping[str, str]) -> Marked:
+        return self._highlighter.whole(head["title"], head["lang"])
+
+    def _was_found(self, document: int) -> bool:
+        at = int(np.searchsorted(self._found.docs, document))
+        return at < len(self._found) and self._found.docs[at] == document
+
+    def _in_readers_language(self, head: Mapping[str, str]) -> int | None:
+        """Return the reader's translation, if there is another that fits."""
         if head["lang"] == self._lang or (self._languages and self._lang not in self._languages):
             return None
-        mark = mark_key(head["kind"], head["id"], self._lang)
-        for number, part in enumerate(self._parts):
-            for candidate in part.segment.numbers(part.reading, mark):
-                if self._flags[number][candidate]:
-                    return number, candidate
-        return None
+        translations = self._view.with_mark(mark_key(head["kind"], head["id"], self._lang))
+        return next((int(one) for one in translations if self._allowed.flags[one]), None)

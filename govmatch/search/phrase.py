@@ -1,52 +1,52 @@
 """Words that stand next to each other."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from govmatch.search.snapshot import Part
+import numpy as np
+from numpy.typing import NDArray
+
+from govmatch.search.arrays import NOTHING, Flags, Found, flags_of
+from govmatch.search.snapshot import View
+
+_PLACES = 1 << 17
+"""More than there are positions in a text, with room before the first."""
+_ROOM = 1 << 10
 
 
-def occurrences(
-    part: Part, field: str, rows: Sequence[Sequence[str]], flags: bytes
-) -> dict[int, int]:
+def occurrences(view: View, field: str, rows: Sequence[Sequence[str]], flags: Flags) -> Found:
     """Return the flagged documents in which the words stand in a row, and how often.
 
     Each row holds the terms that may stand at its place; an empty one stands for any word.
     """
     places = [(offset, row) for offset, row in enumerate(rows) if row]
-    if not places:
-        return {}
-    candidates = _holding_all(part, field, [row for _, row in places], flags)
-    if len(places) == 1 or not candidates:
-        return dict.fromkeys(candidates, 1)
-    starts: dict[int, set[int]] = {}
-    for number, (offset, row) in enumerate(places):
-        found = _starts(part, field, row, offset, candidates)
-        if number:
-            found = {document: starts[document] & found[document] for document in found}
-        starts = {document: here for document, here in found.items() if here}
-        candidates = set(starts)
-    return {document: len(here) for document, here in starts.items()}
-
-
-def _holding_all(part: Part, field: str, rows: Iterable[Sequence[str]], flags: bytes) -> set[int]:
-    """Return the flagged documents that hold a term of each row."""
-    holding: set[int] | None = None
-    for row in rows:
-        here: set[int] = set()
+    candidates = flags
+    for _, row in places:
+        held = np.zeros(view.size, np.bool_)
         for term in row:
-            here.update(part.segment.postings(part.reading, field, term).documents)
-        holding = here if holding is None else holding & here
-        if not holding:
-            return set()
-    return {document for document in holding or () if flags[document]}
+            held |= flags_of(view.postings(field, term).docs, view.size)
+        candidates = candidates & held
+    if not places or not candidates.any():
+        return NOTHING
+    if len(places) == 1:
+        docs = np.flatnonzero(candidates).astype(np.int32)
+        return Found(docs, np.ones(len(docs), np.float32))
+    starts = _starts(view, field, places[0], candidates)
+    for place in places[1:]:
+        if not len(starts):
+            return NOTHING
+        here = flags_of((starts // _PLACES).astype(np.int32), view.size)
+        starts = np.intersect1d(starts, _starts(view, field, place, here), assume_unique=True)
+    docs, times = np.unique(starts // _PLACES, return_counts=True)
+    return Found(docs.astype(np.int32), times.astype(np.float32))
 
 
 def _starts(
-    part: Part, field: str, row: Sequence[str], offset: int, candidates: set[int]
-) -> dict[int, set[int]]:
+    view: View, field: str, place: tuple[int, Sequence[str]], candidates: Flags
+) -> NDArray[np.int64]:
     """Return where the whole would begin in each candidate, judged by one of its words."""
-    found: dict[int, set[int]] = {}
+    offset, row = place
+    found = []
     for term in row:
-        for document, positions in part.reading.places(field, term, candidates).items():
-            found.setdefault(document, set()).update(place - offset for place in positions)
-    return found
+        docs, positions = view.places(field, term, candidates)
+        found.append(docs.astype(np.int64) * _PLACES + positions + (_ROOM - offset))
+    return np.unique(np.concatenate(found))

@@ -1,36 +1,83 @@
 """One segment as all threads share it: what was read once is kept, since it never changes."""
 
-from array import array
-from bisect import bisect_right
-from collections import Counter, OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import compress, islice
+from itertools import islice
 from pathlib import Path
 from threading import Lock
+from typing import Any, Generic, TypeVar
 
-from govmatch.search import engine, masks
+import numpy as np
+from numpy.typing import NDArray
+
+from govmatch.search import engine
+from govmatch.search.arrays import Docs, Floats
 from govmatch.search.documents import mark_facet, unpack_dates
 from govmatch.search.engine import Reading
-from govmatch.search.masks import Mask, Members
 
-_KEPT_POSTINGS = 750_000
+NEVER = np.iinfo(np.int64).max
+"""The date of a document that has none of this name."""
+
+_KEPT_POSTINGS = 2_000_000
 """Postings kept for each segment, 8 bytes each; the longest unused go first."""
-_KEPT_TERMS = 6_000
-_KEPT_MASKS = 1_000
 _KEPT_BEGINNINGS = 500
+_KEPT_HEADS = 2_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Postings:
     """The documents of a term, ascending, and how often each holds it."""
 
-    documents: Sequence[int]
-    weights: Sequence[float]
+    documents: Docs
+    weights: Floats
 
 
-_NONE = Postings((), ())
+_NONE = Postings(np.empty(0, np.int32), np.empty(0, np.float32))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Facet:
+    """The values of a facet: those of document n are `codes[starts[n]:starts[n + 1]]`."""
+
+    values: Sequence[str]
+    starts: NDArray[np.int32]
+    codes: NDArray[np.int32]
+
+
+_K = TypeVar("_K", bound=Hashable)
+_V = TypeVar("_V")
+
+
+class Kept(Generic[_K, _V]):
+    """What was found out before; the longest unused goes first. Safe for threads."""
+
+    def __init__(self, most: int, size: Callable[[_V], int] = lambda _: 1) -> None:
+        """Keep as much as weighs `most` together, each value weighing `size` of it."""
+        self._most = most
+        self._size = size
+        self._held = 0
+        self._values: OrderedDict[_K, _V] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: _K) -> _V | None:
+        """Return what is kept, or None."""
+        with self._lock:
+            value = self._values.get(key)
+            if value is not None:
+                self._values.move_to_end(key)
+            return value
+
+    def put(self, key: _K, value: _V) -> _V:
+        """Keep a value and return it."""
+        with self._lock:
+            if key not in self._values:
+                self._held += self._size(value)
+                self._values[key] = value
+            while self._held > self._most:
+                self._held -= self._size(self._values.popitem(last=False)[1])
+        return value
 
 
 class Segment:
@@ -45,60 +92,51 @@ class Segment:
         self.folder = folder
         self.raw = raw
         self.size = raw.documents
-        numbers = array("q", engine.facts(folder, raw))
-        self.things = array("Q", numbers[0::2].tobytes())
-        self._from = numbers[1::2]
-        self.lengths = {name: engine.lengths(folder, raw, name) for name in ("body", "title")}
-        self._lock = Lock()
-        self._postings: OrderedDict[tuple[str, str], Postings] = OrderedDict()
-        self._held = 0
-        self._masks: OrderedDict[str, Mask] = OrderedDict()
+        numbers = np.frombuffer(engine.facts(folder, raw), np.int64).reshape(-1, 2)
+        self.things = np.ascontiguousarray(numbers[:, 0]).view(np.uint64)
+        self.visible_from = np.ascontiguousarray(numbers[:, 1])
+        self.lengths = {
+            name: np.frombuffer(engine.lengths(folder, raw, name), np.uint8)
+            for name in ("body", "title")
+        }
+        self._postings = Kept[tuple[str, str], Postings](
+            _KEPT_POSTINGS, lambda postings: len(postings.documents) + 50
+        )
+        self._beginnings = Kept[str, Sequence[tuple[str, int]]](_KEPT_BEGINNINGS)
+        self._heads = Kept[int, dict[str, Any]](_KEPT_HEADS)
         self._names: list[str] | None = None
-        self._facets: dict[str, Mapping[str, Members]] = {}
-        self._beginnings: OrderedDict[str, Sequence[tuple[str, int]]] = OrderedDict()
-        self._dates: list[Mapping[str, int]] | None = None
-        self._published: tuple[int, Mask] = (0, 0)
+        self._facets: dict[str, Facet] = {}
+        self._dates: Mapping[str, NDArray[np.int64]] | None = None
+
+    @cached_property
+    def sorted_things(self) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
+        """The different things in order, and for each document which of them it tells of."""
+        things, numbers = np.unique(self.things, return_inverse=True)
+        return things, numbers.astype(np.int32)
 
     def postings(self, reading: Reading, field: str, term: str) -> Postings:
         """Return the postings of a term, empty ones when nothing holds it."""
         key = (field, term)
-        with self._lock:
-            if known := self._postings.get(key):
-                self._postings.move_to_end(key)
-                return known
-        found = reading.postings(field, term)
-        postings = Postings(*found) if found else _NONE
-        with self._lock:
-            if key not in self._postings:
-                self._postings[key] = postings
-                self._held += len(postings.documents)
-            while self._held > _KEPT_POSTINGS or len(self._postings) > _KEPT_TERMS:
-                _, dropped = self._postings.popitem(last=False)
-                self._held -= len(dropped.documents)
-        return postings
+        known = self._postings.get(key)
+        if known is None:
+            found = reading.postings(field, term)
+            known = self._postings.put(key, Postings(*found) if found else _NONE)
+        return known
 
-    def mask(self, reading: Reading, mark: str) -> Mask:
-        """Return the documents with a mark."""
-        with self._lock:
-            if (known := self._masks.get(mark)) is not None:
-                return known
-        found = reading.postings("marks", mark)
-        mask = masks.of(found[0], self.size) if found else 0
-        with self._lock:
-            self._masks[mark] = mask
-            while len(self._masks) > _KEPT_MASKS:
-                self._masks.popitem(last=False)
-        return mask
-
-    def numbers(self, reading: Reading, mark: str) -> Sequence[int]:
+    def numbers(self, reading: Reading, mark: str) -> Docs:
         """Return the documents with a mark that few have; nothing of it is kept."""
         found = reading.postings("marks", mark)
-        return found[0] if found else ()
+        return found[0] if found else _NONE.documents
+
+    def head(self, reading: Reading, document: int) -> dict[str, Any]:
+        """Return what is stored of a document, without its text."""
+        known = self._heads.get(document)
+        return self._heads.put(document, reading.head(document)) if known is None else known
 
     def holds(self, reading: Reading, field: str, term: str) -> bool:
         """Return whether some document holds the term; its postings are not read for that."""
         known = self._postings.get((field, term))
-        return bool(known.documents) if known else reading.holds(field, term)
+        return reading.holds(field, term) if known is None else bool(len(known.documents))
 
     def facet_names(self, reading: Reading) -> Sequence[str]:
         """Return the names of the facets that there are."""
@@ -106,17 +144,24 @@ class Segment:
             self._names = list(_facet_names(reading))
         return self._names
 
-    def facet(self, reading: Reading, name: str) -> Mapping[str, Members]:
-        """Return for each value of a facet the documents that have it."""
-        if (known := self._facets.get(name)) is not None:
-            return known
+    def facet(self, reading: Reading, name: str) -> Facet:
+        """Return the values of a facet, of every document."""
+        if (known := self._facets.get(name)) is None:
+            known = self._facets[name] = self._read_facet(reading, name)
+        return known
+
+    def _read_facet(self, reading: Reading, name: str) -> Facet:
         beginning = mark_facet(name, "")
-        found = {
-            mark.removeprefix(beginning): Members.of(self.numbers(reading, mark), self.size)
-            for mark, _ in reading.terms_from("marks", beginning)
-        }
-        self._facets[name] = found
-        return found
+        marks = [mark for mark, _ in reading.terms_from("marks", beginning)]
+        members = [self.numbers(reading, mark) for mark in marks]
+        docs = np.concatenate([_NONE.documents, *members])
+        codes = np.repeat(np.arange(len(marks), dtype=np.int32), [len(one) for one in members])
+        counts = np.bincount(docs, minlength=self.size)
+        return Facet(
+            values=[mark.removeprefix(beginning) for mark in marks],
+            starts=np.concatenate([[0], np.cumsum(counts)]).astype(np.int32),
+            codes=codes[np.argsort(docs, kind="stable")],
+        )
 
     def beginning_with(
         self, reading: Reading, prefix: str, *, at_most: int
@@ -125,42 +170,27 @@ class Segment:
 
         The first `at_most` of them in the order of the alphabet.
         """
-        with self._lock:
-            if (known := self._beginnings.get(prefix)) is not None:
-                return known
-        found = list(islice(reading.terms_from("body", prefix), at_most))
-        with self._lock:
-            self._beginnings[prefix] = found
-            while len(self._beginnings) > _KEPT_BEGINNINGS:
-                self._beginnings.popitem(last=False)
-        return found
-
-    def dates(self, reading: Reading) -> list[Mapping[str, int]]:
-        """Return the dates of each document in microseconds since 1970."""
-        if self._dates is None:
-            self._dates = [unpack_dates(packed) for packed in reading.dates()]
-        return self._dates
-
-    def words_in(self, documents: Mask, field: str) -> int:
-        """Return how many words these documents have in a field, within a tenth."""
-        lengths = Counter(compress(self.lengths[field], masks.flags(documents, self.size)))
-        return sum(engine.length_of(byte) * number for byte, number in lengths.items())
-
-    @cached_property
-    def _by_instant(self) -> tuple[Sequence[int], Sequence[int]]:
-        """The instants from which documents are public, in order, and their documents."""
-        numbers = array("I", sorted(range(self.size), key=self._from.__getitem__))
-        return array("q", [self._from[number] for number in numbers]), numbers
-
-    def published(self, now: int) -> Mask:
-        """Return the documents whose `visible_from` is not after `now`, in microseconds."""
-        instants, numbers = self._by_instant
-        count = bisect_right(instants, now)
-        known_count, known = self._published
-        if known_count != count:
-            known = masks.of(numbers[:count], self.size)
-            self._published = (count, known)
+        known = self._beginnings.get(prefix)
+        if known is None:
+            found = list(islice(reading.terms_from("body", prefix), at_most))
+            known = self._beginnings.put(prefix, found)
         return known
+
+    def dates(self, reading: Reading, name: str) -> NDArray[np.int64]:
+        """Return a date of every document in microseconds since 1970, `NEVER` where it has none."""
+        if self._dates is None:
+            self._dates = _dates(reading.dates())
+        return self._dates.get(name, np.full(self.size, NEVER))
+
+
+def _dates(packed: Sequence[bytes]) -> Mapping[str, NDArray[np.int64]]:
+    dates: dict[str, NDArray[np.int64]] = {}
+    for document, content in enumerate(packed):
+        for name, moment in unpack_dates(content).items():
+            if name not in dates:
+                dates[name] = np.full(len(packed), NEVER)
+            dates[name][document] = moment
+    return dates
 
 
 def _facet_names(reading: Reading) -> Iterator[str]:

@@ -1,12 +1,15 @@
 """Titles that begin as the reader has typed so far."""
 
 from collections.abc import Sequence
+from itertools import islice
 
-from govmatch.search import masks
+import numpy as np
+
 from govmatch.search.analysis import groups, is_stop_somewhere, split, words
-from govmatch.search.masks import Mask
+from govmatch.search.arrays import Flags, docs_of
+from govmatch.search.audience import Allowed
 from govmatch.search.results import Suggestion
-from govmatch.search.snapshot import Part
+from govmatch.search.snapshot import View
 
 MIN_LETTERS = 2
 _MOST_TYPED = 100
@@ -15,7 +18,7 @@ _MOST_TITLES = 150
 
 
 def suggestions(
-    parts: Sequence[Part], allowed: Sequence[Mask], typed: str, *, lang: str, limit: int
+    view: View, allowed: Allowed, typed: str, *, lang: str, limit: int
 ) -> list[Suggestion]:
     """Return allowed things whose titles hold the words typed, the last one unfinished.
 
@@ -25,19 +28,18 @@ def suggestions(
     typed_parts = [part for group in groups(typed[:_MOST_TYPED]) for part in split(group)]
     if not typed_parts or len(typed_parts[-1]) < MIN_LETTERS:
         return []
-    fitting: dict[int, Suggestion] = {}
-    for part, mask in zip(parts, allowed, strict=True):
-        for document in _holding(part, mask, typed_parts):
-            head = part.reading.head(document)
-            thing = part.segment.things[document]
-            if thing not in fitting or head["lang"] == lang:
-                fitting[thing] = Suggestion(
-                    kind=head["kind"],
-                    id=head["id"],
-                    lang=head["lang"],
-                    title=head["title"],
-                    url=head["url"],
-                )
+    fitting: dict[tuple[str, str], Suggestion] = {}
+    for document in _holding(view, allowed, typed_parts):
+        head = view.head(document)
+        thing = head["kind"], head["id"]
+        if thing not in fitting or head["lang"] == lang:
+            fitting[thing] = Suggestion(
+                kind=head["kind"],
+                id=head["id"],
+                lang=head["lang"],
+                title=head["title"],
+                url=head["url"],
+            )
     start = _run_together(" ".join(typed_parts))
     return sorted(
         fitting.values(),
@@ -50,25 +52,22 @@ def _run_together(text: str) -> str:
     return "".join(form for part in parts for form in words(part)[:1])
 
 
-def _holding(part: Part, mask: Mask, typed_parts: Sequence[str]) -> list[int]:
+def _holding(view: View, allowed: Allowed, typed_parts: Sequence[str]) -> list[int]:
     """Return allowed documents with all the words in their titles, the last as a beginning."""
     *before, last = typed_parts
-    holding = mask
+    holding = allowed.flags
     for word in before:
         if not is_stop_somewhere(word):
-            holding &= _with_any(part, words(word))
-    terms: list[str] = []
-    for start in words(last):
-        for term, _ in part.reading.terms_from("title", start):
-            if len(terms) == _LOOKED_AT:
-                break
-            terms.append(term)
-    holding &= _with_any(part, terms)
-    return masks.documents(holding, part.segment.size)[:_MOST_TITLES]
+            holding = holding & _with_any(view, words(word))
+    terms = islice(
+        (t for start in words(last) for t in view.terms_from("title", start)), _LOOKED_AT
+    )
+    docs: list[int] = docs_of(holding & _with_any(view, list(terms)))[:_MOST_TITLES].tolist()
+    return docs
 
 
-def _with_any(part: Part, terms: Sequence[str]) -> Mask:
-    documents: set[int] = set()
+def _with_any(view: View, terms: Sequence[str]) -> Flags:
+    flags = np.zeros(view.size, np.bool_)
     for term in terms:
-        documents.update(part.segment.postings(part.reading, "title", term).documents)
-    return masks.of(documents, part.segment.size)
+        flags[view.postings("title", term).docs] = True
+    return flags

@@ -1,21 +1,29 @@
 """From scored documents to things: one for all translations, filtered, counted, in order."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from heapq import nsmallest
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
-from govmatch.search import masks
+import numpy as np
+from numpy.typing import NDArray
+
+from govmatch.search import facets
+from govmatch.search.arrays import Docs, Flags, Found, docs_of, flags_of
 from govmatch.search.documents import LANGUAGE
-from govmatch.search.facets import having
-from govmatch.search.frequencies import Found
-from govmatch.search.masks import Mask
 from govmatch.search.query import Value
-from govmatch.search.snapshot import Part
-
-Thing = tuple[float, int, int, int]
-"""Score below zero (so that the best comes first), number of the thing, part and document."""
+from govmatch.search.segment import NEVER
+from govmatch.search.snapshot import View
 
 Filters = Mapping[str, Collection[str]]
 Counts = Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something that was found: the document that fits best, and how well."""
+
+    document: int
+    score: float
 
 
 class Things:
@@ -25,98 +33,100 @@ class Things:
     them; the language is a matter of documents, and is filtered before one is chosen.
     """
 
-    def __init__(self, parts: Sequence[Part], found: Found, filters: Filters) -> None:
+    def __init__(self, view: View, found: Found, filters: Filters) -> None:
         """Choose the documents and apply the filters: any value of a facet, every facet."""
-        self._parts = parts
+        self._view = view
+        self._found = found
         self._filters = {
-            name: [having(part, [Value(name, text) for text in wanted]) for part in parts]
+            name: facets.having(view, [Value(name, text) for text in wanted])
             for name, wanted in filters.items()
         }
-        self._found = found
         in_language = self._filters.get(LANGUAGE)
-        self._best = _best_documents(parts, found, in_language)
-        self._standing = self._masks([(part, d) for _, _, part, d in self._best])
-        self._kept = self._passing(self._standing, but=LANGUAGE)
+        within = found if in_language is None else found.within(in_language)
+        self._best = _best_documents(view, within)
+        self._kept = self._best.within(self._passing(but=LANGUAGE))
 
-    def _masks(self, documents: Collection[tuple[int, int]]) -> list[Mask]:
-        each: list[list[int]] = [[] for _ in self._parts]
-        for part, document in documents:
-            each[part].append(document)
-        return [
-            masks.of(here, part.segment.size) for here, part in zip(each, self._parts, strict=True)
-        ]
-
-    def _passing(self, among: Sequence[Mask], *, but: str) -> list[Mask]:
-        passing = list(among)
+    def _passing(self, *, but: str) -> Flags:
+        """Return the documents that pass the filters of all facets but one."""
+        passing = np.ones(self._view.size, np.bool_)
         for name, wanted in self._filters.items():
             if name != but:
-                passing = [mask & here for mask, here in zip(passing, wanted, strict=True)]
+                passing &= wanted
         return passing
 
     @property
     def total(self) -> int:
         """Return how many things pass all filters."""
-        return sum(mask.bit_count() for mask in self._kept)
+        return len(self._kept)
 
     def counts(self, names: Collection[str] | None) -> Counts:
         """Return for each facet how many things have each value, most first, no value at 0.
 
         A facet is counted without its own filter. `names` None counts all facets there are.
         """
-        known = {name for part in self._parts for name in part.segment.facet_names(part.reading)}
+        known = self._view.facet_names()
         wanted = known if names is None else known & set(names)
         return {name: counts for name in sorted(wanted) if (counts := self._count(name))}
 
     def _count(self, name: str) -> Mapping[str, int]:
-        if name == LANGUAGE:
-            every = [(n, document) for n, here in enumerate(self._found) for document in here]
-            among = self._passing(self._masks(every), but=name)
+        among = self._found if name == LANGUAGE else self._best
+        if not self._filters.keys() - {LANGUAGE, name}:
+            docs = among.docs
+        elif name in self._filters or name == LANGUAGE:
+            docs = among.within(self._passing(but=name)).docs
         else:
-            among = self._passing(self._standing, but=name)
-        total: dict[str, int] = {}
-        for part, mask in zip(self._parts, among, strict=True):
-            flags = masks.flags(mask, part.segment.size)
-            for value, members in part.segment.facet(part.reading, name).items():
-                if count := members.count_in(mask, flags):
-                    total[value] = total.get(value, 0) + count
-        return dict(sorted(total.items(), key=lambda item: (-item[1], item[0])))
+            docs = self._kept.docs
+        return facets.count(self._view.facet(name), docs)
 
     def page(self, page: int, size: int, sort: str) -> list[Thing]:
         """Return one page in a stable order; `sort` as `Index.search` has it."""
-        flags = [
-            masks.flags(mask, part.segment.size)
-            for mask, part in zip(self._kept, self._parts, strict=True)
+        upto = min(page * size, len(self._kept))
+        keys = self._by_date(sort) if sort else -self._kept.scores
+        chosen = _smallest(keys, self._names, upto)[(page - 1) * size :]
+        return [
+            Thing(int(self._kept.docs[at]), float(self._kept.scores[at])) for at in chosen.tolist()
         ]
-        kept = [thing for thing in self._best if flags[thing[2]][thing[3]]]
-        upto = min(page * size, len(kept))
-        if not sort:
-            ordered = nsmallest(upto, kept)
-        else:
-            ordered = nsmallest(upto, kept, key=self._by_date(sort))
-        return ordered[(page - 1) * size :]
 
-    def _by_date(self, sort: str) -> Callable[[Thing], tuple[bool, int, int]]:
-        name, sign = sort.removeprefix("-"), -1 if sort.startswith("-") else 1
-        dates = [part.segment.dates(part.reading) for part in self._parts]
+    @cached_property
+    def _names(self) -> NDArray[np.uint64]:
+        """What decides between things that are worth the same."""
+        numbers, names = self._view.snapshot.things
+        return names[numbers[self._kept.docs]]
 
-        def key(thing: Thing) -> tuple[bool, int, int]:
-            moment = dates[thing[2]][thing[3]].get(name)
-            return moment is None, sign * (moment or 0), thing[1]
-
-        return key
+    def _by_date(self, sort: str) -> NDArray[np.int64]:
+        dates = self._view.dates(sort.removeprefix("-"))[self._kept.docs]
+        return np.where(dates == NEVER, NEVER, -dates) if sort.startswith("-") else dates
 
 
-def _best_documents(
-    parts: Sequence[Part], found: Found, within: Sequence[Mask] | None
-) -> list[Thing]:
-    best: dict[int, Thing] = {}
-    for number, (part, here) in enumerate(zip(parts, found, strict=True)):
-        things = part.segment.things
-        flags = None if within is None else masks.flags(within[number], part.segment.size)
-        for document, score in here.items():
-            if flags is None or flags[document]:
-                thing = things[document]
-                known = best.get(thing)
-                if known is None or -score < known[0]:
-                    best[thing] = (-score, thing, number, document)
-    return list(best.values())
+def _smallest(
+    keys: NDArray[np.generic], names: NDArray[np.uint64], number: int
+) -> NDArray[np.intp]:
+    """Return where the smallest keys are, in order; of equal ones those with the smallest names."""
+    if number < 1:
+        return np.empty(0, np.intp)
+    if number >= len(keys):
+        return np.lexsort((names, keys))
+    last = np.partition(keys, number - 1)[number - 1]
+    below = np.flatnonzero(keys < last)
+    equal = np.flatnonzero(keys == last)
+    missing = number - len(below)
+    if missing < len(equal):
+        equal = equal[np.argpartition(names[equal], missing - 1)[:missing]]
+    chosen = np.concatenate([below, equal])
+    return chosen[np.lexsort((names[chosen], keys[chosen]))]
+
+
+def _best_documents(view: View, found: Found) -> Found:
+    """Return for each thing the one of its documents that is worth most, the first of equals."""
+    numbers, names = view.snapshot.things
+    if len(names) == view.size or not len(found):  # nothing has translations
+        return found
+    things = numbers[found.docs]
+    best = np.full(len(names), -1, np.float32)
+    np.maximum.at(best, things, found.scores)
+    standing = np.full(len(names), view.size, np.int32)
+    winning = found.scores == best[things]
+    np.minimum.at(standing, things[winning], found.docs[winning])
+    docs: Docs = docs_of(flags_of(standing[standing < view.size], view.size))
+    scores = best[numbers[docs]]
+    return Found(docs, scores)

@@ -1,0 +1,1 @@
+"""The speed of search, beside two engines that others trust: SQLite's FTS5 and tantivy."""
