@@ -19,11 +19,11 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 
 export PYTHON VENV
 
-.PHONY: help run test check bench chaos security screenshots lock clean
+.PHONY: help run test check bench bench-search chaos security screenshots lock clean
 .DELETE_ON_ERROR:
 
 help: ## say what can be made
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 run: $(VENV)/.run ## start the demonstration on 127.0.0.1:8000
 	@$(BIN)/govmatch demo
@@ -38,8 +38,11 @@ check: $(VENV)/.test ## form, lint, types, and who may import whom
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 
-bench: $(VENV)/.test ## measure, each figure beside that of a constant page
+bench: bench-search $(VENV)/.test ## measure, each figure beside that of a constant page
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+bench-search: $(VENV)/.test ## measure search beside SQLite FTS5 and tantivy (DATA=, OUT=)
+	@$(BIN)/python -m tests.bench.search $(if $(DATA),--data $(DATA)) $(if $(OUT),--out $(OUT))
 
 chaos: $(VENV)/.test ## kill, cut and double under load, and count what was lost
 	@.ci/provide compiler

@@ -33,6 +33,10 @@ class Fts5:
         run("INSERT INTO texts (texts) VALUES ('optimize')")
         run("ANALYZE")
 
+    def open(self) -> None:
+        """Read a row: the file was opened before."""
+        self._base.execute("SELECT 1 FROM facts LIMIT 1").fetchone()
+
     def close(self) -> None:
         self._base.close()
 
