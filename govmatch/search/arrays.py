@@ -6,6 +6,7 @@ numpy takes as long as work on a few hundred in Python.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,6 +62,18 @@ def best_of(found: Sequence[Found], size: int) -> Found:
 def sum_of(found: Sequence[Found], size: int) -> Found:
     """Return every document of any of them with the sum of its scores."""
     return _together(found, size, add=True)
+
+
+_T = TypeVar("_T", bound=np.generic)
+
+
+def distinct(values: NDArray[_T]) -> NDArray[_T]:
+    """Return the different values in order; `numpy.unique` would load masked arrays for it."""
+    ordered = np.sort(values)
+    differs: Flags = np.ones(len(ordered), np.bool_)
+    differs[1:] = ordered[1:] != ordered[:-1]
+    kept: NDArray[_T] = ordered[differs]
+    return kept
 
 
 def _together(found: Sequence[Found], size: int, *, add: bool) -> Found:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from govmatch.search.arrays import NOTHING, Flags, Found, flags_of
+from govmatch.search.arrays import NOTHING, Flags, Found, distinct, flags_of
 from govmatch.search.snapshot import View
 
 _PLACES = 1 << 17
@@ -36,8 +36,9 @@ def occurrences(view: View, field: str, rows: Sequence[Sequence[str]], flags: Fl
             return NOTHING
         here = flags_of((starts // _PLACES).astype(np.int32), view.size)
         starts = np.intersect1d(starts, _starts(view, field, place, here), assume_unique=True)
-    docs, times = np.unique(starts // _PLACES, return_counts=True)
-    return Found(docs.astype(np.int32), times.astype(np.float32))
+    times = np.bincount(starts // _PLACES)
+    docs = np.flatnonzero(times).astype(np.int32)
+    return Found(docs, times[docs].astype(np.float32))
 
 
 def _starts(
@@ -49,4 +50,4 @@ def _starts(
     for term in row:
         docs, positions = view.places(field, term, candidates)
         found.append(docs.astype(np.int64) * _PLACES + positions + (_ROOM - offset))
-    return np.unique(np.concatenate(found))
+    return distinct(np.concatenate(found))

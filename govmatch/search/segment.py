@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govmatch.search import engine
-from govmatch.search.arrays import Docs, Floats
+from govmatch.search.arrays import Docs, Floats, distinct
 from govmatch.search.documents import mark_facet, unpack_dates
 from govmatch.search.engine import Reading
 
@@ -111,8 +111,13 @@ class Segment:
     @cached_property
     def sorted_things(self) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
         """The different things in order, and for each document which of them it tells of."""
-        things, numbers = np.unique(self.things, return_inverse=True)
-        return things, numbers.astype(np.int32)
+        things = distinct(self.things)
+        return things, np.searchsorted(things, self.things).astype(np.int32)
+
+    @cached_property
+    def instants(self) -> NDArray[np.int64]:
+        """The instants from which documents are public, in order."""
+        return np.sort(self.visible_from)
 
     def postings(self, reading: Reading, field: str, term: str) -> Postings:
         """Return the postings of a term, empty ones when nothing holds it."""

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govmatch.search import engine, folder
-from govmatch.search.arrays import Docs, Flags, Floats, Found, flags_of
+from govmatch.search.arrays import Docs, Flags, Floats, Found, distinct, flags_of
 from govmatch.search.documents import mark_audience
 from govmatch.search.engine import Reading, length_of
 from govmatch.search.entry import PUBLIC
@@ -82,7 +82,8 @@ class Snapshot:
         largest = max(range(len(self.segments)), key=lambda n: self.segments[n].size)
         names = self.segments[largest].sorted_things[0]
         others = [s.sorted_things[0] for n, s in enumerate(self.segments) if n != largest]
-        new = np.setdiff1d(np.concatenate([names[:0], *others]), names)
+        new = distinct(np.concatenate([names[:0], *others]))
+        new = np.setdiff1d(new, names, assume_unique=True)
         numbers = []
         for segment in self.segments:
             own, which = segment.sorted_things
@@ -92,14 +93,9 @@ class Snapshot:
             numbers.append(at.astype(np.int32)[which])
         return np.concatenate(numbers), np.concatenate([names, new])
 
-    @cached_property
-    def instants(self) -> NDArray[np.int64]:
-        """The different instants from which documents are public, in order."""
-        return np.unique(self.visible_from)
-
     def published(self, now: int) -> int:
         """Return a number that tells which documents are public by now, in microseconds."""
-        return int(np.searchsorted(self.instants, now, side="right"))
+        return sum(int(np.searchsorted(s.instants, now, side="right")) for s in self.segments)
 
     def norms(self, view: "View", field: str) -> Floats:
         """Return for each length byte what a count is multiplied with: less in longer texts.
