@@ -10,6 +10,7 @@
 Each but the last runs the test once on SQLite and once on PostgreSQL.
 """
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,6 +52,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser_path" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector pass over what every test needs until the end: modules and the tests."""
+    gc.freeze()
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -102,11 +108,10 @@ def database_url(databases: Databases, kind: Kind) -> Iterator[str]:
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
+def database(databases: Databases, database_url: str) -> Iterator[Database]:
     """A database of the test's own, where what is committed stays until the test ends."""
-    opened = Database(database_url)
-    yield opened
-    opened.close()
+    with databases.opened(database_url) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -21,7 +21,8 @@ from typing import Any
 URL_VARIABLE = "GOVMATCH_TEST_POSTGRESQL_URL"
 START_SECONDS = 60
 
-# Nothing of a test's database has to outlive the run, so the disk is not waited for.
+# Nothing of a test's database has to outlive the run, so the disk is not waited for, and nothing
+# tidies up behind databases that are gone within a second.
 OPTIONS = {
     "listen_addresses": "",
     "fsync": "off",
@@ -30,6 +31,10 @@ OPTIONS = {
     "max_connections": "200",
     "log_min_messages": "fatal",
     "max_wal_size": "2GB",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "autovacuum": "off",
+    "shared_buffers": "64MB",
 }
 
 

@@ -50,15 +50,22 @@ def _page(path: Path, slug: str, lang: str, settings: Settings) -> SitePage:
     _, head, body = path.read_text("utf-8").split("---\n", 2)
     facts = yaml.safe_load(head)
     text = "\n".join(_filled(line, settings) for line in body.splitlines() if _says(line, settings))
+    html, words = _rendered(text)
     return SitePage(
         slug=slug,
         lang=next(known for known in LANGUAGES if known == lang),
         title=str(facts["title"]),
         description=str(facts["description"]),
         updated=facts["updated"],
-        html=render(text),
-        text=plain(text),
+        html=html,
+        text=words,
     )
+
+
+@lru_cache(maxsize=256)
+def _rendered(text: str) -> tuple[Markup, str]:
+    """Return a page's HTML and its words: the same for sites that differ in nothing it says."""
+    return render(text), plain(text)
 
 
 def _says(line: str, settings: Settings) -> bool:
