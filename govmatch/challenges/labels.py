@@ -30,3 +30,20 @@ FIELDS: Mapping[str, Message] = {
     "attachments": msg("Attachments"),
 }
 """Each field, by the name that it has in files, forms and lists of changes."""
+
+SIZES: Mapping[str, Message] = {
+    "micro": msg("fewer than 10 people"),
+    "small": msg("fewer than 50 people"),
+    "medium": msg("fewer than 250 people"),
+    "large": msg("250 people or more"),
+}
+"""Size classes of firms, the smallest first."""
+
+REQUIREMENTS: Mapping[str, Message] = {
+    "company-registration": msg("Entry in a business register"),
+    "gdpr-processing-agreement": msg("Agreement on processing personal data (GDPR, article 28)"),
+    "liability-insurance": msg("Liability insurance"),
+    "iso-27001": msg("ISO/IEC 27001 certificate"),
+    "hosting-in-eea": msg("Data are kept in the European Economic Area"),
+}
+"""What a challenge may ask firms to show."""

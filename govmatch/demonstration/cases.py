@@ -107,5 +107,5 @@ def _hand_in(stage: Stage, told: Told, written: list[Challenge], now: datetime) 
 def _return(stage: Stage, told: Told, written: list[Challenge], now: datetime) -> None:
     return_(
         stage.session, written[0],
-        remarks=told["remarks"], actor=stage.actor(told["by"]), now=now,
+        remarks=told["remarks"], actor=stage.actor(told["by"]), now=now, real_now=stage.now,
     )  # fmt: skip

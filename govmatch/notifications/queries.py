@@ -71,9 +71,10 @@ def count(session: ReadSession, actor: Actor) -> int:
 
 
 def inbox(session: ReadSession, actor: Actor, *, offset: int, size: int) -> list[InboxItem]:
-    """Return the actor's items, the newest first."""
+    """Return the actor's items: first what was not opened yet, the newest first in both parts."""
     found = select(InboxItem).where(InboxItem.person_id == actor.person_id)
-    page = found.order_by(InboxItem.id.desc()).offset(offset).limit(size)
+    order = (InboxItem.read_at.is_not(None), InboxItem.id.desc())
+    page = found.order_by(*order).offset(offset).limit(size)
     return list(session.scalars(page))
 
 

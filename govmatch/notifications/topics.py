@@ -28,10 +28,15 @@ class Topic(StrEnum):
     AMENDMENTS = "amendments"
 
 
+READ = msg("Read")
+
+
 @dataclass(frozen=True)
 class Described:
     label: Message
     help: Message
+    leads: Message = READ
+    """What the button of an inbox says."""
     usual: How = How.AT_ONCE
     is_binding: bool = False
     """Dates of the law hang on it, so that it cannot be switched off."""
@@ -51,10 +56,14 @@ TOPICS: Mapping[Topic, Described] = {
         msg("Messages"), msg("Somebody wrote to you about an application or a pilot.")
     ),
     Topic.REVIEWS: Described(
-        msg("Reviews"), msg("Applications that you are asked to review, and reminders.")
+        msg("Reviews"),
+        msg("Applications that you are asked to review, and reminders."),
+        leads=msg("Go to the review"),
     ),
     Topic.TASKS: Described(
-        msg("Tasks"), msg("Something waits for you or your colleagues at an authority.")
+        msg("Tasks"),
+        msg("Something waits for you or your colleagues at an authority."),
+        leads=msg("Go to the task"),
     ),
     Topic.AMENDMENTS: Described(
         msg("Changes to challenges"), msg("A challenge that you applied to or follow was amended.")

@@ -88,5 +88,8 @@ _WORDS: Mapping[str, Callable[[Data, Lang, str], Message]] = {
     ),
 }
 
-QUIET = frozenset({"MilestoneDue", "AcceptanceDue", "LogNoted"})
+QUIET = frozenset({"MilestoneDue", "AcceptanceDue", "LogNoted", "KpiMeasured"})
 """What a pilot's own page leaves out, since it shows it elsewhere; an auditor reads it."""
+
+WRITING = frozenset({"PlanChanged", "PlanOffered", "PlanReturned"})
+"""How a plan came about: its page shows the plan as it is, and these where somebody asks."""

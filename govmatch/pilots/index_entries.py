@@ -63,4 +63,17 @@ def _titles(pilot: Pilot) -> list[str]:
     return [text.title for text in pilot.challenge.texts if text.title]
 
 
-INDEXED = {"pilot": Indexed(ids, entries)}
+INDEXED = {
+    "pilot": Indexed(
+        ids,
+        entries,
+        after={
+            # What is closed to a person stands in the entry.
+            "AccessClosed": queries.of_application,
+            "AccessReopened": queries.of_application,
+            # So does the name of the firm.
+            "FirmProfileChanged": queries.of_firm,
+            "ListedFirmChanged": queries.of_firm,
+        },
+    )
+}

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from govmatch.web.lettering import Box, Words, letter, marks
+
 WIDTH, HEIGHT = 360, 220
 LEFT, RIGHT, TOP, BOTTOM = 8, 8, 24, 30
-LINE_HEIGHT = 16
-"""How far apart two labels stand at least, in the units of the drawing."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Guide:
     kind: str
     y: float
     label: str
-    label_y: float
+    at: Words
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,14 @@ class Tick:
     label: str
     anchor: str
     """start, middle or end: how the words stand to their place."""
+
+
+@dataclass(frozen=True)
+class Last:
+    """The words at the last value."""
+
+    label: str
+    at: Words
 
 
 @dataclass(frozen=True)
@@ -55,8 +63,7 @@ class LineChart:
     path: str
     guides: list[Guide]
     ticks: list[Tick]
-    last: Tick | None
-    """The words at the last value."""
+    last: Last | None
 
 
 @dataclass(frozen=True)
@@ -98,6 +105,8 @@ def line_chart(
         return round(HEIGHT - BOTTOM - 8 - share * (HEIGHT - TOP - BOTTOM - 16), 1)
 
     dots = [Dot(x(day), y(value)) for day, value in values]
+    lines = [(one, y(one.value)) for one in levels]
+    last_value, guides = _lettered(dots, lines, last_label)
     return LineChart(
         title=title,
         description=description,
@@ -108,27 +117,30 @@ def line_chart(
         right=WIDTH - RIGHT,
         dots=dots,
         path=" ".join(f"{dot.x},{dot.y}" for dot in dots) if len(dots) > 1 else "",
-        guides=_guides([(one, y(one.value)) for one in levels]),
+        guides=guides,
         ticks=[
             Tick(x(begins), begins_label, "start"),
             Tick(x(ends), ends_label, "end"),
         ],
-        last=_last(dots[-1], last_label) if dots else None,
+        last=last_value,
     )
 
 
-def _last(dot: Dot, label: str) -> Tick:
-    """Put the words beside the last dot, on the side where there is room."""
-    is_left = dot.x < WIDTH / 2
-    return Tick(round(dot.x + (9 if is_left else -9), 1), label, "start" if is_left else "end")
-
-
-def _guides(levels: Sequence[tuple[Level, float]]) -> list[Guide]:
-    """Put each label above its line, and further up where it would cover the one below."""
-    found: list[Guide] = []
-    above = float(HEIGHT)
-    for level, height in sorted(levels, key=lambda one: -one[1]):
-        label_y = min(height - 5, above - LINE_HEIGHT)
-        above = label_y
-        found.append(Guide(level.kind, height, level.label, round(label_y, 1)))
-    return found
+def _lettered(
+    dots: Sequence[Dot], lines: Sequence[tuple[Level, float]], last_label: str
+) -> tuple[Last | None, list[Guide]]:
+    """Put the words at the last value, and then those at the levels, where they cover nothing."""
+    frame = Box(LEFT, 0, WIDTH - RIGHT, HEIGHT - BOTTOM)
+    heights = [height for _, height in lines]
+    drawn = marks([(dot.x, dot.y) for dot in dots], heights, left=LEFT, right=WIDTH - RIGHT)
+    at_lines, at_dot = letter(
+        [(level.label, height) for level, height in lines],
+        (last_label, dots[-1].x, dots[-1].y) if dots else None,
+        frame=frame,
+        marks=drawn,
+    )
+    guides = [
+        Guide(level.kind, height, level.label, at)
+        for (level, height), at in zip(lines, at_lines, strict=True)
+    ]
+    return Last(last_label, at_dot) if at_dot else None, guides

@@ -54,11 +54,20 @@ def submit_for_approval(
 
 
 def return_(
-    session: Session, challenge: Challenge, *, remarks: str, actor: Actor, now: datetime
+    session: Session,
+    challenge: Challenge,
+    *,
+    remarks: str,
+    actor: Actor,
+    now: datetime,
+    real_now: datetime,
 ) -> None:
-    """Send it back to be changed, with remarks that say what; refused without remarks."""
+    """Send it back to be changed, with remarks that say what; refused without remarks.
+
+    Who is an approver is asked at `real_now`: no clock of the site brings an ended role back.
+    """
     hold(session, challenge)
-    own = own_approvers(session, challenge, now=now)
+    own = own_approvers(session, challenge, now=real_now)
     require(may_return(actor, challenge, own_approvers=own))
     said = remarks.strip()
     if not said:
@@ -72,10 +81,15 @@ def return_(
     journal.record(session, event, actor=actor, now=now)
 
 
-def approve(session: Session, challenge: Challenge, *, actor: Actor, now: datetime) -> None:
-    """Approve it as it stands, so that a manager of the programme may publish it."""
+def approve(
+    session: Session, challenge: Challenge, *, actor: Actor, now: datetime, real_now: datetime
+) -> None:
+    """Approve it as it stands, so that a manager of the programme may publish it.
+
+    Who is an approver is asked at `real_now`: no clock of the site brings an ended role back.
+    """
     hold(session, challenge)
-    own = own_approvers(session, challenge, now=now)
+    own = own_approvers(session, challenge, now=real_now)
     require(may_approve(actor, challenge, own_approvers=own))
     move(challenge, State.APPROVED, now=now)
     challenge.approved_by = actor.person_id

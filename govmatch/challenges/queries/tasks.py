@@ -61,9 +61,18 @@ def counts(session: ReadSession, actor: Actor) -> dict[Part, int]:
 
 
 def desk_page(
-    session: ReadSession, actor: Actor, part: Part, *, now: datetime, page: int, size: int = SIZE
+    session: ReadSession,
+    actor: Actor,
+    part: Part,
+    *,
+    real_now: datetime,
+    page: int,
+    size: int = SIZE,
 ) -> DeskPage:
-    """Return one page of a part: what waits longest first, of what is over the latest first."""
+    """Return one page of a part: what waits longest first, of what is over the latest first.
+
+    Who approves is asked at `real_now`, since roles begin and end by the machine's clock.
+    """
     states = sorted(state.value for state in STATES[part])
     found = select(Challenge).where(works_for(actor), Challenge.state.in_(states))
     total = session.execute(select(func.count()).select_from(found.subquery())).scalar_one()
@@ -84,7 +93,31 @@ def desk_page(
     )
     rows = list(session.scalars(shown))
     waiting = {row.authority_id for row in rows if row.state == State.IN_REVIEW}
-    return DeskPage(rows, total, _approvers(session, waiting, now=now))
+    return DeskPage(rows, total, _approvers(session, waiting, now=real_now))
+
+
+def to_open(session: ReadSession, actor: Actor, *, now: datetime) -> list[Challenge]:
+    """Return the challenges of a desk that are past their deadline and not opened, oldest first.
+
+    They are published, but somebody has to act on them: the desk leads with them. At most `SIZE`.
+    """
+    found = (
+        select(Challenge)
+        .where(
+            works_for(actor),
+            Challenge.state == State.PUBLISHED,
+            Challenge.opened_at.is_(None),
+            Challenge.closes <= now,
+        )
+        .options(
+            joinedload(Challenge.authority),
+            joinedload(Challenge.programme),
+            selectinload(Challenge.texts),
+        )
+        .order_by(Challenge.closes, Challenge.id)
+        .limit(SIZE)
+    )
+    return list(session.scalars(found))
 
 
 def _approvers(session: ReadSession, authorities: Collection[int], *, now: datetime) -> Approvers:

@@ -1,4 +1,4 @@
-"""/inbox: everything a person was told, the newest first."""
+"""/inbox: everything a person was told, first what is new."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,6 +6,7 @@ from datetime import datetime
 from govmatch.kit.i18n import Message, msg
 from govmatch.kit.paging import Paging, page_number
 from govmatch.notifications import actions, queries
+from govmatch.notifications.models import InboxItem
 from govmatch.notifications.topics import TOPICS, Topic
 from govmatch.web.answers import Answer, redirect
 from govmatch.web.pages import page
@@ -21,6 +22,8 @@ class Line:
     public_id: str
     title: str
     topic: Message
+    leads: Message
+    """What its button says."""
     at: datetime
     is_new: bool
 
@@ -37,14 +40,16 @@ def show(visit: Visit) -> Answer:
     items = queries.inbox(visit.db, visit.actor, offset=(number - 1) * SIZE, size=SIZE)
     total = queries.count(visit.db, visit.actor)
     values = InboxPage(
-        lines=[
-            Line(one.public_id, one.title, TOPICS[Topic(one.topic)].label, one.at, not one.read_at)
-            for one in items
-        ],
+        lines=[_line(one) for one in items],
         unread=queries.unread(visit.db, visit.actor),
         paging=Paging(number, SIZE, total, lambda n: visit.url(PATH, page=n)),
     )
     return page(visit, "notifications/inbox.html", values)
+
+
+def _line(item: InboxItem) -> Line:
+    topic = TOPICS[Topic(item.topic)]
+    return Line(item.public_id, item.title, topic.label, topic.leads, item.at, not item.read_at)
 
 
 def open_item(visit: WritingVisit) -> Answer:

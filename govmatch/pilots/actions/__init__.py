@@ -18,19 +18,14 @@ from govmatch.pilots.actions.noting import (
     plan_presentation,
     remove_document,
 )
-from govmatch.pilots.actions.planning import (
-    KpiData,
+from govmatch.pilots.actions.planning.kpi import KpiData, add_kpi, change_kpi
+from govmatch.pilots.actions.planning.milestone import (
     MilestoneData,
-    PlanData,
-    add_kpi,
     add_milestone,
-    change_kpi,
     change_milestone,
-    change_plan,
-    make,
-    remove_kpi,
-    remove_milestone,
 )
+from govmatch.pilots.actions.planning.plan import PlanData, change_plan, make
+from govmatch.pilots.actions.planning.revision import remove_from_plan
 
 __all__ = [
     "KpiData",
@@ -59,8 +54,7 @@ __all__ = [
     "plan_presentation",
     "propose_change",
     "remove_document",
-    "remove_kpi",
-    "remove_milestone",
+    "remove_from_plan",
     "return_delivery",
     "return_plan",
     "revoke_mentor",

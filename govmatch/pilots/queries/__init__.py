@@ -16,9 +16,11 @@ from govmatch.pilots.queries.of_challenge import (
     standing,
 )
 from govmatch.pilots.queries.public import (
+    PublicEnd,
     PublicKpi,
     PublicMilestone,
     PublicPilot,
+    public_ends,
     public_stories,
     public_story,
 )
@@ -44,6 +46,8 @@ from govmatch.pilots.queries.reading import (
 from govmatch.pilots.queries.visible import (
     get_visible,
     indexed_ids,
+    of_application,
+    of_firm,
     visible_among,
     visible_to,
     with_texts,
@@ -53,6 +57,7 @@ __all__ = [
     "DELIVERY",
     "PILOT",
     "Listed",
+    "PublicEnd",
     "PublicKpi",
     "PublicMilestone",
     "PublicPilot",
@@ -78,9 +83,12 @@ __all__ = [
     "log",
     "milestones",
     "milestones_due",
+    "of_application",
     "of_challenge",
+    "of_firm",
     "open_change",
     "pilots_page",
+    "public_ends",
     "public_stories",
     "public_story",
     "standing",

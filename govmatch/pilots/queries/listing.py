@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Subquery, and_, func, or_, select
-from sqlalchemy.orm import joinedload, load_only, selectinload
+from sqlalchemy import ColumnElement, Subquery, and_, func, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, load_only, selectinload
 
 from govmatch.accounts.models import Role
 from govmatch.applications.models import Access, Application, How
@@ -38,22 +38,43 @@ class Listed:
     milestones: int
 
 
-def counts(session: ReadSession, actor: Actor) -> dict[State, int]:
-    """Return how many pilots of each state the actor sees."""
-    found = select(Pilot.state, func.count()).where(visible_to(actor)).group_by(Pilot.state)
+def _of(column: InstrumentedAttribute[int], slug: str) -> ColumnElement[bool]:
+    """Return the condition for rows of the challenge with this short name; of all without one."""
+    if not slug:
+        return true()
+    return column == select(Challenge.id).where(Challenge.slug == slug).scalar_subquery()
+
+
+def counts(session: ReadSession, actor: Actor, *, challenge: str = "") -> dict[State, int]:
+    """Return how many pilots of each state the actor sees, of one challenge where it is named."""
+    found = (
+        select(Pilot.state, func.count())
+        .where(visible_to(actor), _of(Pilot.challenge_id, challenge))
+        .group_by(Pilot.state)
+    )
     by_state = dict(session.execute(found).all())
     return {state: by_state.get(state.value, 0) for state in State}
 
 
 def pilots_page(
-    session: ReadSession, actor: Actor, states: frozenset[State], *, page: int, size: int = SIZE
+    session: ReadSession,
+    actor: Actor,
+    states: frozenset[State],
+    *,
+    challenge: str = "",
+    page: int,
+    size: int = SIZE,
 ) -> list[Listed]:
     """Return one page: what is due first comes first, what is over the latest first."""
     due = _next_due()
     found = (
         select(Pilot, due.c.due)
         .outerjoin(due, due.c.pilot_id == Pilot.id)
-        .where(visible_to(actor), Pilot.state.in_(sorted(state.value for state in states)))
+        .where(
+            visible_to(actor),
+            Pilot.state.in_(sorted(state.value for state in states)),
+            _of(Pilot.challenge_id, challenge),
+        )
         .options(*_AS_LISTED)
         .order_by(due.c.due.is_(None), due.c.due, Pilot.id.desc())
         .offset((page - 1) * size)
@@ -145,7 +166,7 @@ def _may_be_made_by(actor: Actor) -> ColumnElement[bool]:
 
 
 def confirmed_without_pilot(
-    session: ReadSession, actor: Actor, most: int = 20
+    session: ReadSession, actor: Actor, *, challenge: str = "", most: int = 20
 ) -> list[Application]:
     """Return confirmed applications on the actor's side from which no pilot was made yet."""
     found = (
@@ -155,6 +176,7 @@ def confirmed_without_pilot(
             _may_be_made_by(actor),
             Challenge.state.in_([ChallengeState.DECIDED.value, ChallengeState.PILOTING.value]),
             Application.id.not_in(select(Pilot.application_id)),
+            _of(Application.challenge_id, challenge),
         )
         .options(
             joinedload(Application.firm),

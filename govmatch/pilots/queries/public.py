@@ -56,6 +56,31 @@ class PublicPilot:
     currency: str
 
 
+@dataclass(frozen=True)
+class PublicEnd:
+    """What a list says of one agreed pilot; both are None until it has an outcome."""
+
+    outcome: str | None
+    cost: int | None
+
+
+def public_ends(session: ReadSession, challenge_ids: Collection[int]) -> dict[int, list[PublicEnd]]:
+    """Return the agreed pilots of many challenges in short, by challenge; one statement.
+
+    The order is that of agreement. The caller asks as for `public_story`.
+    """
+    found = (
+        select(Pilot.challenge_id, Pilot.outcome, Pilot.cost)
+        .where(Pilot.challenge_id.in_(challenge_ids), Pilot.agreed_at.is_not(None))
+        .order_by(Pilot.agreed_at, Pilot.id)
+    )
+    ends: dict[int, list[PublicEnd]] = {}
+    for number, outcome, cost in session.execute(found):
+        end = PublicEnd(outcome, cost if outcome is not None else None)
+        ends.setdefault(number, []).append(end)
+    return ends
+
+
 def public_story(session: ReadSession, challenge: Challenge) -> list[PublicPilot]:
     """Return the public part of each agreed pilot of a challenge, in the order of agreement.
 

@@ -84,6 +84,15 @@ def indexed_ids(session: ReadSession) -> list[int]:
     return list(session.scalars(select(Pilot.id).order_by(Pilot.id)))
 
 
+def of_application(session: ReadSession, application_id: int) -> list[int]:
+    """Return the ids of the pilots that were made from an application."""
+    return list(session.scalars(select(Pilot.id).where(Pilot.application_id == application_id)))
+
+
+def of_firm(session: ReadSession, firm_id: int) -> list[int]:
+    return list(session.scalars(select(Pilot.id).where(Pilot.firm_id == firm_id)))
+
+
 def with_texts(session: ReadSession, pilot_id: int) -> Pilot | None:
     """Return one pilot with its challenge's texts, for work in the background."""
     challenge = joinedload(Pilot.challenge)

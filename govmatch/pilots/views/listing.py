@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from govmatch.applications.models import Application
+from govmatch.challenges import queries as challenges
+from govmatch.challenges.models import Challenge
 from govmatch.challenges.showing import text_of
 from govmatch.kit.i18n import Message, msg, pick
 from govmatch.kit.paging import Paging, page_number
@@ -54,33 +56,54 @@ class ListPage:
     in_all: int
     paging: Paging
     waiting: list[Waiting]
+    challenge: str
+    """The challenge whose pilots alone are shown; empty for all there are."""
 
 
 def pilot_list(visit: Visit) -> Answer:
     """Show the pilots that the reader sees, with what is due next in each."""
-    counted = queries.counts(visit.db, visit.actor)
+    challenge = _challenge(visit)
+    slug = challenge.slug if challenge else ""
+    counted = queries.counts(visit.db, visit.actor, challenge=slug)
     view = visit.query.one("view")
     view = view if view in VIEWS else ""
     number = page_number(visit.query.one("page"))
     states = VIEWS[view][1]
     total = sum(counted[state] for state in states)
-    found = queries.pilots_page(visit.db, visit.actor, states, page=number)
+    found = queries.pilots_page(visit.db, visit.actor, states, challenge=slug, page=number)
     values = ListPage(
         cards=[_card(visit, one) for one in found],
         tabs=[
-            (label, _address(visit, name, 1), name == view, sum(counted[s] for s in of))
+            (label, _address(visit, name, 1, slug), name == view, sum(counted[s] for s in of))
             for name, (label, of) in VIEWS.items()
         ],
         total=total,
         in_all=sum(counted.values()),
-        paging=Paging(number, SIZE, total, lambda n: _address(visit, view, n)),
-        waiting=[_waiting(visit, one) for one in _without_pilot(visit)],
+        paging=Paging(number, SIZE, total, lambda n: _address(visit, view, n, slug)),
+        waiting=[
+            _waiting(visit, one)
+            for one in queries.confirmed_without_pilot(visit.db, visit.actor, challenge=slug)
+        ],
+        challenge=text_of(challenge, visit.lang).title if challenge else "",
     )
     return page(visit, "pilots/list.html", values)
 
 
-def _address(visit: Visit, view: str, number: int) -> str:
-    return visit.url("/pilots", view=view or None, page=number if number > 1 else None)
+def _challenge(visit: Visit) -> Challenge | None:
+    """Return the challenge whose pilots alone are asked for; None for all there are."""
+    slug = visit.query.one("challenge")
+    if not slug:
+        return None
+    return challenges.get_visible(visit.db, actor=visit.actor, now=visit.now, slug=slug)
+
+
+def _address(visit: Visit, view: str, number: int, slug: str) -> str:
+    return visit.url(
+        "/pilots",
+        challenge=slug or None,
+        view=view or None,
+        page=number if number > 1 else None,
+    )
 
 
 def _card(visit: Visit, listed: Listed) -> Card:
@@ -105,10 +128,6 @@ def _card(visit: Visit, listed: Listed) -> Card:
         settled=listed.settled,
         milestones=listed.milestones,
     )
-
-
-def _without_pilot(visit: Visit) -> list[Application]:
-    return queries.confirmed_without_pilot(visit.db, visit.actor)
 
 
 def _waiting(visit: Visit, application: Application) -> Waiting:

@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
-from govmatch.accounts.models import Role
+from govmatch.accounts.models import Role, RoleRow
 from govmatch.challenges import actions, rules
 from govmatch.challenges.models import Challenge, State
 from govmatch.challenges.queries import approvers, managers, own_approvers
@@ -90,10 +91,10 @@ def test_who_wrote_or_submitted_does_not_approve(session: Session, world: World)
     actions.submit_for_approval(session, challenge, actor=astrid, now=NOW, content_dir=CONTENT)
     for who in (astrid, hanne):
         with pytest.raises(NotAllowed):
-            actions.approve(session, challenge, actor=who, now=NOW)
+            actions.approve(session, challenge, actor=who, now=NOW, real_now=NOW)
     # Now no approver of the authority is left, so that the programme's steps in.
     assert [person.name for person in approvers(session, challenge, now=NOW)] == ["pia"]
-    actions.approve(session, challenge, actor=world.pia, now=NOW)
+    actions.approve(session, challenge, actor=world.pia, now=NOW, real_now=NOW)
     assert (challenge.state, challenge.approved_by) == ("approved", world.pia.person_id)
 
 
@@ -102,8 +103,26 @@ def test_the_programme_approves_only_where_the_authority_cannot(
 ) -> None:
     challenge = submitted(session, world)
     with pytest.raises(NotAllowed) as caught:
-        actions.approve(session, challenge, actor=world.pia, now=NOW)
+        actions.approve(session, challenge, actor=world.pia, now=NOW, real_now=NOW)
     assert caught.value.reason.text == "The authority has an approver of its own, who decides."
+
+
+def test_no_clock_of_the_site_brings_an_ended_role_back(session: Session, world: World) -> None:
+    """Hanne's role ended an hour ago; the site's clock stands where she still held it."""
+    row = session.scalars(
+        select(RoleRow).where(
+            RoleRow.person_id == world.hanne.person_id, RoleRow.role == Role.APPROVER
+        )
+    ).one()
+    row.until = NOW + timedelta(hours=1)
+    session.flush()
+    clocks = {"now": NOW, "real_now": NOW + timedelta(hours=2)}
+    returned = submitted(session, world)
+    actions.return_(session, returned, remarks="Say more.", actor=world.pia, **clocks)
+    assert returned.state == State.RETURNED
+    challenge = submitted(session, world)
+    actions.approve(session, challenge, actor=world.pia, **clocks)
+    assert challenge.approved_by == world.pia.person_id
 
 
 def test_an_authority_without_an_approver_borrows_the_programmes(
@@ -118,8 +137,8 @@ def test_an_authority_without_an_approver_borrows_the_programmes(
     actions.submit_for_approval(session, challenge, actor=staff, now=NOW, content_dir=CONTENT)
     assert [person.name for person in approvers(session, challenge, now=NOW)] == ["pia"]
     with pytest.raises(NotAllowed):
-        actions.approve(session, challenge, actor=world.hanne, now=NOW)
-    actions.approve(session, challenge, actor=world.pia, now=NOW)
+        actions.approve(session, challenge, actor=world.hanne, now=NOW, real_now=NOW)
+    actions.approve(session, challenge, actor=world.pia, now=NOW, real_now=NOW)
     assert challenge.state == State.APPROVED
 
 
@@ -156,7 +175,7 @@ def test_what_lives_in_files_is_read_only_on_the_site(session: Session, world: W
     actions.submit_for_approval(
         session, challenge, actor=world.astrid, now=NOW, content_dir=CONTENT
     )
-    actions.approve(session, challenge, actor=world.hanne, now=NOW)
+    actions.approve(session, challenge, actor=world.hanne, now=NOW, real_now=NOW)
     actions.publish(session, challenge, actor=world.eva, now=NOW)
     assert not rules.may_amend(world.eva, challenge)
     assert rules.may_amend(FILES, challenge)
@@ -187,8 +206,10 @@ def test_a_person_cannot_act_as_files(session: Session, world: World) -> None:
 def test_the_whole_way_is_in_the_journal(session: Session, world: World) -> None:
     challenge = submitted(session, world)
     with pytest.raises(Invalid):
-        actions.return_(session, challenge, remarks="  ", actor=world.hanne, now=NOW)
-    actions.return_(session, challenge, remarks="Say more.", actor=world.hanne, now=NOW)
+        actions.return_(session, challenge, remarks="  ", actor=world.hanne, now=NOW, real_now=NOW)
+    actions.return_(
+        session, challenge, remarks="Say more.", actor=world.hanne, now=NOW, real_now=NOW
+    )
     assert (challenge.state, challenge.remarks, challenge.version) == (
         "returned",
         "Say more.",
@@ -201,13 +222,13 @@ def test_the_whole_way_is_in_the_journal(session: Session, world: World) -> None
         session, challenge, actor=world.astrid, now=NOW, content_dir=CONTENT
     )
     assert challenge.remarks == ""
-    actions.approve(session, challenge, actor=world.hanne, now=NOW)
-    actions.return_(session, challenge, remarks="Dates.", actor=world.eva, now=NOW)
+    actions.approve(session, challenge, actor=world.hanne, now=NOW, real_now=NOW)
+    actions.return_(session, challenge, remarks="Dates.", actor=world.eva, now=NOW, real_now=NOW)
     assert challenge.approved_by is None
     actions.submit_for_approval(
         session, challenge, actor=world.astrid, now=NOW, content_dir=CONTENT
     )
-    actions.approve(session, challenge, actor=world.hanne, now=NOW)
+    actions.approve(session, challenge, actor=world.hanne, now=NOW, real_now=NOW)
     actions.publish(session, challenge, actor=world.eva, now=NOW)
     assert happened(session) == [
         "ChallengeDrafted",

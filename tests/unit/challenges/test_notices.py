@@ -72,7 +72,7 @@ def test_the_programme_is_told_where_the_authority_has_no_approver(
 
 def test_the_writers_are_told_that_it_came_back(session: Session, world: World) -> None:
     challenge = submitted(session, world)
-    actions.return_(session, challenge, remarks="More.", actor=world.hanne, now=NOW)
+    actions.return_(session, challenge, remarks="More.", actor=world.hanne, now=NOW, real_now=NOW)
     assert by_address(told(session)) == {"astrid": "challenges/returned"}
 
 
@@ -104,7 +104,7 @@ def test_who_did_it_is_not_told(session: Session, world: World) -> None:
     new_person(session, "erik", Role.MANAGER, "programme", world.programme.id)
     challenge = approved(session, world)
     assert set(by_address(told(session))) == {"astrid", "eva", "erik"}
-    actions.return_(session, challenge, remarks="Dates.", actor=world.eva, now=NOW)
+    actions.return_(session, challenge, remarks="Dates.", actor=world.eva, now=NOW, real_now=NOW)
     assert set(by_address(told(session))) == {"astrid"}
 
 
@@ -143,13 +143,18 @@ def test_every_mail_can_be_written(session: Session, world: World) -> None:
     challenge = submitted(session, world)
     notices = told(session)
     actions.return_(
-        session, challenge, remarks="Remark that stays here", actor=world.hanne, now=NOW
+        session,
+        challenge,
+        remarks="Remark that stays here",
+        actor=world.hanne,
+        now=NOW,
+        real_now=NOW,
     )
     notices += told(session)
     actions.submit_for_approval(
         session, challenge, actor=world.astrid, now=NOW, content_dir=CONTENT
     )
-    actions.approve(session, challenge, actor=world.hanne, now=NOW)
+    actions.approve(session, challenge, actor=world.hanne, now=NOW, real_now=NOW)
     notices += told(session)
     assert len({notice.key for notice in notices}) == len(notices) == 4
     for notice in notices:

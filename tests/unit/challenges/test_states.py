@@ -36,8 +36,10 @@ ACTS: dict[str, Act] = {
     "submit": lambda s, c, who, now: actions.submit_for_approval(
         s, c, actor=who, now=now, content_dir=CONTENT
     ),
-    "return": lambda s, c, who, now: actions.return_(s, c, remarks="x", actor=who, now=now),
-    "approve": lambda s, c, who, now: actions.approve(s, c, actor=who, now=now),
+    "return": lambda s, c, who, now: actions.return_(
+        s, c, remarks="x", actor=who, now=now, real_now=now
+    ),
+    "approve": lambda s, c, who, now: actions.approve(s, c, actor=who, now=now, real_now=now),
     "publish": lambda s, c, who, now: actions.publish(s, c, actor=who, now=now),
     "later": lambda s, c, who, now: actions.publish(
         s, c, actor=who, now=now, at=now + timedelta(days=1)

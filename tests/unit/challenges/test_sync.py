@@ -197,7 +197,7 @@ def test_what_was_in_review_is_a_draft_again_when_its_files_change(
         actions.submit_for_approval(
             session, challenge, actor=world.astrid, now=NOW, content_dir=CONTENT
         )
-        actions.approve(session, challenge, actor=world.hanne, now=NOW)
+        actions.approve(session, challenge, actor=world.hanne, now=NOW, real_now=NOW)
         commit(session)
     change_files(folder, SLUG, "pilots_max: 3", "pilots_max: 2")
     assert done(run(database, folder))[SLUG] is Done.CHANGED

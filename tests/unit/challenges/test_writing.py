@@ -181,7 +181,7 @@ def test_a_draft_can_be_thrown_away_until_it_was_submitted(session: Session, wor
         assert session.scalars(select(table.id)).all() == []
     assert happened(session)[-1] == "DraftDeleted"
     kept = submitted(session, world)
-    actions.return_(session, kept, remarks="No.", actor=world.hanne, now=NOW)
+    actions.return_(session, kept, remarks="No.", actor=world.hanne, now=NOW, real_now=NOW)
     with pytest.raises(NotAllowed):
         actions.delete_draft(session, kept, actor=world.astrid, now=NOW)
 

@@ -154,7 +154,7 @@ def test_nobody_but_the_authoritys_side_writes_the_plan(session: Session, who: s
             session, pilot, plan_data(), revision=pilot.revision, lang="en", actor=actor, now=NOW
         )
     with pytest.raises(NotAllowed):
-        actions.remove_kpi(
+        actions.remove_from_plan(
             session, pilot, only_kpi(session, pilot), revision=pilot.revision, actor=actor, now=NOW
         )
 
@@ -261,7 +261,7 @@ def test_an_agreed_plan_is_written_no_more(session: Session) -> None:
     pilot = running(session, of)
     astrid = acting(session, of.world.astrid)
     with pytest.raises(NotAllowed):
-        actions.remove_milestone(
+        actions.remove_from_plan(
             session, pilot, first(session, pilot), revision=pilot.revision, actor=astrid, now=NOW
         )
     assert len(queries.milestones(session, pilot)) == 2

@@ -124,7 +124,11 @@ class Desk:
         slug = self.submitted(**changes)
         self.change(
             lambda session: actions.approve(
-                session, _get(session, slug), actor=self.actors["hanne"], now=self.now
+                session,
+                _get(session, slug),
+                actor=self.actors["hanne"],
+                now=self.now,
+                real_now=self.now,
             )
         )
         return slug

@@ -1,5 +1,7 @@
 """The first page of whoever writes, approves or publishes."""
 
+from datetime import timedelta
+
 import pytest
 
 from govmatch.accounts.models import Role
@@ -102,3 +104,20 @@ def test_a_longer_desk_takes_no_more_statements(desk: Desk) -> None:
     desk.submitted()
     desk.submitted()
     assert desk.statements(browser, "/desk") == few
+
+
+def test_what_is_past_its_deadline_leads_the_desk_of_those_who_open_it(desk: Desk) -> None:
+    slug = desk.published(words=called("Time is over"))
+    desk.draft(words=called("Still a draft"))
+    long_ago = desk.now - timedelta(days=30)
+    desk.set_challenge(slug, opens=long_ago, closes=desk.now - timedelta(hours=1))
+    desk.give("gro", Role.APPROVER, "programme", PROGRAMME)
+    for name in ("eva", "astrid", "hanne"):
+        page = text_of(desk.as_(name).get("/desk").text)
+        assert "1 challenge waits for its applications to be opened It is this one: Time" in page
+        yours = page.split("Waits for you")[1].split("Waits for others")[0]
+        assert "Time is over" in yours and "The deadline has passed: open the app" in yours
+    for name in ("gro", "ida"):
+        assert "Time is over" not in desk.as_(name).get("/desk").text
+    desk.set_challenge(slug, opened_at=desk.now)
+    assert "waits for its applications" not in text_of(desk.as_("eva").get("/desk").text)

@@ -48,6 +48,19 @@ def test_it_shows_what_is_new_and_leads_there(site: Site) -> None:
     assert "Nothing new" in text_of(browser.get("/inbox").text)
 
 
+def test_what_is_new_stands_before_what_was_opened(site: Site) -> None:
+    ann = person_of(site.database, "ann")
+    tell(site, ann, "Older", path="/account")
+    tell(site, ann, "Newer", path="/challenges")
+    browser = site.as_(ann)
+    newest = browser.get("/inbox").text.partition('action="/inbox/')[2].partition('"')[0]
+    assert browser.post(f"/inbox/{newest}").headers["location"] == "/challenges"
+    new, _, opened = browser.get("/inbox").text.partition("Read already")
+    assert "1 message is new" in text_of(new)
+    assert (new.count('action="/inbox/'), opened.count('action="/inbox/')) == (1, 1)
+    assert f"/inbox/{newest}" in opened
+
+
 def test_a_stranger_opens_nothing(site: Site) -> None:
     ann, ben = person_of(site.database, "ann"), person_of(site.database, "ben")
     tell(site, ann, "Secret jury")

@@ -1,5 +1,7 @@
 """Which pages of a pilot open for whom, and what stands on them."""
 
+import re
+
 import pytest
 
 from govmatch.kit.db import Session
@@ -179,3 +181,33 @@ def test_list_and_overview_ask_as_much_for_many_as_for_one(running: Stage) -> No
     running.do(more)
     assert running.statements(browser, "/pilots") == one
     assert running.statements(browser, running.path) == overview
+
+
+def test_the_list_of_one_challenge_shows_its_pilots_alone(running: Stage) -> None:
+    browser = running.as_("eva")
+    here, other = running.case.challenge.slug, running.world.challenges["short"].slug
+    assert "Scanning labels" in browser.get(f"/pilots?challenge={here}").text
+    elsewhere = browser.get(f"/pilots?challenge={other}").text
+    assert "Scanning labels" not in elsewhere
+    assert 'href="/pilots"' in elsewhere
+    assert browser.get("/pilots?challenge=nothing-of-this-name").status_code == 404
+
+
+def test_the_overview_shows_the_plan_as_it_is_and_keeps_its_writing_folded(running: Stage) -> None:
+    page = running.as_("bo").get(running.path).text
+    shown, _, rest = page.partition('<details class="kern-accordion"')
+    folded = rest.partition("</details>")[0]
+    assert "Plan changed" not in text_of(shown)
+    assert text_of(folded).count("Plan changed") == 3
+    facts = text_of(page.partition('class="gm-facts"')[2].partition("</dl>")[0])
+    assert "Plan Revision 4" in facts
+    astrid, bo = running.world.astrid.name, running.world.bo.name
+    assert re.search(rf"Agreed by the authority .{{6,20}} {astrid}", facts)
+    assert re.search(rf"Agreed by the firm .{{6,20}} {bo}", facts)
+
+
+def test_a_plan_that_the_firm_has_not_seen_says_so(site: Site) -> None:
+    at = stage(site, making.planned)
+    page = text_of(at.as_("astrid").get(at.path).text)
+    assert "Agreed by the authority not yet" in page
+    assert "Agreed by the firm not yet" in page

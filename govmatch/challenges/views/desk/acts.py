@@ -35,7 +35,9 @@ def submit(visit: WritingVisit) -> Answer:
 def approve(visit: WritingVisit) -> Answer:
     """Approve it as it stands."""
     challenge = challenge_of(visit)
-    actions.approve(visit.session, challenge, actor=visit.actor, now=visit.now)
+    actions.approve(
+        visit.session, challenge, actor=visit.actor, now=visit.now, real_now=visit.real_now
+    )
     visit.flash("success", msg("Approved. The programme manager can publish it now."))
     return redirect(path_of(challenge))
 
@@ -45,7 +47,14 @@ def return_(visit: WritingVisit) -> Answer:
     challenge = challenge_of(visit)
     remarks = clean_text(visit.form.one("remarks"), lines=True)
     try:
-        actions.return_(visit.session, challenge, remarks=remarks, actor=visit.actor, now=visit.now)
+        actions.return_(
+            visit.session,
+            challenge,
+            remarks=remarks,
+            actor=visit.actor,
+            now=visit.now,
+            real_now=visit.real_now,
+        )
     except Invalid as error:
         return _refused(visit, challenge, error)
     visit.flash("success", msg("It is back with its authors."))

@@ -10,13 +10,12 @@ from govmatch.accounts.zones import ZONES, zone_choices, zone_label
 from govmatch.challenges import queries
 from govmatch.challenges.changes import Shown, changes
 from govmatch.challenges.forms import KINDS, SLOTS, Choices
-from govmatch.challenges.labels import FIELDS
+from govmatch.challenges.labels import FIELDS, REQUIREMENTS, SIZES
 from govmatch.challenges.models import Amendment, Challenge
 from govmatch.challenges.showing import text_of
 from govmatch.challenges.statement import Statement
 from govmatch.challenges.views.desk.access import path_of
 from govmatch.challenges.views.desk.labels import label_of, named_languages
-from govmatch.challenges.views.detail import REQUIREMENTS, SIZES
 from govmatch.kit.i18n import LANGUAGES, OWN_NAMES, Lang, Message, msg, pick
 from govmatch.kit.markdown import render
 from govmatch.programmes import queries as programmes

@@ -5,13 +5,14 @@ from datetime import datetime
 
 from govmatch.challenges import queries, rules
 from govmatch.challenges.models import Challenge, State
-from govmatch.challenges.rules import Phase
 from govmatch.challenges.rules.desk import may_choose_jury
 from govmatch.challenges.showing import PHASES, budget_text, language_names, text_of
 from govmatch.challenges.views.desk.access import challenge_of, desk, path_of
 from govmatch.challenges.views.desk.labels import Missing, missing_of, named_languages
 from govmatch.challenges.views.desk.next_step import NextStep, next_step
 from govmatch.challenges.views.desk.timeline import Entry, timeline
+from govmatch.challenges.views.desk.way import Way, way_of
+from govmatch.kit import journal
 from govmatch.kit.i18n import LANGUAGES, Lang, Message, msg, pick
 from govmatch.web.answers import Answer
 from govmatch.web.fields import Form, filled
@@ -51,7 +52,7 @@ class ShowPage:
     step: NextStep
     waits_for: list[str]
     """Names of the people who can take the next step, where it is not the reader's."""
-    steps: list[tuple[Message, str, datetime | None]]
+    way: Way
     missing: list[Missing]
     may: May
     form: Form
@@ -61,7 +62,9 @@ class ShowPage:
     history: list[Entry]
     is_public: bool
     ends: list[tuple[str, str]]
-    """Why it was cancelled or did not proceed: (language, text)."""
+    """Why it was cancelled or did not proceed: (language, text), the reader's language first."""
+    results_url: str
+    """What everybody reads of it from its opening on."""
 
 
 def show(visit: Visit) -> Answer:
@@ -74,6 +77,7 @@ def desk_view(visit: Visit, challenge: Challenge, form: Form, *, status: int = 2
     own = queries.own_approvers(visit.db, challenge, now=visit.real_now)
     step = next_step(challenge, actor=visit.actor, own_approvers=own, now=visit.now)
     writing = challenge.state in WRITING
+    rows = journal.rows_about(visit.db, "challenge", challenge.id)
     values = ShowPage(
         challenge=challenge,
         title=words.title or challenge.slug,
@@ -86,16 +90,19 @@ def desk_view(visit: Visit, challenge: Challenge, form: Form, *, status: int = 2
         state=PHASES[rules.phase(challenge, visit.now)],
         step=step,
         waits_for=[] if step.act else _waits_for(visit, challenge),
-        steps=_steps(challenge, visit.now),
+        way=way_of(visit, challenge, rows),
         missing=missing_of(visit, challenge) if writing else [],
         may=_may(visit, challenge, own),
         form=form,
         facts=_facts(challenge, lang),
         dates=_dates(challenge),
         languages=named_languages(lang),
-        history=timeline(visit, challenge),
+        history=timeline(visit, challenge, rows),
         is_public=rules.is_public(challenge, visit.now),
-        ends=list(challenge.end_reasons.items()),
+        ends=sorted(challenge.end_reasons.items(), key=lambda one: one[0] != lang),
+        results_url=visit.url(f"/results/{challenge.slug}")
+        if queries.is_told(challenge, visit.now)
+        else "",
     )
     return page(visit, "challenges/desk/show.html", values, status=status)
 
@@ -127,26 +134,6 @@ def _waits_for(visit: Visit, challenge: Challenge) -> list[str]:
     return [person.name for person in found if person.name]
 
 
-def _steps(challenge: Challenge, now: datetime) -> list[tuple[Message, str, datetime | None]]:
-    """Return the way from draft to deadline: done, current and still to come."""
-    order = (
-        (msg("Draft"), {Phase.DRAFT, Phase.RETURNED}, None),
-        (msg("In review"), {Phase.IN_REVIEW}, None),
-        (msg("Approved"), {Phase.APPROVED}, challenge.approved_at),
-        (msg("Announced"), {Phase.SCHEDULED}, challenge.published_at),
-        (msg("Open"), {Phase.OPEN}, challenge.opens),
-        (msg("Deadline"), {Phase.CLOSED}, challenge.closes),
-    )
-    phase = rules.phase(challenge, now)
-    here = next((n for n, (_, phases, _) in enumerate(order) if phase in phases), len(order))
-    if phase in {Phase.CANCELLED, Phase.DID_NOT_PROCEED, Phase.ARCHIVED}:
-        return []
-    return [
-        (label, "done" if n < here else "current" if n == here else "todo", when)
-        for n, (label, _, when) in enumerate(order)
-    ]
-
-
 def _facts(challenge: Challenge, lang: Lang) -> list[tuple[Message, str | Message]]:
     there = {text.lang for text in challenge.texts if text.title and text.summary and text.body}
     names = language_names([code for code in LANGUAGES if code in there], lang)
@@ -160,13 +147,9 @@ def _facts(challenge: Challenge, lang: Lang) -> list[tuple[Message, str | Messag
 
 
 def _dates(challenge: Challenge) -> list[tuple[Message, datetime]]:
-    dates = (
-        (msg("Public from"), challenge.published_at),
-        (msg("Opening"), challenge.opens),
-        (msg("End of questions"), challenge.questions_until),
-        (msg("Deadline"), challenge.closes),
-    )
-    return [(label, when) for label, when in dates if when is not None]
+    """Return the dates that are no step of its way."""
+    until = challenge.questions_until
+    return [(msg("End of questions"), until)] if until else []
 
 
 routes = [get("/desk/challenges/{slug}", show, desk)]

@@ -74,12 +74,15 @@ def start(visit: Visit) -> Answer:
     wanted = visit.query.one("part")
     part = Part(wanted) if wanted in list(Part) else Part.IN_WORK
     number = page_number(visit.query.one("page"))
-    found = tasks.desk_page(visit.db, visit.actor, part, now=visit.now, page=number)
+    found = tasks.desk_page(visit.db, visit.actor, part, real_now=visit.real_now, page=number)
+    is_first = part is Part.IN_WORK and number == 1
     steps = [(one, _step(visit, one, found.approvers)) for one in found.challenges]
     lines = [_line(visit, one, step) for one, step in steps]
+    if is_first:
+        lines = [*_to_open(visit), *lines]
     counts = tasks.counts(visit.db, visit.actor)
     values = DeskStart(
-        first=_first(visit, lines, counts) if part is Part.IN_WORK and number == 1 else None,
+        first=_first(visit, lines, counts) if is_first else None,
         tabs=[
             (label, visit.url("/desk", part=_named(one)), one is part, counts[one])
             for one, label in PARTS.items()
@@ -96,6 +99,13 @@ def start(visit: Visit) -> Answer:
         part=part.value,
     )
     return page(visit, "challenges/desk/start.html", values)
+
+
+def _to_open(visit: Visit) -> list[Line]:
+    """Return what the reader can open: published long ago, but the next step is theirs."""
+    waiting = tasks.to_open(visit.db, visit.actor, now=visit.now)
+    steps = [(one, _step(visit, one, {})) for one in waiting]
+    return [_line(visit, one, step) for one, step in steps if step.act is Act.OPEN]
 
 
 def _named(part: Part) -> str | None:

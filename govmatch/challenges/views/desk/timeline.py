@@ -10,7 +10,6 @@ from datetime import datetime
 from govmatch.accounts.queries.naming import names_by_id
 from govmatch.challenges.history import happened
 from govmatch.challenges.models import Challenge
-from govmatch.kit import journal
 from govmatch.kit.i18n import Message, msg, msgn
 from govmatch.kit.journal import JournalRow
 from govmatch.web.visit import Visit
@@ -28,9 +27,8 @@ class Entry:
     who: Message | str
 
 
-def timeline(visit: Visit, challenge: Challenge) -> list[Entry]:
-    """Return the last entries of the journal about a challenge, newest first."""
-    rows = journal.rows_about(visit.db, "challenge", challenge.id)
+def timeline(visit: Visit, challenge: Challenge, rows: Sequence[JournalRow]) -> list[Entry]:
+    """Return the last of what the journal has about a challenge, newest first."""
     told = [(row, happened(row, lang=visit.lang, zone=challenge.zone)) for row in rows]
     groups = _together([(row, words) for row, words in told if words is not None])[-SHOWN:]
     names = names_by_id(visit.db, {group[-1][0].actor_id for group in groups})

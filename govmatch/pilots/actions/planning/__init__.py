@@ -1,0 +1,1 @@
+"""Making a pilot and writing its plan, until both sides have agreed."""
