@@ -3,7 +3,8 @@
 
 PYTHON ?= python3
 VENV ?= .venv
-# Processes that share the tests.
+# Processes that share the tests: neighbours stay together, so that what a file's tests share is made
+# once, and who has finished takes over from who has not.
 WORKERS ?= 2
 # Further words for the tests, such as ARGS="-k deadline".
 ARGS ?=
@@ -19,7 +20,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 
 export PYTHON VENV
 
-.PHONY: help run test check bench bench-search chaos security screenshots lock clean
+.PHONY: help run test check bench bench-search quality chaos security screenshots lock clean
 .DELETE_ON_ERROR:
 
 help: ## say what can be made
@@ -30,7 +31,7 @@ run: $(VENV)/.run ## start the demonstration on 127.0.0.1:8000
 
 test: $(VENV)/.test ## run every test, on SQLite, on PostgreSQL and in a browser
 	@.ci/provide browser postgresql
-	@$(SCRATCH) $(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+	@$(SCRATCH) $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 check: $(VENV)/.test ## form, lint, types, and who may import whom
 	@$(BIN)/ruff format --check
@@ -43,6 +44,9 @@ bench: bench-search $(VENV)/.test ## measure, each figure beside that of a const
 
 bench-search: $(VENV)/.test ## measure search beside SQLite FTS5 and tantivy (DATA=, OUT=)
 	@$(BIN)/python -m tests.bench.search $(if $(DATA),--data $(DATA)) $(if $(OUT),--out $(OUT))
+
+quality: $(VENV)/.test ## measure what search and matching find (DATA=../shared/bench OUT=build/quality)
+	@$(BIN)/python -m tests.bench.quality $(if $(DATA),--data $(DATA)) $(if $(OUT),--out $(OUT))
 
 chaos: $(VENV)/.test ## kill, cut and double under load, and count what was lost
 	@.ci/provide compiler

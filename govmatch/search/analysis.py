@@ -11,7 +11,7 @@ Folding goes both ways with the letters that people write in two manners: `Ärge
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from functools import cache, lru_cache
 
 from govmatch.search.engine import LAST_PLACE, stemmer, stop_words
@@ -45,10 +45,11 @@ Span = tuple[str, int, int]
 """A group as it is written, and where in the text it begins and ends."""
 
 
-def spans(text: str) -> Iterator[Span]:
-    """Yield what is written in one go, with its place in the text."""
+def spans(text: str, wanted: Container[str] | None = None) -> Iterator[Span]:
+    """Yield what is written in one go, with its place in the text; only the wanted, if given."""
     for match in _GROUP.finditer(text):
-        yield match[0], match.start(), match.end()
+        if wanted is None or match[0] in wanted:
+            yield match[0], match.start(), match.end()
 
 
 def groups(text: str) -> list[str]:
@@ -150,6 +151,42 @@ def stems(part: str, language: str) -> tuple[str, ...]:
 
 def _stem(plain: str, language: str) -> str:
     return _stemmer(language)(plain)
+
+
+@lru_cache(maxsize=65_536)
+def root(part: str, language: str) -> str:
+    """Return the one stem of a part, its umlauts and accents laid aside: Ärzte is arzt.
+
+    Unlike `stems` it carries no language and is never written out. Numbers, words of one or two
+    letters and languages without rules are only folded; what has no letter left is empty.
+    """
+    word = plain(part)
+    if language in LANGUAGES and len(word) >= 3 and word.isalpha():
+        word = _stem(word, language)
+    return shortened(word)
+
+
+def plain(part: str) -> str:
+    """Return a part in small letters, composed, without soft hyphens and possessive s."""
+    return _plain(part)
+
+
+def shortened(word: str) -> str:
+    """Return a plain word in the letters that are left when a hasty hand writes it: å is a."""
+    return word if word.isascii() else _bare(word.translate(_SHORT))
+
+
+def written_out(word: str) -> str:
+    """Return a plain word as it is written where a letter has no key: å is aa."""
+    return word if word.isascii() else _bare(word.translate(_LONG))
+
+
+def restored(word: str, language: str) -> str:
+    """Return a plain word with the letters that were written out for want of a key."""
+    if word.isascii():
+        for pattern, letter in _WRITTEN_OUT.get(language, ()):
+            word = pattern.sub(letter, word)
+    return word
 
 
 class Terms:

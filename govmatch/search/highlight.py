@@ -1,9 +1,20 @@
 """Showing in the original text why it was found: pieces of text, each marked or not."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from itertools import islice
 
-from govmatch.search.analysis import SPACES, is_lone_capital, spans, stems, terms_of, words
+from govmatch.search.analysis import (
+    SPACES,
+    groups,
+    is_lone_capital,
+    spans,
+    stems,
+    terms_of,
+    words,
+)
 from govmatch.search.results import Marked
 
 SNIPPET = 240
@@ -22,6 +33,17 @@ class _Mark:
     terms: frozenset[str]
 
 
+_NOTHING: frozenset[str] = frozenset()
+_LAST = "\u017f"
+_LETTERS = frozenset(chr(code) for code in range(0x30, ord(_LAST) + 1) if chr(code).isalnum())
+
+
+@cache
+def _initial(letter: str) -> str:
+    """Return what a word with this first letter begins with once it is folded."""
+    return "".join(words(letter))[:1]
+
+
 class Highlighter:
     """Knows the terms of one query and finds them in texts."""
 
@@ -29,7 +51,8 @@ class Highlighter:
         self._terms = terms
         self._known: dict[str, dict[str, frozenset[str]]] = {}
         # Forms of a word begin alike, so most words of a text are told off by their first letter.
-        self._initials = {term.rpartition(":")[2][:1] for term in terms}
+        initials = {term.rpartition(":")[2][:1] for term in terms}
+        self._beginnings = {letter for letter in _LETTERS if _initial(letter) in initials}
 
     def whole(self, text: str, language: str) -> Marked:
         """Return all of a short text, such as a title."""
@@ -46,14 +69,28 @@ class Highlighter:
         return (*before, *pieces, *after)
 
     def _marks(self, text: str, language: str) -> list[_Mark]:
+        """Return where words of the query stand."""
+        known = self._known.setdefault(language, {})
+        here = set(groups(text)) if self._terms else set()
+        for word in here - known.keys():
+            if word[0] in self._beginnings or word[0] > _LAST or not word[1:].islower():
+                known[word] = self._terms & terms_of(word, language)
+            else:
+                known[word] = _NOTHING
+        if any(len(word) == 1 and is_lone_capital(word) for word in here):
+            return self._marks_with_letters(text, language, known)
+        wanted = {word for word in here if known[word]}
+        found = (_Mark(start, end, known[word]) for word, start, end in spans(text, wanted))
+        return list(islice(found, _MOST_MARKS)) if wanted else []
+
+    def _marks_with_letters(
+        self, text: str, language: str, known: Mapping[str, frozenset[str]]
+    ) -> list[_Mark]:
         """Return where words of the query stand, a lone letter and the next word as one."""
         marks: list[_Mark] = []
-        known = self._known.setdefault(language, {})
         letter: tuple[str, int] | None = None
-        for word, start, end in spans(text) if self._terms else ():
-            found = known.get(word)
-            if found is None:
-                found = known[word] = self._found_in(word, language)
+        for word, start, end in spans(text):
+            found = known[word]
             if letter and (together := self._found_as_one(letter[0] + word, language)):
                 if marks and marks[-1].start == letter[1]:
                     marks.pop()
@@ -65,13 +102,6 @@ class Highlighter:
             if len(marks) == _MOST_MARKS:
                 break
         return marks
-
-    def _found_in(self, group: str, language: str) -> frozenset[str]:
-        if group[1:].islower() and group.isalpha():
-            initial = "".join(words(group[:1]))[:1]
-            if initial and initial not in self._initials:
-                return frozenset()
-        return self._terms & terms_of(group, language)
 
     def _found_as_one(self, joined: str, language: str) -> frozenset[str]:
         return self._terms.intersection((*words(joined), *stems(joined, language)))

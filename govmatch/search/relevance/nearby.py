@@ -1,0 +1,115 @@
+"""Which words of the vocabulary are near a word: made of the same letters, four at a time.
+
+The beginning of a word counts as a letter, its end does not, so that endings matter little. A word
+is as near to another as the share of the other's fours that it has, each weighed by the square of
+how rare it is in the vocabulary. This finds what stems and compounds miss: Infektion and infiziert,
+a slip of the pen, a compound nobody could take apart.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+LETTERS = 4
+SHORTEST = 4
+"""Letters of a word that has neighbours or is one."""
+LONGEST = 40
+
+Neighbours = tuple[NDArray[np.int32], NDArray[np.float32]]
+"""Places in the vocabulary, and how near each is, from 0 to 1."""
+
+_NONE: Neighbours = (np.empty(0, np.int32), np.empty(0, np.float32))
+_MARK = "_"
+
+
+class Nearby:
+    """Finds the neighbours of a word among the terms of a vocabulary."""
+
+    def __init__(self, vocabulary: Sequence[str]) -> None:
+        """Take in the terms; about 50 bytes of memory for each."""
+        self.vocabulary = vocabulary
+        fours, holders = _fours_of(vocabulary)
+        self._fours, starts = np.unique(fours, return_index=True)
+        self._starts = np.append(starts, len(fours)).astype(np.int64)
+        self._holders = holders
+        counts = np.diff(self._starts)
+        known = max(1, len(set(holders.tolist())))
+        self._worth = (np.log(1 + known / counts) ** 2).astype(np.float32)
+        self._rarest = float(np.log(1 + known) ** 2)
+
+    def of(self, word: str, *, likeness: float, most: int) -> Neighbours:
+        """Return the terms that share at least `likeness` of the word, the word itself left out.
+
+        At most so many, the nearest ones; of equally near ones those first in the vocabulary.
+        """
+        if not SHORTEST <= len(word) <= LONGEST:
+            return _NONE
+        asked = np.unique(_fours(word))
+        places = np.searchsorted(self._fours, asked)
+        known = (places < len(self._fours)) & (
+            self._fours[np.minimum(places, len(self._fours) - 1)] == asked
+            if len(self._fours)
+            else False
+        )
+        held = places[known]
+        if not len(held):
+            return _NONE
+        mass = float(self._worth[held].sum()) + self._rarest * int((~known).sum())
+        rows = [self._holders[self._starts[one] : self._starts[one + 1]] for one in held]
+        worth = np.repeat(self._worth[held], [len(row) for row in rows])
+        return self._nearest(word, np.concatenate(rows), worth / mass, likeness, most)
+
+    def _nearest(
+        self,
+        word: str,
+        holders: NDArray[np.int32],
+        worth: NDArray[np.float32],
+        likeness: float,
+        most: int,
+    ) -> Neighbours:
+        terms, inverse = np.unique(holders, return_inverse=True)
+        near = np.bincount(inverse, worth).astype(np.float32)
+        enough = near >= likeness
+        terms, near = terms[enough], near[enough]
+        others = np.array([self.vocabulary[term] != word for term in terms.tolist()], bool)
+        terms, near = terms[others], near[others]
+        order = np.lexsort((terms, -near))[:most]
+        return terms[order].astype(np.int32), np.minimum(near[order], 1.0)
+
+
+def _fours_of(vocabulary: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
+    """Return the fours of all terms in ascending order, and the term that each is of."""
+    places = [place for place, word in enumerate(vocabulary) if SHORTEST <= len(word) <= LONGEST]
+    if not places:
+        return np.empty(0, np.uint64), np.empty(0, np.int32)
+    letters = _codes("".join(_MARK + vocabulary[place] for place in places))
+    lengths = np.array([len(vocabulary[place]) + 1 for place in places])
+    windows = _windows(letters)
+    ends = np.cumsum(lengths)
+    holders = np.repeat(np.array(places, np.int32), lengths)[: len(windows)]
+    inside = np.repeat(ends, lengths)[: len(windows)] - np.arange(len(windows)) >= LETTERS
+    fours, holders = windows[inside], holders[inside]
+    order = np.lexsort((holders, fours))
+    fours, holders = fours[order], holders[order]
+    first = np.ones(len(fours), bool)
+    first[1:] = (fours[1:] != fours[:-1]) | (holders[1:] != holders[:-1])
+    return fours[first], holders[first]
+
+
+def _fours(word: str) -> NDArray[np.uint64]:
+    return _windows(_codes(_MARK + word))
+
+
+def _codes(text: str) -> NDArray[np.uint64]:
+    """Return the letters as numbers of 16 bits; what needs more is cut to that."""
+    return (np.frombuffer(text.encode("utf-32-le"), np.uint32) & 0xFFFF).astype(np.uint64)
+
+
+def _windows(letters: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return each four letters that follow each other as one number."""
+    count = max(0, len(letters) - LETTERS + 1)
+    packed = np.zeros(count, np.uint64)
+    for step in range(LETTERS):
+        packed = (packed << np.uint64(16)) | letters[step : step + count]
+    return packed

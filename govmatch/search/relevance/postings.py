@@ -1,0 +1,79 @@
+"""What the ranking reads: which documents hold a term, how much, and how long they are."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from govmatch.search.relevance.terms import ROOTS, TITLE, DocumentTerms
+
+Ids = NDArray[np.int32]
+Floats = NDArray[np.float32]
+Numbers = NDArray[np.uint32]
+
+NOTHING: tuple[Ids, Floats] = (np.empty(0, np.int32), np.empty(0, np.float32))
+
+
+class Postings(Protocol):
+    """An index as the ranking sees it; documents are numbered from 0 to `size`."""
+
+    @property
+    def size(self) -> int:
+        """How many documents there are, deleted ones counted."""
+
+    def postings(self, channel: str, term: str) -> tuple[Ids, Floats]:
+        """Return the documents that hold a term, ascending, and the weight it has in each."""
+
+    def lengths(self, channel: str) -> Floats:
+        """Return for each document the sum of the weights of its terms."""
+
+    def sequence(self, document: int) -> Numbers:
+        """Return the words of a document in their order; see `terms.number`."""
+
+    def vocabulary(self, channel: str) -> Sequence[str]:
+        """Return the terms of a channel, each once, in the same order every time."""
+
+
+class InMemory:
+    """Postings of a few thousand documents, for tests and for measuring quality."""
+
+    def __init__(self, documents: Iterable[DocumentTerms]) -> None:
+        """Take in the documents; the first is number 0."""
+        kept: dict[str, dict[str, list[tuple[int, float]]]] = {ROOTS: {}, TITLE: {}}
+        lengths: dict[str, list[float]] = {ROOTS: [], TITLE: []}
+        self._sequences: list[Numbers] = []
+        for document, terms in enumerate(documents):
+            for channel, weights in ((ROOTS, terms.roots), (TITLE, terms.title)):
+                lengths[channel].append(sum(weights.values()))
+                for term, weight in weights.items():
+                    kept[channel].setdefault(term, []).append((document, weight))
+            self._sequences.append(np.array(terms.sequence, np.uint32))
+        self._kept = {channel: _packed(terms) for channel, terms in kept.items()}
+        self._lengths = {channel: np.array(row, np.float32) for channel, row in lengths.items()}
+
+    @property
+    def size(self) -> int:
+        return len(self._sequences)
+
+    def postings(self, channel: str, term: str) -> tuple[Ids, Floats]:
+        return self._kept[channel].get(term, NOTHING)
+
+    def lengths(self, channel: str) -> Floats:
+        return self._lengths[channel]
+
+    def sequence(self, document: int) -> Numbers:
+        return self._sequences[document]
+
+    def vocabulary(self, channel: str) -> Sequence[str]:
+        return sorted(self._kept[channel])
+
+
+def _packed(terms: Mapping[str, Sequence[tuple[int, float]]]) -> dict[str, tuple[Ids, Floats]]:
+    return {
+        term: (
+            np.array([document for document, _ in held], np.int32),
+            np.array([weight for _, weight in held], np.float32),
+        )
+        for term, held in terms.items()
+    }

@@ -1,0 +1,48 @@
+"""What is looked up for a query: each term with its weight, its spellings, its neighbours.
+
+A short query is a question: its words and the words near them count, and the order they stand in.
+A long one is a profile, such as the text of a challenge that firms are sought for: it says
+everything several times, so its own words are enough, the most telling of them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import log1p
+
+from govmatch.search.relevance.terms import QueryTerms
+from govmatch.search.relevance.tuning import Tuning
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A term of a query: how it may be spelt and how much it is said."""
+
+    term: str
+    spellings: tuple[str, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query as the ranking takes it; `titles` are sought in titles alone."""
+
+    terms: Sequence[Asked]
+    titles: Mapping[str, float]
+    sequence: Sequence[str]
+    stops: frozenset[str]
+    is_profile: bool
+
+
+def build(asked: QueryTerms, tuning: Tuning) -> Question:
+    """Return what to look up for the terms of a query."""
+    is_profile = len(asked.roots) >= tuning.profile
+    terms = [
+        Asked(term, asked.spellings.get(term, ()), _said(weight, tuning, is_profile=is_profile))
+        for term, weight in sorted(asked.roots.items())
+    ]
+    titles = {} if is_profile else {term: log1p(n) for term, n in sorted(asked.all_roots.items())}
+    return Question(terms, titles, asked.sequence, asked.stops, is_profile)
+
+
+def _said(weight: float, tuning: Tuning, *, is_profile: bool) -> float:
+    return weight**tuning.profile_repeats if is_profile else log1p(weight)
