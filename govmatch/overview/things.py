@@ -58,6 +58,7 @@ _CONFLICTS = frozenset(
         "ConflictsDeclared",
         "ConflictsAdded",
         "ConflictNoted",
+        "ConflictCleared",
     }
 )
 _MESSAGES = below(applications.AboutThread)

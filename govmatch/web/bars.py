@@ -11,10 +11,14 @@ WIDTH = 480
 ROW = 44
 BAR = 14
 TOP = 4
-ROOM = 90
+ROOM = 120
 """Kept free at the right for the value of the longest bar."""
 LONGEST = 56
 """Characters of a label that fit; the table has it whole."""
+LETTER = 9
+"""About how wide a character of a value is."""
+OVER = 3
+"""How far a mark reaches beyond each bar, so that it never crosses the words above it."""
 
 
 @dataclass(frozen=True)
@@ -30,9 +34,11 @@ class Bar:
 
 @dataclass(frozen=True)
 class Mark:
-    """A line across all bars, such as the median."""
+    """A line across all bars, such as the median: a piece at each of them, then its words."""
 
     x: float
+    pieces: list[tuple[float, float]]
+    """From where to where, downwards; the last one leads to the words."""
     label: str
     label_y: float
     anchor: str
@@ -73,6 +79,7 @@ def bar_chart(
     def x(amount: float) -> float:
         return round(max(amount, 0) / most * (WIDTH - ROOM), 1)
 
+    level = x(mark[0]) if mark else None
     bars = [
         Bar(
             y=TOP + place * ROW + 20,
@@ -80,7 +87,7 @@ def bar_chart(
             label=_short(one.label),
             label_y=TOP + place * ROW + 14,
             value=one.words,
-            value_x=round(max(x(one.amount), 1) + 8, 1),
+            value_x=_beside(max(x(one.amount), 1), one.words, level),
             is_late=one.is_late,
         )
         for place, one in enumerate(amounts)
@@ -93,12 +100,23 @@ def bar_chart(
         height=below + (20 if mark else 0),
         thickness=BAR,
         bars=bars,
-        mark=_mark(x(mark[0]), mark[1], below) if mark else None,
+        mark=_mark(level, mark[1], bars, below) if mark and level is not None else None,
     )
 
 
-def _mark(at: float, label: str, below: float) -> Mark:
-    return Mark(at, label, below + 14, "start" if at < WIDTH / 2 else "end")
+def _beside(end: float, words: str, level: float | None) -> float:
+    """Return where the words of a bar begin: behind it, and behind a mark that would cross them."""
+    begins = end + 8
+    if level is not None and begins - OVER < level < begins + len(words) * LETTER:
+        begins = level + 8
+    return round(begins, 1)
+
+
+def _mark(at: float, label: str, bars: Sequence[Bar], below: float) -> Mark:
+    pieces = [(bar.y - OVER, bar.y + BAR + OVER) for bar in bars]
+    if pieces:
+        pieces[-1] = (pieces[-1][0], below + 2)
+    return Mark(at, pieces, label, below + 14, "start" if at < WIDTH / 2 else "end")
 
 
 def _short(label: str) -> str:

@@ -231,7 +231,7 @@ def _guarded(asked: Asked, visit: Visit, call: Callable[[Asked, Visit], Answer])
     except GovmatchError as error:
         if isinstance(error, NotAllowed | NotFound) and visit.actor.needs_factor:
             return _refuse(asked, visit, error)
-        return error_answer(visit, error)
+        return error_answer(visit, error, package=asked.route.package)
 
 
 def _refuse(asked: Asked, visit: Visit, error: GovmatchError) -> Answer:
@@ -242,7 +242,7 @@ def _refuse(asked: Asked, visit: Visit, error: GovmatchError) -> Answer:
             return redirect(f"/login?next={quote(here, safe='')}")
         if visit.actor.needs_factor:
             return redirect(f"/second-factor?next={quote(here, safe='')}")
-    return error_answer(visit, error)
+    return error_answer(visit, error, package=asked.route.package)
 
 
 def _call(asked: Asked, visit: Visit) -> Answer:

@@ -30,7 +30,8 @@ from govmatch.web.answers import Answer
 from govmatch.web.body import BadForm, read_query
 from govmatch.web.pages import page
 from govmatch.web.site import Site
-from govmatch.web.visit import Visit, WritingVisit
+from govmatch.web.typed import typed_texts
+from govmatch.web.visit import Visit
 
 STATUS: dict[type[GovmatchError], int] = {
     NotFound: 404,
@@ -55,7 +56,6 @@ TITLES = {
 }
 MOST_SECONDS = 90
 """A longer wait is told in minutes."""
-HIDDEN = {"form_key", "switch_lang", "code", "token"}
 
 
 @dataclass(frozen=True)
@@ -63,14 +63,17 @@ class ErrorPage:
     status: int
     title: Message
     reasons: list[Message]
-    typed: list[tuple[str, str]]
-    """What was sent with the form, so that nobody loses it: (field name, text)."""
+    typed: list[tuple[Message, str]]
+    """What was sent with the form, so that nobody loses it: (label, text)."""
 
 
-def error_answer(visit: Visit, error: GovmatchError) -> Answer:
-    """Return the page that tells this visitor what is the matter."""
+def error_answer(visit: Visit, error: GovmatchError, *, package: str = "") -> Answer:
+    """Return the page that tells this visitor what is the matter.
+
+    `package` is that of the view: its forms say how the fields are called.
+    """
     status = STATUS[type(error)]
-    values = ErrorPage(status, TITLES[status], reasons_of(error), _typed(visit))
+    values = ErrorPage(status, TITLES[status], reasons_of(error), typed_texts(visit, package))
     answer = page(visit, "layout/error.html", values, status=status)
     if isinstance(error, TooMany):
         return Answer(
@@ -96,18 +99,6 @@ def _wait(seconds: int) -> Message:
     if seconds <= MOST_SECONDS:
         return msg("Please wait {seconds} seconds and try again.", seconds=seconds)
     return msg("Please wait {minutes} minutes and try again.", minutes=ceil(seconds / 60))
-
-
-def _typed(visit: Visit) -> list[tuple[str, str]]:
-    if not isinstance(visit, WritingVisit):
-        return []
-    return [
-        (name, value)
-        for name, values in visit.form.fields.items()
-        if name not in HIDDEN
-        for value in values
-        if value.strip()
-    ][:100]
 
 
 def plain_answer(

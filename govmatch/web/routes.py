@@ -40,6 +40,12 @@ class Route:
     def name(self) -> str:
         return f"{self.method} {self.path}"
 
+    @property
+    def package(self) -> str:
+        """The package of ours that the view stands in, empty for a view from elsewhere."""
+        ours, _, rest = self.view.__module__.partition(".")
+        return rest.partition(".")[0] if ours == "govmatch" else ""
+
 
 def get(
     path: str,

@@ -92,9 +92,10 @@ class Somebody(Person):
         expect(box).to_be_checked()
 
     def _unfold(self, target: Locator) -> None:
-        """Open every part around it that is folded away."""
-        for fold in target.locator("xpath=ancestor::details[not(@open)]").all():
-            fold.locator("> summary").click()
+        """Open every part around it that is folded away, the outermost first."""
+        folded = target.locator("xpath=ancestor::details[not(@open)]")
+        while folded.count():
+            folded.first.locator("> summary").click()
 
 
 @dataclass

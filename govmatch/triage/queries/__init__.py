@@ -48,6 +48,7 @@ from govmatch.triage.queries.seeing import (
     closed_among,
     get_readable,
     get_to_change,
+    readable_in,
     readable_to,
     to_change,
 )
@@ -96,6 +97,7 @@ __all__ = [
     "opening_of",
     "possible_handlers",
     "readable_cases",
+    "readable_in",
     "readable_to",
     "requests_of",
     "rows_of",

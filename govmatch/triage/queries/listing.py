@@ -8,8 +8,9 @@ fields have to. Facets are counted as if the facet itself were not filtered. Val
 - handler: a person's id as text, "none" for nobody, and in a filter "me";
 - tag: its word; flag: one of `listed.FLAGS`.
 
-`sort` is one of `SORTS`, with "-" before it for the other way round: waiting (longest in its state
-first), submitted, firm, challenge, state.
+`sort` is one of `SORTS`, with "-" before it for the other way round: next (what triage has to do,
+beginning with requests that nobody answered in time; then what is under way; what is over last),
+waiting (longest in its state first), submitted, firm, challenge, state.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -42,7 +43,7 @@ def find(
     actor: Actor,
     filters: Filters,
     *,
-    sort: str = "waiting",
+    sort: str = SORTS[0],
     offset: int = 0,
     size: int = 50,
     now: datetime,
@@ -66,7 +67,7 @@ def board(
     actor: Actor,
     filters: Filters,
     *,
-    sort: str = "waiting",
+    sort: str = SORTS[0],
     size: int = 20,
     now: datetime,
 ) -> Board:
@@ -97,7 +98,7 @@ def board(
 
 
 def found_ids(
-    session: ReadSession, actor: Actor, filters: Filters, *, sort: str = "waiting", now: datetime
+    session: ReadSession, actor: Actor, filters: Filters, *, sort: str = SORTS[0], now: datetime
 ) -> list[int]:
     """Return the ids of every application that fits and that the actor reads, in order."""
     with table(session) as there:
@@ -186,9 +187,16 @@ def _counts(
 
 
 def _in_order(there: Table, sort: str, shown: int) -> Iterator[int]:
-    name = sort.removeprefix("-")
-    order = there.orders.get(name) or there.orders.get(SORTS[0], [])
-    return islice(picked(order, shown, backwards=sort.startswith("-")), shown.bit_count())
+    name, backwards = sort.removeprefix("-"), sort.startswith("-")
+    if name not in there.orders:
+        name = SORTS[0]
+    parts = [shown]
+    if name == "next":
+        late = shown & there.facets.values["flag"]["overdue"]
+        parts = [shown & ~late, late] if backwards else [late, shown & ~late]
+    for part in parts:
+        found = picked(there.orders.get(name, []), part, backwards=backwards)
+        yield from islice(found, part.bit_count())
 
 
 def _rows(

@@ -6,8 +6,8 @@ from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from govmatch.accounts.models import Role
 from govmatch.applications import queries as applications
-from govmatch.applications.models import Access, Application, How
-from govmatch.applications.rules import READERS
+from govmatch.applications.models import Access, Application, How, State
+from govmatch.applications.rules import READERS, firms_of
 from govmatch.challenges.models import Challenge
 from govmatch.kit.actor import Actor
 from govmatch.kit.db import ReadSession, Session
@@ -35,6 +35,33 @@ def readable_to(actor: Actor) -> ColumnElement[bool]:
     """
     theirs = applications.in_challenges(challenges_of(actor))
     return and_(applications.visible_to(actor), ~applications.own_to(actor), theirs)
+
+
+def readable_in(actor: Actor, cases: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Narrow as `readable_to` does, and to challenges that meet a condition; for counting many.
+
+    Begins with the challenges: a few lists of ids where `readable_to` looks up each application's
+    challenge three times. It reads no column that lies behind the answers unless it has to.
+    """
+    opened = select(Challenge.id).where(
+        challenges_of(actor), Challenge.opened_at.is_not(None), cases
+    )
+    closed = select(Access.application_id).where(
+        Access.person_id == (actor.person_id or 0), Access.how == How.CLOSED
+    )
+    conditions = [
+        Application.challenge_id.in_(opened),
+        Application.state != State.DRAFT,
+        or_(
+            Application.state != State.WITHDRAWN,
+            Application.alias.is_not(None),
+            applications.in_challenges(Challenge.opened_at <= Application.withdrawn_at),
+        ),
+        Application.id.not_in(closed),
+    ]
+    if firms := firms_of(actor):
+        conditions.append(Application.firm_id.not_in(sorted(firms)))
+    return and_(*conditions)
 
 
 def get_readable(session: ReadSession, actor: Actor, public_id: str) -> Application:

@@ -23,7 +23,7 @@ from govmatch.kit.db import ReadSession
 from govmatch.kit.journal import GENESIS, Head, JournalRow
 from govmatch.triage.queries.table_rows import Line, lines
 
-SORTS = ("waiting", "submitted", "firm", "challenge", "state")
+SORTS = ("next", "waiting", "submitted", "firm", "challenge", "state")
 MOST_FOLLOWED = 2_000
 """More changed applications than these are not read one by one: all are."""
 

@@ -1,7 +1,7 @@
 """Reading opened applications for the triage table: in a few statements, whatever their number."""
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -20,6 +20,18 @@ from govmatch.triage.models import Deficiency, GateRuling, Handling, Tag
 
 CHUNK = 400
 NOBODY = "none"
+_RANKS: Mapping[str, int] = {
+    State.SUBMITTED: 0,
+    State.INCOMPLETE: 0,
+    State.IN_REVIEW: 1,
+    State.SHORTLISTED: 1,
+    State.SELECTED: 2,
+    State.RESERVE: 2,
+}
+"""For the order by what comes next: to be done in triage, under way, decided; the rest is over."""
+_OVER = 3
+_RANK = 1e11
+"""More seconds than any date has, so that a rank and a date make one number."""
 _STATES = {state.value: place for place, state in enumerate(State)}
 _IN_PARTS = {"yield_per": 500}
 
@@ -179,6 +191,7 @@ def _line(row: Any, around: _Around) -> Line:
     return Line(
         id=row.id,
         keys=(
+            _next_key(row.state, since, is_asked=due_at is not None and not is_answered),
             since.timestamp(),
             row.submitted_at.timestamp(),
             row.name_key,
@@ -189,6 +202,18 @@ def _line(row: Any, around: _Around) -> Line:
         words=f"{row.name_key} {row.reference.lower()}",
         due_at=None if is_answered or row.state != State.INCOMPLETE else due_at,
     )
+
+
+def _next_key(state: str, since: datetime, *, is_asked: bool) -> float:
+    """Return where it stands by what comes next: within a rank, what waits longest comes first.
+
+    What a firm was asked for is under way; what is over stands last, the latest first.
+    """
+    rank = _RANKS.get(state, _OVER)
+    if is_asked and state == State.INCOMPLETE:
+        rank = 1
+    at = since.timestamp()
+    return rank * _RANK + (at if rank < _OVER else _RANK - at)
 
 
 @lru_cache(maxsize=100_000)

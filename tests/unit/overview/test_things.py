@@ -61,8 +61,10 @@ def row(kind: type[Event]) -> JournalRow:
 
 
 def _sample(kind: type[Event], name: str, hint: Any) -> Any:
-    if kind.__name__ == "ConflictNoted" and name == "kind":
+    if kind.__name__ in {"ConflictNoted", "ConflictCleared"} and name == "kind":
         return "declared"
+    if kind.__name__ == "ReviewReturned" and name == "state":
+        return "draft"
     if kind.__name__ == "ChallengeMovedOn" and name == "to_state":
         return "decided"
     if name in SAMPLES:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, true
 
 from govmatch.accounts.models import Role
 from govmatch.applications.actions import access, withdraw
@@ -72,6 +72,8 @@ def test_the_table_shows_what_the_rules_let_see(
         assert set(queries.found_ids(session, actor, Filters(), now=AFTER)) == may, name
         sql = session.query(Application.id).filter(queries.readable_to(actor))
         assert {number for (number,) in sql} == may, name
+        counted = session.query(Application.id).filter(queries.readable_in(actor, true()))
+        assert {number for (number,) in counted} == may, name
 
 
 def test_before_the_opening_there_is_nothing(session: Session, world: World) -> None:
@@ -166,6 +168,28 @@ def test_sorted_both_ways_and_paged(
     assert page(session, world, sort="waiting").rows[-1].firm == "Nordlys"
     assert page(session, world, sort="state").rows[-1].firm == "Nordlys"
     assert page(session, world, sort="; drop table").total == 3
+
+
+def test_what_comes_next_stands_first_and_what_is_over_last(
+    session: Session, world: World, three: list[Application]
+) -> None:
+    eva = acting(session, world.eva)
+    nordlys, weser, baltic = three
+    actions.move(session, nordlys, State.INELIGIBLE, revision=1, actor=eva, now=AFTER)
+    actions.move(session, weser, State.IN_REVIEW, revision=1, actor=eva, now=AFTER + DAY)
+    commit(session)
+    first = queries.find(session, eva, Filters(), now=AFTER)
+    assert firms(first) == ["Baltic", "Weser", "Nordlys"]
+    assert firms(page(session, world, sort="-next")) == ["Nordlys", "Weser", "Baltic"]
+    assert firms(page(session, world, sort="waiting"))[-1] == "Weser"
+    due = AFTER + 3 * DAY
+    actions.ask(session, baltic, "The annex.", due_at=due, revision=1, actor=eva, now=AFTER)
+    actions.move(session, weser, State.SUBMITTED, revision=2, actor=eva, now=AFTER + 2 * DAY)
+    commit(session)
+    in_time = page(session, world, sort="next", now=AFTER + 2 * DAY)
+    assert firms(in_time) == ["Weser", "Baltic", "Nordlys"]
+    late = page(session, world, sort="next", now=due)
+    assert firms(late) == ["Baltic", "Weser", "Nordlys"], "nobody answered in time: settle it"
 
 
 def test_the_board_has_a_column_for_each_state(

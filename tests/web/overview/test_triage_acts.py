@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from govmatch.kit.clock import real_now
+from govmatch.kit.db import commit
 from govmatch.kit.journal import JournalRow
+from govmatch.organisations.models import Firm
 from govmatch.triage.models import Deficiency, GateRuling, Note
 from tests.site import Browser, text_of
 from tests.web.overview.triage_world import OTHERS, Triage, fields, names_in
@@ -66,7 +68,9 @@ def test_a_card_is_moved_by_its_select_and_put_back(triage: Triage) -> None:
 def test_a_card_offers_only_what_can_be_reached(triage: Triage) -> None:
     html = triage.as_("eva").get("/triage/board").text
     card = html.split(triage.path("weser", "/move"))[1].split("</form>")[0]
-    assert re.findall(r'value="(\w+)">', card)[-2:] == ["ineligible", "in_review"]
+    assert re.findall(r'<option value="(\w*)"( selected)?>', card) == [
+        ("ineligible", ""), ("in_review", " selected"),
+    ], "a press without a choice goes on, and rules nothing out"  # fmt: skip
     for name in ("astrid", "hanne", "jens"):
         assert "/move" not in triage.as_(name).get("/triage/board").text
 
@@ -108,7 +112,7 @@ def test_person_and_tags_are_set_on_the_page(triage: Triage) -> None:
     press(eva, here, f"{here}/assign", person="none")
     assert triage.case("weser")[1:] == (None, ())
     assert press(eva, here, f"{here}/assign", person="moon").status_code == 422
-    assert press(eva, here, f"{here}/move").status_code == 422
+    assert press(eva, here, f"{here}/move", state="").status_code == 422
     ida = triage.world.ida.public_id
     assert press(eva, here, f"{here}/assign", person=ida).status_code == 403
 
@@ -130,6 +134,66 @@ def test_requirements_are_ruled_with_evidence(triage: Triage) -> None:
         )  # fmt: skip
     assert "Requirement not met" in eva.get("/triage").text
     assert eva.post(f"{here}/gates/moon", {"met-moon": "yes"}).status_code in {404, 409}
+
+
+def test_what_is_met_stands_in_one_line_and_what_is_open_comes_first(triage: Triage) -> None:
+    eva, here = triage.as_("eva"), triage.path("weser")
+    path = f"{here}/gates/iso-27001"
+    html = eva.get(here).text
+    opened = html.split('id="gates"')[1].split("</section>")[0]
+    first = re.search(r'<details class="gm-gate__find" open>.*?action="([^"]+)"', opened, re.DOTALL)
+    assert first is not None and first[1] == path
+    met = re.search(r"<details class=\"kern-accordion\">.*", opened, re.DOTALL)
+    assert met is not None and "requirement" in met[0] and path not in met[0]
+    found = {"met-iso-27001": "yes", "evidence-iso-27001": "Seen"}
+    told = followed(eva, press(eva, here, path, **found))
+    part = told.split('id="gates"')[1].split("</section>")[0]
+    assert re.search(r"All \d requirements are met", part)
+    assert "To be looked at" not in part and 'gm-gate__find" open' not in part
+    wrong = press(eva, here, path, **{"met-iso-27001": "no", "evidence-iso-27001": ""})
+    assert '<details class="kern-accordion" open>' in wrong.text, "what is wrong is not folded away"
+
+
+def test_the_next_step_is_one_press_for_those_who_run_it(triage: Triage) -> None:
+    eva, here = triage.as_("eva"), triage.path("weser")
+    found = {"met-iso-27001": "yes", "evidence-iso-27001": "Seen"}
+    press(eva, here, f"{here}/gates/iso-27001", **found)
+    box = next_box(eva.get(here).text)
+    assert "The formal check is done" in text_of(box) and "Move to «Being reviewed»" in box
+    for name in ("astrid", "jens"):
+        other = next_box(triage.as_(name).get(here).text)
+        assert "The formal check is done" in text_of(other)
+        assert "<form" not in other and "#acts" not in other
+    page = followed(eva, eva.post(f"{here}/move", fields(box, f"{here}/move")))
+    assert "Nobody reviews it yet" in text_of(next_box(page))
+    assert triage.state("weser") == "in_review"
+
+
+def next_box(html: str) -> str:
+    return html.split('class="gm-next"')[1].split("</section>", maxsplit=1)[0]
+
+
+def test_the_profile_of_a_firm_is_linked_only_where_it_can_be_read(triage: Triage) -> None:
+    eva = triage.as_("eva")
+    link = 'href="/firms/weser"'
+    for is_public in (True, False):
+        with triage.site.database.writing() as session:
+            session.query(Firm).filter_by(slug="weser").update({"is_public": is_public})
+            commit(session)
+        answer = eva.get("/firms/weser")
+        assert (answer.status_code == 200) is is_public
+        assert (link in eva.get(triage.path("weser")).text) is is_public
+
+
+def test_an_error_page_says_what_was_typed_as_its_form_did(triage: Triage) -> None:
+    here = triage.path("weser")
+    sent = {"text": "A long text of mine", "due": "2099-01-01", "revision": "1", "more": "x"}
+    answer = triage.as_("jens").post(f"{here}/requests", sent)
+    assert answer.status_code == 403
+    typed = re.findall(r"<dt[^>]*>(.*?)</dt><dd[^>]*>(.*?)</dd>", answer.text)
+    assert typed == [("What is missing", "A long text of mine"), ("Answer until", "2099-01-01")]
+    german = triage.as_("jens").post(f"{here}/requests?lang=de", sent).text
+    assert "What is missing" not in german and "A long text of mine" in german
 
 
 def test_a_missing_thing_is_asked_for_and_settled(triage: Triage) -> None:

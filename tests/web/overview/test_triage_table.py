@@ -12,7 +12,15 @@ from govmatch.kit.db import commit
 from govmatch.organisations.models import Firm
 from govmatch.reviews.models import Review, State
 from tests.site import text_of
-from tests.web.overview.triage_world import OTHERS, READERS, Triage, more, more_jury, names_in
+from tests.web.overview.triage_world import (
+    OTHERS,
+    READERS,
+    Triage,
+    fields,
+    more,
+    more_jury,
+    names_in,
+)
 
 PAGES = ("/triage", "/triage/board", "/triage.csv")
 
@@ -98,6 +106,42 @@ def test_columns_sort_both_ways_and_say_so(triage: Triage) -> None:
     assert re.search(r'aria-sort="descending"><a href="/triage\?sort=firm">Firm', down)
     exported = [row["Firm"] for row in rows(eva.get("/triage.csv?sort=-firm").text)]
     assert exported == ["Weser", "Nordlys", "Baltic"]
+
+
+def test_what_comes_next_leads_until_another_order_is_asked_for(triage: Triage) -> None:
+    eva = triage.as_("eva")
+    move = triage.path("baltic", "/move")
+    eva.post(move, {**fields(eva.get("/triage/board").text, move), "state": "ineligible"})
+    page = eva.get("/triage").text
+    assert names_in(page)[-1] == "Baltic" and "what is over stands last" in page
+    sorted_ = eva.get("/triage?sort=firm&country=DE").text
+    assert names_in(sorted_) == ["Baltic", "Weser"]
+    assert '<a href="/triage?country=DE">Sort by what comes next</a>' in sorted_
+    assert re.search(r'type="hidden" name="sort" value="firm"', sorted_), "filters keep the order"
+    exported = [row["Firm"] for row in rows(eva.get("/triage.csv").text)]
+    assert exported[-1] == "Baltic"
+
+
+def test_a_reader_chooses_more_columns_and_only_then_may_the_table_scroll(triage: Triage) -> None:
+    eva = triage.as_("eva")
+    page = eva.get("/triage").text
+    assert columns(page) == [
+        "Choose", "Firm", "Challenge", "State", "In this state", "Looked after by", "Reviews",
+    ]  # fmt: skip
+    assert "gm-scroll" not in page
+    wide = eva.get("/triage?column=submitted&column=country&column=moon").text
+    assert columns(wide)[-2:] == ["Country", "Submitted"]
+    assert re.search(r'<section class="gm-scroll" tabindex="0" aria-label="Applic', wide)
+    assert 'data-label="Country">Germany' in wide
+    assert "sort=firm&amp;column=country&amp;column=submitted" in wide, "the other orders keep them"
+    assert re.search(r'name="column\[\]" value="country" checked', wide)
+    one_case = columns(eva.get("/triage?challenge=long").text)
+    assert "Challenge" not in one_case, "all rows are of the same"
+
+
+def columns(html: str) -> list[str]:
+    head = html.split("<thead")[1].split("</thead>", maxsplit=1)[0]
+    return [text_of(one) for one in re.findall(r"<th\b.*?</th>", head, re.DOTALL)]
 
 
 def test_the_fragment_is_part_of_the_page(triage: Triage) -> None:

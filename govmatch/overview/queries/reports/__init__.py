@@ -1,9 +1,18 @@
 """What reports count: only of challenges that were opened, and only what the reader may read."""
 
-from govmatch.overview.queries.reports.moments import Decided, decided, median
-from govmatch.overview.queries.reports.scope import Choices, Scope, choices
+from govmatch.overview.queries.reports.moments import Decided, decided, median, with_titles
+from govmatch.overview.queries.reports.scope import Choices, Scope, choices, with_opened
 from govmatch.overview.queries.reports.stages import Stage, funnel
-from govmatch.overview.queries.reports.waiting import Kind, Load, Wait, loads, oversees, waits
+from govmatch.overview.queries.reports.waiting import (
+    Kind,
+    Load,
+    Wait,
+    Waiting,
+    loads,
+    oversees,
+    waits,
+    with_challenges,
+)
 
 __all__ = [
     "Choices",
@@ -13,6 +22,7 @@ __all__ = [
     "Scope",
     "Stage",
     "Wait",
+    "Waiting",
     "choices",
     "decided",
     "funnel",
@@ -20,4 +30,7 @@ __all__ = [
     "median",
     "oversees",
     "waits",
+    "with_challenges",
+    "with_opened",
+    "with_titles",
 ]

@@ -1,11 +1,11 @@
 """Whose challenges a report is about, and which of them were chosen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select, true
 
 from govmatch.applications.models import Access, Application, How
 from govmatch.challenges.models import Challenge
@@ -13,19 +13,23 @@ from govmatch.kit.actor import Actor
 from govmatch.kit.db import ReadSession
 from govmatch.organisations.models import Authority
 from govmatch.programmes.models import Programme
-from govmatch.triage.queries import readable_to
-from govmatch.triage.queries.seeing import challenges_of
+from govmatch.triage.queries.seeing import challenges_of, readable_in
 
 
 @dataclass(frozen=True)
 class Scope:
-    """The reader, and what they narrowed the report to; a year is that of the deadline."""
+    """The reader, and what they narrowed the report to; a year is that of the deadline.
+
+    `opened` holds the ids of the opened challenges once `with_opened` has looked for them: they
+    are few, and looking for them among all challenges costs more than most of what is counted.
+    """
 
     actor: Actor
     zone: str
     programme: str = ""
     authority: str = ""
     year: int | None = None
+    opened: tuple[int, ...] | None = None
 
     @property
     def cases(self) -> ColumnElement[bool]:
@@ -45,15 +49,23 @@ class Scope:
     @property
     def applications(self) -> ColumnElement[bool]:
         """Opened applications to them, without those that a conflict closes to the reader."""
-        return and_(
-            Application.challenge_id.in_(select(Challenge.id).where(self.cases)),
-            readable_to(self.actor),
-        )
+        return self.applications_in(true())
+
+    def applications_in(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+        """The same, of those challenges only that meet a condition."""
+        cases = self.cases if self.opened is None else Challenge.id.in_(self.opened)
+        return readable_in(self.actor, and_(cases, condition))
 
     @property
     def unclouded(self) -> ColumnElement[bool]:
         """Challenges in which the reader has no conflict of interest, so that they may decide."""
         return and_(self.cases, Challenge.id.not_in(_closed(self.actor)))
+
+
+def with_opened(session: ReadSession, scope: Scope) -> Scope:
+    """Return the same scope, knowing which of its challenges were opened."""
+    found = select(Challenge.id).where(scope.cases, Challenge.opened_at.is_not(None))
+    return replace(scope, opened=tuple(session.scalars(found)))
 
 
 def _closed(actor: Actor) -> Select[int]:
@@ -79,22 +91,35 @@ class Choices:
 
 def choices(session: ReadSession, scope: Scope) -> Choices:
     """Return programmes, authorities and years of everything that the reader has."""
-    own = challenges_of(scope.actor)
+    published = case((Challenge.published_at.is_not(None), Challenge.closes))
+    spans = (
+        select(
+            Challenge.programme_id,
+            Challenge.authority_id,
+            func.min(published).label("first"),
+            func.max(published).label("last"),
+        )
+        .where(challenges_of(scope.actor))
+        .group_by(Challenge.programme_id, Challenge.authority_id)
+    )
+    found = session.execute(spans).all()
     programmes = select(Programme.slug, Programme.names).where(
-        Programme.id.in_(select(Challenge.programme_id).where(own))
+        Programme.id.in_({row.programme_id for row in found})
     )
     authorities = select(Authority.slug, Authority.names).where(
-        Authority.id.in_(select(Challenge.authority_id).where(own))
+        Authority.id.in_({row.authority_id for row in found})
     )
-    span = select(func.min(Challenge.closes), func.max(Challenge.closes)).where(
-        own, Challenge.published_at.is_not(None)
-    )
-    first, last = session.execute(span).one()
-    place = ZoneInfo(scope.zone)
     return Choices(
         dict(session.execute(programmes.order_by(Programme.slug)).all()),
         dict(session.execute(authorities.order_by(Authority.slug)).all()),
-        list(range(last.astimezone(place).year, first.astimezone(place).year - 1, -1))
-        if first and last
-        else [],
+        _years([at for row in found for at in (row.first, row.last) if at], scope.zone),
     )
+
+
+def _years(moments: list[datetime], zone: str) -> list[int]:
+    """Return every year from the first to the last, the latest first."""
+    if not moments:
+        return []
+    place = ZoneInfo(zone)
+    first, last = (at.astimezone(place).year for at in (min(moments), max(moments)))
+    return list(range(last, first - 1, -1))

@@ -1,10 +1,12 @@
 """How far applications came, from the opening to the outcome of their pilot."""
 
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
-from govmatch.applications.models import Application
+from govmatch.applications.models import ASSESSING, Application
 from govmatch.applications.models import State as Applied
 from govmatch.decisions.models import Answer, Decision, Determination, Outcome, Reply
 from govmatch.decisions.models import State as DecisionState
@@ -40,36 +42,69 @@ PASSED = (
 
 
 def funnel(session: ReadSession, scope: Scope) -> dict[Stage, int]:
-    """Return how many applications reached each stage, in one statement.
+    """Return how many applications reached each stage, in two statements.
 
     How far the assessment had come is kept with each application when it is decided on, so that
     one that was on the shortlist and not selected still counts there.
     """
-    columns = [func.coalesce(func.sum(case((reached, 1), else_=0)), 0) for reached in _STAGES]
-    found = session.execute(select(*columns).where(scope.applications)).one()
-    return dict(zip(Stage, found, strict=True))
+    others = session.execute(_others(scope)).one()
+    chosen = session.execute(_chosen(scope)).one()
+    return {
+        Stage.SUBMITTED: others.n + chosen.n,
+        Stage.ELIGIBLE: others.passed + chosen.n,
+        Stage.IN_REVIEW: others.reviewed + chosen.reviewed,
+        Stage.SHORTLISTED: others.shortlisted + chosen.n,
+        Stage.SELECTED: chosen.n,
+        Stage.CONFIRMED: chosen.confirmed,
+        Stage.PILOT: chosen.agreed,
+        Stage.OUTCOME: chosen.ended,
+    }
 
 
-_came_to = func.coalesce(Application.assessed_as, Application.state)
-_selected = Application.id.in_(
+def _others(scope: Scope) -> Select[int, int, int, int]:
+    """What was not selected, by how far its assessment had come.
+
+    The state alone says it of what is being assessed: it stands in an index, while what is kept
+    of the others stands behind their answers.
+    """
+    came_to = case(
+        (Application.state.in_(sorted(state.value for state in ASSESSING)), Application.state),
+        else_=func.coalesce(Application.assessed_as, Application.state),
+    )
+    has_passed = came_to.in_([state.value for state in PASSED])
+    return select(
+        func.count().label("n"),
+        _number_of(has_passed).label("passed"),
+        _number_of(and_(has_passed, _is_reviewed)).label("reviewed"),
+        _number_of(came_to == Applied.SHORTLISTED).label("shortlisted"),
+    ).where(scope.applications, Application.id.not_in(_selected_ids))
+
+
+def _chosen(scope: Scope) -> Select[int, int, int, int, int]:
+    """What was selected: nothing else is confirmed later, or has a pilot."""
+    return select(
+        func.count().label("n"),
+        _number_of(_is_reviewed).label("reviewed"),
+        _number_of(Application.id.in_(_confirmed_ids)).label("confirmed"),
+        _number_of(Application.id.in_(_piloted(Pilot.agreed_at))).label("agreed"),
+        _number_of(Application.id.in_(_piloted(Pilot.outcome))).label("ended"),
+    ).where(scope.applications, Application.id.in_(_selected_ids))
+
+
+def _number_of(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+
+def _piloted(moment: InstrumentedAttribute[Any]) -> Select[int]:
+    return select(Pilot.application_id).where(moment.is_not(None))
+
+
+_selected_ids = (
     select(Determination.application_id)
     .join(Decision, Decision.id == Determination.decision_id)
     .where(Determination.outcome == Outcome.SELECTED, Decision.state == DecisionState.RELEASED)
 )
-_eligible = or_(_came_to.in_([state.value for state in PASSED]), _selected)
-_reviewed = Application.id.in_(
-    select(Review.application_id).where(Review.state != Reviewed.RECUSED)
-)  # fmt: skip
-
-_STAGES: tuple[ColumnElement[bool], ...] = (
-    Application.id.is_not(None),
-    _eligible,
-    and_(_eligible, _reviewed),
-    or_(_came_to == Applied.SHORTLISTED, _selected),
-    _selected,
-    Application.id.in_(
-        select(Answer.application_id).where(Answer.answer == Reply.CONFIRMED)
-    ),
-    Application.id.in_(select(Pilot.application_id).where(Pilot.agreed_at.is_not(None))),
-    Application.id.in_(select(Pilot.application_id).where(Pilot.outcome.is_not(None))),
-)  # fmt: skip
+_confirmed_ids = select(Answer.application_id).where(Answer.answer == Reply.CONFIRMED)
+_is_reviewed = exists().where(
+    Review.application_id == Application.id, Review.state != Reviewed.RECUSED
+)

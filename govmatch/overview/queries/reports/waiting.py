@@ -1,18 +1,17 @@
 """What waits for whom, from the deadline to the last milestone."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Integer, cast, func, or_, select, true
-from sqlalchemy.orm import joinedload, load_only, selectinload
+from sqlalchemy import ColumnElement, Integer, and_, cast, func, or_, select, true
 
 from govmatch.accounts.models import Role
 from govmatch.applications.models import ASSESSING, Application
 from govmatch.applications.models import State as Applied
-from govmatch.challenges.models import Challenge, ChallengeText
+from govmatch.challenges.models import Challenge
 from govmatch.challenges.models import State as Stage
 from govmatch.decisions.models import Decision, State
 from govmatch.decisions.queries import letter_counts
@@ -20,6 +19,7 @@ from govmatch.kit.actor import Actor
 from govmatch.kit.db import ReadSession
 from govmatch.organisations.models import Firm
 from govmatch.overview.queries.reports.scope import Scope
+from govmatch.overview.queries.reports.titles import challenges_by_id
 from govmatch.pilots import queries as pilots
 from govmatch.pilots.models import Delivery, Milestone, MilestoneState, Pilot
 from govmatch.pilots.models import State as Trial
@@ -58,6 +58,15 @@ class Wait:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """The first rows of what waits; how many there are in all, and how many are overdue."""
+
+    rows: list[Wait]
+    total: int
+    late: int
+
+
+@dataclass(frozen=True)
 class Load:
     """How many reviews somebody still owes."""
 
@@ -67,51 +76,58 @@ class Load:
     first_due: datetime
 
 
-def waits(session: ReadSession, scope: Scope, *, now: datetime) -> list[Wait]:
-    """Return everything that waits, what is overdue first; eight statements however much there is.
+def waits(session: ReadSession, scope: Scope, *, now: datetime, most: int | None = None) -> Waiting:
+    """Return everything that waits, what is overdue first, or the first `most` of it.
 
-    Of challenges that were not opened it says only that they are past their deadline.
+    Seven statements however much there is. Of challenges that were not opened it says only that
+    they are past their deadline. What each is about is read by `with_challenges`.
     """
     today = now.astimezone(ZoneInfo(scope.zone)).date()
+    openings, unopened = _openings(session, scope, now, most)
     found = [
-        *_openings(session, scope, now),
+        *openings,
         *_unhandled(session, scope),
         *_decisions(session, scope),
         *_answers(session, scope, now),
         *_milestones(session, scope, today),
         *_deliveries(session, scope, today),
     ]
-    known = _challenges(session, {one.challenge_id for one in found})
-    told = [replace(one, challenge=known[one.challenge_id]) for one in found]
-    order = list(Kind)
-    return sorted(told, key=lambda one: (not one.is_overdue, order.index(one.kind)))
+    total = len(found) - len(openings) + unopened
+    order = {kind: place for place, kind in enumerate(Kind)}
+    rows = sorted(found, key=lambda one: (not one.is_overdue, order[one.kind]))
+    return Waiting(rows[:most], total, sum(one.is_overdue for one in rows))
 
 
-def _challenges(session: ReadSession, ids: set[int]) -> Mapping[int, Challenge]:
-    found = (
-        select(Challenge)
-        .options(
-            load_only(Challenge.slug, Challenge.zone, Challenge.main_lang, Challenge.state),
-            joinedload(Challenge.authority),
-            selectinload(Challenge.texts).load_only(
-                ChallengeText.challenge_id, ChallengeText.lang, ChallengeText.title
-            ),
-        )
-        .where(Challenge.id.in_(ids))
-    )
-    return {one.id: one for one in session.scalars(found)}
+def with_challenges(session: ReadSession, found: Sequence[Wait]) -> list[Wait]:
+    """Return the same with the challenge of each and its titles; two statements."""
+    known = challenges_by_id(session, {one.challenge_id for one in found})
+    return [replace(one, challenge=known[one.challenge_id]) for one in found]
 
 
-def _openings(session: ReadSession, scope: Scope, now: datetime) -> Iterator[Wait]:
-    found = select(Challenge.id, Challenge.slug, Challenge.closes).where(
+def _openings(
+    session: ReadSession, scope: Scope, now: datetime, most: int | None
+) -> tuple[list[Wait], int]:
+    """Return the first openings, and how many there are.
+
+    None of them is ever overdue, so that no later one would stand before these.
+    """
+    found = select(Challenge.id, Challenge.slug, Challenge.closes, func.count().over()).where(
         scope.cases,
         Challenge.state == Stage.PUBLISHED,
         Challenge.opened_at.is_(None),
         Challenge.closes <= now,
     )
-    for number, slug, closes in session.execute(found.order_by(Challenge.closes)):
-        path = f"/desk/challenges/{slug}/opening"
-        yield Wait(kind=Kind.OPENING, challenge_id=number, path=path, since=closes)
+    rows = session.execute(found.order_by(Challenge.closes).limit(most)).all()
+    openings = [
+        Wait(
+            kind=Kind.OPENING,
+            challenge_id=number,
+            path=f"/desk/challenges/{slug}/opening",
+            since=closes,
+        )
+        for number, slug, closes, _ in rows
+    ]
+    return openings, rows[0][3] if rows else 0
 
 
 def _unhandled(session: ReadSession, scope: Scope) -> Iterator[Wait]:
@@ -120,8 +136,7 @@ def _unhandled(session: ReadSession, scope: Scope) -> Iterator[Wait]:
         .join(Application, Application.challenge_id == Challenge.id)
         .outerjoin(Handling, Handling.application_id == Application.id)
         .where(
-            scope.applications,
-            Challenge.state == Stage.IN_SELECTION,
+            scope.applications_in(Challenge.state == Stage.IN_SELECTION),
             Application.state.in_(sorted(state.value for state in ASSESSING)),
             Handling.handler_id.is_(None),
         )
@@ -250,12 +265,8 @@ def loads(session: ReadSession, scope: Scope, *, now: datetime) -> list[Load]:
     Only for who manages or audits, and never about applications closed to the reader.
     """
     is_late = cast(Review.due_at < now, Integer)
-    in_selection = select(Challenge.id).where(
-        oversees(scope.actor), Challenge.state == Stage.IN_SELECTION
-    )
-    theirs = select(Application.id).where(
-        Application.challenge_id.in_(in_selection), scope.applications
-    )
+    in_selection = and_(oversees(scope.actor), Challenge.state == Stage.IN_SELECTION)
+    theirs = select(Application.id).where(scope.applications_in(in_selection))
     found = (
         select(Review.person_id, func.count(), func.sum(is_late), func.min(Review.due_at))
         .where(

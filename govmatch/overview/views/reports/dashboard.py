@@ -55,7 +55,7 @@ def dashboard(visit: Visit) -> Answer:
     scope, known = _scope(visit)
     counts = reports.funnel(visit.db, scope)
     decided = reports.decided(visit.db, scope)
-    waiting = reports.waits(visit.db, scope, now=visit.now)
+    waiting = reports.waits(visit.db, scope, now=visit.now, most=tables.MOST_WAITING)
     parts = [
         _funnel(visit, counts),
         _time(visit, decided),
@@ -63,7 +63,6 @@ def dashboard(visit: Visit) -> Answer:
         *([_reviews(visit, scope)] if _knows_reviewers(visit) else []),
     ]
     middle = reports.median(decided)
-    late = sum(one.is_overdue for one in waiting)
     wanted = _query(scope)
     values = ReportsPage(
         figures=[
@@ -73,7 +72,7 @@ def dashboard(visit: Visit) -> Answer:
                 number_text(middle, visit.lang) if middle is not None else "–",
             ),
             (msg("Pilots agreed"), number_text(counts[Stage.PILOT], visit.lang)),
-            (msg("What waits"), visit.say(_with_late(visit, len(waiting), late))),
+            (msg("What waits"), visit.say(_with_late(visit, waiting.total, waiting.late))),
         ],
         parts=parts,
         form=filled({name: str(value or "") for name, value in wanted.items()}),
@@ -106,10 +105,11 @@ def _file(visit: Visit, name: str, scope: Scope) -> tuple[list[Message], Table]:
         case "funnel":
             table = tables.funnel_table(visit, reports.funnel(visit.db, scope))
         case "time-to-decision":
-            table = tables.time_table(visit, reports.decided(visit.db, scope))
-            return list(tables.TIME_COLUMNS), table
+            decided = reports.with_titles(visit.db, reports.decided(visit.db, scope))
+            return list(tables.TIME_COLUMNS), tables.time_table(visit, decided)
         case "waiting":
-            found = reports.waits(visit.db, scope, now=visit.now)
+            waiting = reports.waits(visit.db, scope, now=visit.now)
+            found = reports.with_challenges(visit.db, waiting.rows)
             return list(tables.WAITING_COLUMNS), tables.waiting_table(visit, found)
         case "reviews" if _knows_reviewers(visit):
             loads = reports.loads(visit.db, scope, now=visit.now)
@@ -143,7 +143,7 @@ def _scope(visit: Visit) -> tuple[Scope, Choices]:
         authority if authority in known.authorities else "",
         next((one for one in known.years if str(one) == year), None),
     )
-    return scope, known
+    return reports.with_opened(visit.db, scope), known
 
 
 def _query(scope: Scope) -> dict[str, str | int | None]:
@@ -182,7 +182,7 @@ def _funnel(visit: Visit, counts: Mapping[Stage, int]) -> Part:
 
 
 def _time(visit: Visit, decided: list[reports.Decided]) -> Part:
-    shown = decided[: tables.SHOWN]
+    shown = reports.with_titles(visit.db, decided[: tables.SHOWN])
     return Part(
         name="time-to-decision",
         title=msg("Days to the decision"),
@@ -195,15 +195,15 @@ def _time(visit: Visit, decided: list[reports.Decided]) -> Part:
     )
 
 
-def _waiting(visit: Visit, waiting: list[reports.Wait]) -> Part:
-    shown = waiting[: tables.MOST_WAITING]
+def _waiting(visit: Visit, waiting: reports.Waiting) -> Part:
+    shown = reports.with_challenges(visit.db, waiting.rows)
     return Part(
         name="waiting",
         title=msg("What waits for whom"),
         lead=msg("What is overdue stands first."),
         chart=None,
         table=tables.waiting_table(visit, shown),
-        more=len(waiting) - len(shown),
+        more=waiting.total - len(shown),
         file_url=_file_url(visit, "waiting"),
         empty=msg("Nothing waits."),
     )

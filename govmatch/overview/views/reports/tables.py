@@ -83,8 +83,9 @@ def funnel_chart(visit: Visit, counts: Mapping[Stage, int]) -> BarChart:
 def time_table(visit: Visit, found: Sequence[Decided]) -> Table:
     rows, records = [], []
     for one in found:
+        assert one.challenge is not None
         title = text_of(one.challenge, visit.lang).title or one.challenge.slug
-        dates = [_day(visit, at, one.challenge.zone) for at in (one.closes, one.released_at)]
+        dates = [_day(visit, at, one.zone) for at in (one.closes, one.released_at)]
         rows.append(
             [
                 Cell(title, visit.url(f"/challenges/{one.challenge.slug}")),
@@ -121,6 +122,7 @@ def time_chart(visit: Visit, found: Sequence[Decided], middle: float | None) -> 
             visit.say(msgn("{n} day", "{n} days", n=one.days)),
         )
         for one in found
+        if one.challenge is not None
     ]
     shown = number_text(middle, visit.lang)
     said = msg(

@@ -15,6 +15,8 @@ from govmatch.web.visit import Values, Visit
 
 TABLE, BOARD = "/triage", "/triage/board"
 NOBODY, ME = "none", "me"
+COLUMNS = ("reference", "country", "submitted")
+"""What the table shows beside its own columns, for readers who choose so."""
 MOST_WISHES = 20
 LONGEST_WISH = 200
 
@@ -33,6 +35,7 @@ class Asked:
     page: int = 1
     more: bool = False
     """Every value of the facets is to be shown."""
+    columns: tuple[str, ...] = ()
 
     @property
     def is_narrowed(self) -> bool:
@@ -45,6 +48,7 @@ class Asked:
             "q": self.text or None,
             "sort": self.sort if self.sort != SORTS[0] else None,
             "more": "yes" if self.more else None,
+            "column": list(self.columns) or None,
         }
 
     @property
@@ -86,6 +90,7 @@ def read_asked(visit: Visit, values: Values) -> Asked:
         sort=sort if sort.removeprefix("-") in SORTS else SORTS[0],
         page=page_number(values.one("page")),
         more=bool(values.one("more")),
+        columns=tuple(one for one in COLUMNS if one in values.all("column")),
     )
 
 

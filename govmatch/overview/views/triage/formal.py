@@ -7,7 +7,7 @@ from datetime import datetime
 from govmatch.applications.eligibility import Met
 from govmatch.applications.models import Application
 from govmatch.applications.showing import conditions
-from govmatch.kit.i18n import Lang, Message, msg
+from govmatch.kit.i18n import Lang, Message, msg, msgn
 from govmatch.questionnaires import Gap
 from govmatch.triage import queries, rules
 from govmatch.triage.models import Deficiency
@@ -64,6 +64,26 @@ class Formal:
     is_late: bool
     is_form_changed: bool
     requests: list[Request]
+
+    @property
+    def open(self) -> list[Gate]:
+        return [one for one in self.gates if one.is_open]
+
+    @property
+    def failed(self) -> list[Gate]:
+        return [one for one in self.gates if not one.is_open and one.state[1] == "danger"]
+
+    @property
+    def met(self) -> list[Gate]:
+        """Return what nobody has to look at any more; it is told in one line."""
+        return [one for one in self.gates if not one.is_open and one.state[1] != "danger"]
+
+    @property
+    def met_in_words(self) -> Message:
+        n = len(self.met)
+        if n == len(self.gates):
+            return msgn("The requirement is met", "All {n} requirements are met", n=n)
+        return msgn("{n} requirement is met", "{n} requirements are met", n=n)
 
 
 def formal_of(

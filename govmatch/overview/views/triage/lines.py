@@ -27,6 +27,13 @@ MARKS: Mapping[str, tuple[Message, str]] = {
 """What each of `triage.queries.FLAGS` is called, with the badge."""
 
 
+FORWARD: Mapping[str, State] = {
+    State.SUBMITTED: State.IN_REVIEW,
+    State.IN_REVIEW: State.SHORTLISTED,
+}
+"""What a press of the button on a card does, where nothing else was chosen: never the worst."""
+
+
 @dataclass(frozen=True)
 class Line:
     """One application; `lang` and `challenge_lang` are None where they are the reader's.
@@ -60,6 +67,11 @@ class Line:
     def steps(self) -> list[tuple[str, Message]]:
         """Return the states that it can be moved to by hand."""
         return steps_of(self.state)
+
+    @property
+    def forward(self) -> str:
+        """Return the state that usually follows; empty where none does, so that none is offered."""
+        return FORWARD.get(self.state, "")
 
     @property
     def age(self) -> Message:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from govmatch.applications.models import Application, State
+from govmatch.applications.showing import STAFF_STATES
 from govmatch.kit.formats import datetime_text
 from govmatch.kit.i18n import Lang, Message, msg, msgn
 from govmatch.reviews.queries import Summary as Reviews
@@ -14,12 +15,17 @@ from govmatch.triage.queries import Summary
 
 @dataclass(frozen=True)
 class Next:
-    """`path` leads to where it is done; it is empty where the page itself is the place."""
+    """`path` leads to where it is done, `to` is the state to which it can be moved at once."""
 
     title: Message
     text: Message
     action: Message | None = None
     path: str = ""
+    to: State | None = None
+
+    @property
+    def moving(self) -> Message | None:
+        return msg("Move to «{state}»", state=STAFF_STATES[self.to][0]) if self.to else None
 
 
 _LATER: Mapping[str, tuple[Message, Message]] = {
@@ -53,7 +59,7 @@ def next_step(
         case State.SUBMITTED:
             return _formal(formal)
         case State.IN_REVIEW:
-            return _reviewing(reviews, f"{desk}/reviewing")
+            return _reviewing(formal, reviews, f"{desk}/reviewing")
         case State.SHORTLISTED:
             return Next(
                 msg("It waits for the decision"),
@@ -110,18 +116,16 @@ def _formal(formal: Summary) -> Next:
         return Next(
             msg("A requirement is not met"),
             msg("Move it to ineligible, unless there is a reason to go on."),
-            msg("Move it"),
-            "#acts",
+            to=State.INELIGIBLE,
         )
     return Next(
         msg("The formal check is done"),
         msg("Move it to the reviews."),
-        msg("Move it"),
-        "#acts",
+        to=State.IN_REVIEW,
     )
 
 
-def _reviewing(reviews: Reviews, path: str) -> Next:
+def _reviewing(formal: Summary, reviews: Reviews, path: str) -> Next:
     if not reviews.assigned:
         return Next(
             msg("Nobody reviews it yet"),
@@ -136,9 +140,19 @@ def _reviewing(reviews: Reviews, path: str) -> Next:
             msg("See who reviews"),
             path,
         )
+    if formal.open_gates:
+        return Next(
+            msg("All reviews are in"),
+            msgn(
+                "{n} requirement is still to be looked at before the decision.",
+                "{n} requirements are still to be looked at before the decision.",
+                n=formal.open_gates,
+            ),
+            msg("Look at the requirements"),
+            "#gates",
+        )
     return Next(
         msg("All reviews are in"),
         msg("Move it to the shortlist, or leave it where it is until the decision."),
-        msg("Move it"),
-        "#acts",
+        to=State.SHORTLISTED,
     )

@@ -11,6 +11,7 @@ from govmatch.challenges.showing import text_of
 from govmatch.correspondence.queries import states as threads
 from govmatch.kit.i18n import Message, msg
 from govmatch.organisations.places import country_name
+from govmatch.organisations.rules import may_see
 from govmatch.overview.views.triage.asked import (
     BOARD,
     TABLE,
@@ -61,6 +62,7 @@ PARTS: dict[Part, Message] = {
 class Head:
     firm: str
     firm_url: str
+    """Empty where the reader would not be shown the profile."""
     country: str
     reference: str
     challenge: str
@@ -107,6 +109,15 @@ class Work:
             **{f"met-{one.kind}": one.label for one in self.formal.gates},
             **{f"evidence-{one.kind}": msg("Evidence") for one in self.formal.gates},
         }
+
+    def typed(self, form: Form) -> list[str]:
+        """Return the requirements about which something was typed that is not kept."""
+        return [
+            one.kind
+            for one in self.formal.gates
+            if form.value(f"evidence-{one.kind}")
+            or {f"met-{one.kind}", f"evidence-{one.kind}"} & form.errors.keys()
+        ]
 
 
 @dataclass(frozen=True)
@@ -191,7 +202,7 @@ def _head(visit: Visit, case: rules.Case) -> Head:
     handler = names_by_id(visit.db, [case.handler_id]) if case.handler_id else {}
     return Head(
         firm=firm.name,
-        firm_url=visit.url(f"/firms/{firm.slug}"),
+        firm_url=visit.url(f"/firms/{firm.slug}") if may_see(visit.actor, firm) else "",
         country=country_name(firm.country, lang),
         reference=application.reference,
         challenge=words.title or challenge.slug,

@@ -1,5 +1,6 @@
 """/triage: every application that the reader reads in full, as a table with filters."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from govmatch.accounts.models import Role
@@ -11,11 +12,20 @@ from govmatch.kit.actor import Actor
 from govmatch.kit.i18n import Message, msg
 from govmatch.kit.paging import Paging
 from govmatch.overview.queries.triage import waiting_for_opening
-from govmatch.overview.views.triage.asked import BOARD, TABLE, Asked, address, read_asked, reading
+from govmatch.overview.views.triage.asked import (
+    BOARD,
+    COLUMNS,
+    TABLE,
+    Asked,
+    address,
+    read_asked,
+    reading,
+)
 from govmatch.overview.views.triage.doing import Notice, notice
 from govmatch.overview.views.triage.facets import Shown, shown_filters
 from govmatch.overview.views.triage.lines import Line, lines_of
 from govmatch.triage import queries
+from govmatch.triage.queries import SORTS
 from govmatch.triage.rules import STEPS, may_follow_opening
 from govmatch.web.answers import Answer
 from govmatch.web.fields import Form
@@ -28,10 +38,19 @@ SIZE = 50
 Options = list[tuple[str, Message]]
 
 
+CHOICE: Mapping[str, Message] = {
+    "reference": msg("Reference"),
+    "country": msg("Country"),
+    "submitted": msg("Submitted"),
+}
+"""The columns that a reader can choose beside the table's own."""
+
+
 @dataclass(frozen=True)
 class Head:
     """A column: what it is called, the address that sorts by it, and how it is sorted now."""
 
+    name: str
     label: Message
     url: str = ""
     sorted: str = ""
@@ -59,6 +78,13 @@ class TablePage:
     query: str
     is_narrowed: bool
     heads: list[Head]
+    labels: Mapping[str, str]
+    """By its name what each shown column is called, empty for those that are not shown."""
+    columns: list[tuple[str, Message, None, bool]]
+    """What can be shown beside: (name, label, no count, chosen)."""
+    is_wide: bool
+    next_url: str
+    """The list by what comes next; empty where it is that."""
     paging: Paging
     action: str
     table_url: str
@@ -84,6 +110,7 @@ def shown(visit: Visit, asked: Asked, form: Form, *, status: int = 200) -> Answe
     if asked.page > last:
         return shown(visit, replace(asked, page=last), form, status=status)
     runs = bool(visit.actor.objects("programme", Role.MANAGER))
+    heads = _heads(visit, asked)
     values = TablePage(
         lines=lines_of(visit, found.rows, found.people),
         total=found.total,
@@ -92,7 +119,12 @@ def shown(visit: Visit, asked: Asked, form: Form, *, status: int = 200) -> Answe
         sort=asked.sort,
         query=asked.query,
         is_narrowed=asked.is_narrowed,
-        heads=_heads(visit, asked),
+        heads=heads,
+        labels=dict.fromkeys(("challenge", *COLUMNS), "")
+        | {head.name: visit.say(head.label) for head in heads},
+        columns=[(one, label, None, one in asked.columns) for one, label in CHOICE.items()],
+        is_wide=bool(asked.columns),
+        next_url=address(visit, TABLE, asked.sorted_by(SORTS[0])) if asked.sort != SORTS[0] else "",
         paging=Paging(
             asked.page,
             SIZE,
@@ -126,29 +158,34 @@ def _found(visit: Visit, asked: Asked) -> queries.Page:
 
 
 def _heads(visit: Visit, asked: Asked) -> list[Head]:
-    """Return the columns after the checkbox; pressing a sorted one turns its order round."""
-    return [
-        _head(visit, asked, msg("Firm"), "firm"),
-        _head(visit, asked, msg("Challenge"), "challenge"),
-        _head(visit, asked, msg("State"), "state"),
-        _head(visit, asked, msg("In this state"), "waiting", is_falling=True),
-        Head(msg("Country")),
-        Head(msg("Looked after by")),
-        Head(msg("Marks and tags")),
-        Head(msg("Reviews"), kind="numeric"),
-        Head(msg("Mean"), kind="numeric"),
+    """Return the columns after the checkbox; pressing a sorted one turns its order round.
+
+    What all rows have in common is left out: the challenge, where the list is that of one.
+    """
+    heads = [
+        _head(visit, asked, "firm", msg("Firm")),
+        _head(visit, asked, "challenge", msg("Challenge")),
+        _head(visit, asked, "state", msg("State")),
+        _head(visit, asked, "waiting", msg("In this state"), kind="numeric"),
+        Head("handler", msg("Looked after by")),
+        Head("reviews", msg("Reviews"), kind="numeric"),
     ]
+    for one in asked.columns:
+        if one == "submitted":
+            heads.append(_head(visit, asked, one, CHOICE[one]))
+        else:
+            heads.append(Head(one, CHOICE[one]))
+    is_one_case = len(asked.wanted.get("challenge", ())) == 1
+    return [head for head in heads if not (is_one_case and head.name == "challenge")]
 
 
-def _head(
-    visit: Visit, asked: Asked, label: Message, sort: str, *, is_falling: bool = False
-) -> Head:
-    """`is_falling` where the order by itself begins with the largest value."""
-    is_here = asked.sort.removeprefix("-") == sort
+def _head(visit: Visit, asked: Asked, name: str, label: Message, *, kind: str = "") -> Head:
+    """Return a column that sorts; by how long begins with the largest."""
+    is_here = asked.sort.removeprefix("-") == name
     is_turned = asked.sort.startswith("-")
-    url = address(visit, TABLE, asked.sorted_by(f"-{sort}" if is_here and not is_turned else sort))
-    order = "descending" if is_turned != is_falling else "ascending"
-    return Head(label, url, order if is_here else "", "numeric" if is_falling else "")
+    url = address(visit, TABLE, asked.sorted_by(f"-{name}" if is_here and not is_turned else name))
+    order = "descending" if is_turned != (name == "waiting") else "ascending"
+    return Head(name, label, url, order if is_here else "", kind)
 
 
 def _moves() -> Options:
