@@ -150,8 +150,18 @@ def _titles(application: Application) -> str:
     return " ".join(text.title for text in application.challenge.texts)
 
 
+def _of_firm(session: ReadSession, firm_id: int) -> Iterable[int]:
+    """Return what a firm sent in: what others find carries the firm's name."""
+    return queries.opened_of_firm(session, firm_id)
+
+
 INDEXED = {
     "application": Indexed(ids, entries),
-    "received": Indexed(opened_ids, received, about="application"),
+    "received": Indexed(
+        opened_ids,
+        received,
+        about="application",
+        after={"FirmProfileChanged": _of_firm, "ListedFirmChanged": _of_firm},
+    ),
     "assigned": Indexed(opened_ids, assigned, about="application"),
 }

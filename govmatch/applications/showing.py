@@ -135,28 +135,40 @@ def state_for_staff(application: Application) -> tuple[Message, str]:
 
 
 def next_step(
-    application: Application, now: datetime, lang: Lang, *, late: LateCode | None = None
+    application: Application,
+    now: datetime,
+    lang: Lang,
+    *,
+    late: LateCode | None = None,
+    has_unread_letter: bool = False,
 ) -> Message:
     """Return the one thing that comes next, or that there is nothing to do.
 
-    `late` is the reader's own late code for this challenge.
+    `late` is the reader's own late code for this challenge. Where the reader has not opened a
+    letter, that comes before everything it may ask for.
     """
     zone = application.challenge.zone
     if late is not None and application.state in EDITABLE:
         until = datetime_text(late.expires_at, lang, zone)
         return msg("Your late code lets you submit it until {when}.", when=until)
     if application.decision_released_at is not None:
-        return _after_release(application, lang)
+        return _after_release(application, lang, has_unread_letter=has_unread_letter)
     steps = _WHILE_OPEN if is_open(application.challenge, now) else _AFTERWARDS
     return steps.get(application.state, _WAIT)
 
 
-def _after_release(application: Application, lang: Lang) -> Message:
+def _after_release(application: Application, lang: Lang, *, has_unread_letter: bool) -> Message:
     if application.state == State.CONFIRMED and application.is_pilot_agreed:
         return msg("You take part. The pilot is agreed.")
     if application.state == State.SELECTED and application.confirm_by is not None:
         until = datetime_text(application.confirm_by, lang, application.challenge.zone)
+        if has_unread_letter:
+            return msg(
+                "Next: read your letter. Then say until {when} whether you take part.", when=until
+            )
         return msg("Next: say until {when} whether you take part.", when=until)
+    if has_unread_letter:
+        return msg("Next: read your letter.")
     return _RELEASED.get(application.state, _WAIT)
 
 

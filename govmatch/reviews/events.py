@@ -42,6 +42,14 @@ class ConflictNoted(AboutApplication):
 
 
 @dataclass(frozen=True)
+class ConflictCleared(AboutApplication):
+    """A conflict was found to be noted wrongly; `kind` is what it was noted as."""
+
+    person_id: int
+    kind: str
+
+
+@dataclass(frozen=True)
 class ReviewsAssigned(AboutChallenge):
     """One person was given applications to review; each has an event of its own besides."""
 
@@ -107,6 +115,13 @@ class ReviewRecused(ReviewEvent):
 @dataclass(frozen=True)
 class ReviewSetAside(ReviewEvent):
     """Kept and shown as such, and not counted."""
+
+
+@dataclass(frozen=True)
+class ReviewReturned(ReviewEvent):
+    """The conflict that ended it was cleared; `state` is what it is in again."""
+
+    state: str
 
 
 @dataclass(frozen=True)

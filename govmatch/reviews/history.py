@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from govmatch.kit.i18n import Message, msg, msgn
 from govmatch.kit.journal import JournalRow
-from govmatch.reviews.models import ConflictKind
+from govmatch.reviews.models import ConflictKind, State
 
 
 def happened(row: JournalRow, name_of: Callable[[int], str]) -> Message | None:
@@ -14,11 +14,8 @@ def happened(row: JournalRow, name_of: Callable[[int], str]) -> Message | None:
     """
     number = row.data.get("person_id")
     person = name_of(number) if isinstance(number, int) else ""
-    if row.event in _OF_PERSON:
-        return Message(_OF_PERSON[row.event].text, {"person": person})
-    if row.event == "ConflictNoted":
-        kind = _CONFLICTS[ConflictKind(str(row.data["kind"]))]
-        return Message(kind.text, {"person": person})
+    if about := _of_person(row):
+        return Message(about.text, {"person": person})
     if row.event == "ReviewsAssigned":
         ids = row.data["review_ids"]
         return msgn(
@@ -34,6 +31,14 @@ def happened(row: JournalRow, name_of: Callable[[int], str]) -> Message | None:
     return _OTHERS.get(row.event)
 
 
+def _of_person(row: JournalRow) -> Message | None:
+    if row.event == "ConflictNoted":
+        return _CONFLICTS[ConflictKind(str(row.data["kind"]))]
+    if row.event == "ReviewReturned":
+        return _RETURNED[State(str(row.data["state"]))]
+    return _OF_PERSON.get(row.event)
+
+
 _OF_PERSON: Mapping[str, Message] = {
     "ConflictsDeclared": msg("{person} declared conflicts of interest"),
     "ConflictsAdded": msg("{person} added conflicts of interest"),
@@ -45,7 +50,14 @@ _OF_PERSON: Mapping[str, Message] = {
     "ReviewTakenUp": msg("Review taken up again by {person}"),
     "ReviewAbstained": msg("{person} left the review to the others"),
     "ReviewRecused": msg("Review by {person} ended: conflict of interest"),
+    "ConflictCleared": msg("Conflict of interest of {person} cleared: it was noted wrongly"),
     "ReviewSetAside": msg("Review by {person} set aside; it is kept and does not count"),
+}
+
+_RETURNED: Mapping[State, Message] = {
+    State.ASSIGNED: msg("Review by {person} to be done again: the conflict was cleared"),
+    State.DRAFT: msg("Review by {person} returned as a draft: the conflict was cleared"),
+    State.ABSTAINED: msg("Review by {person} left to the others again: the conflict was cleared"),
 }
 
 _CONFLICTS: Mapping[ConflictKind, Message] = {
@@ -59,5 +71,7 @@ _OTHERS: Mapping[str, Message] = {
     "ReviewsThawed": msg("Reviews opened again: the proposal was returned"),
 }
 
-EVENTS = frozenset({*_OF_PERSON, *_OTHERS, "ConflictNoted", "ReviewsAssigned", "ReviewsReminded"})
+EVENTS = frozenset(
+    {*_OF_PERSON, *_OTHERS, "ConflictNoted", "ReviewReturned", "ReviewsAssigned", "ReviewsReminded"}
+)
 """The events that this module puts into words."""

@@ -25,19 +25,20 @@ NEXT_STATES: dict[State, frozenset[State]] = {
     State.ASSIGNED: frozenset({State.DRAFT, State.SUBMITTED, State.RECUSED, State.ABSTAINED}),
     State.DRAFT: frozenset({State.DRAFT, State.SUBMITTED, State.ABSTAINED, State.WITHDRAWN}),
     State.SUBMITTED: frozenset({State.DRAFT, State.WITHDRAWN}),
-    State.RECUSED: frozenset(),
+    State.RECUSED: frozenset({State.ASSIGNED, State.ABSTAINED}),
     State.ABSTAINED: frozenset({State.ASSIGNED, State.DRAFT, State.RECUSED, State.WITHDRAWN}),
-    State.WITHDRAWN: frozenset(),
+    State.WITHDRAWN: frozenset({State.DRAFT, State.ABSTAINED}),
 }
 """A submitted or abstained review may be taken up again until the decision is proposed. What was
-never scored is recused by a conflict of interest, what was scored is set aside."""
+never scored is recused by a conflict of interest, what was scored is set aside; both return to
+their reviewer if the conflict is cleared, but what was submitted only as a draft."""
 
 
 SCORING = frozenset({State.ASSIGNED, State.DRAFT})
 """States in which points may be given."""
 
 ENDED = frozenset({State.RECUSED, State.WITHDRAWN})
-"""Closed for good: whoever reviewed sees neither the application nor that it is there."""
+"""Whoever reviewed sees neither the application nor that it is there."""
 
 
 class ConflictKind(StrEnum):
@@ -47,6 +48,8 @@ class ConflictKind(StrEnum):
     """They belong to the firm that applied."""
     FOUND = "found"
     """By those who run the selection."""
+    CLEARED = "cleared"
+    """It was noted wrongly and closes nothing any more. What it was, the journal says."""
 
 
 class Declaration(Base):
@@ -77,7 +80,7 @@ class Tie(Base):
 
 
 class Conflict(Base):
-    """A conflict of interest between a person and an application."""
+    """A conflict of interest between a person and an application, until it is cleared."""
 
     __tablename__ = "conflicts"
     __table_args__ = (UniqueConstraint("application_id", "person_id"),)
@@ -88,7 +91,9 @@ class Conflict(Base):
     kind: Mapped[str]
     """One of `ConflictKind`."""
     reason: Mapped[str] = mapped_column(default="")
+    """Everything that was said about it, the latest last; also why it was cleared."""
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+    """When it was noted, or cleared."""
     by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
 

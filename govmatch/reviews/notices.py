@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import contains_eager
 
 from govmatch.accounts.models import Person
 from govmatch.applications.models import Application
@@ -23,36 +23,47 @@ TOPIC = "reviews"
 
 def assigned(background: Background, session: ReadSession, row: JournalRow) -> Iterable[Notice]:
     """Tell a reviewer that there is something to review, once for everything of one act."""
-    return _about(background, session, row, "assigned")
+    return _about(background, session, row, "assigned", _ids(row))
+
+
+def returned(background: Background, session: ReadSession, row: JournalRow) -> Iterable[Notice]:
+    """Tell a reviewer that something is theirs to review after all."""
+    return _about(background, session, row, "assigned", [row.data["review_id"]])
 
 
 def reminded(background: Background, session: ReadSession, row: JournalRow) -> Iterable[Notice]:
-    return _about(background, session, row, "overdue" if row.data["is_overdue"] else "due")
+    mail = "overdue" if row.data["is_overdue"] else "due"
+    return _about(background, session, row, mail, _ids(row))
+
+
+def _ids(row: JournalRow) -> list[object]:
+    ids = row.data["review_ids"]
+    return ids if isinstance(ids, list) else []
 
 
 def _about(
-    background: Background, session: ReadSession, row: JournalRow, mail: str
+    background: Background, session: ReadSession, row: JournalRow, mail: str, ids: list[object]
 ) -> Iterable[Notice]:
     """Return the mail, unless what it is about is done, ended or taken back meanwhile."""
-    challenge = session.scalars(
-        select(Challenge)
-        .where(Challenge.id == row.subject_id)
-        .options(selectinload(Challenge.texts))
-    ).first()
     person = session.get(Person, row.data["person_id"])
-    if challenge is None or person is None or person.disabled_at is not None:
+    if person is None or person.disabled_at is not None:
         return
-    ids = row.data["review_ids"]
     found = (
         select(Review)
         .join(Review.application)
-        .where(Review.id.in_(ids if isinstance(ids, list) else []), queries.is_to_do())
-        .where(Application.challenge_id == challenge.id)
+        .join(Application.challenge)
+        .options(
+            contains_eager(Review.application)
+            .contains_eager(Application.challenge)
+            .selectinload(Challenge.texts)
+        )
+        .where(Review.id.in_(ids), Review.person_id == person.id, queries.is_to_do())
         .order_by(Review.due_at)
     )
     first = session.scalars(found).first()
     if first is None:
         return
+    challenge = first.application.challenge
     lang = as_lang(person.lang or background.settings.default_lang)
     yield Notice(
         key=f"reviews:{row.id}:{mail}",
@@ -70,4 +81,8 @@ def _about(
     )
 
 
-NOTICES = {"ReviewsAssigned": assigned, "ReviewsReminded": reminded}
+NOTICES = {
+    "ReviewsAssigned": assigned,
+    "ReviewReturned": returned,
+    "ReviewsReminded": reminded,
+}

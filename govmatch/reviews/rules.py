@@ -10,7 +10,7 @@ from govmatch.challenges.models import State as ChallengeState
 from govmatch.challenges.rules import is_public
 from govmatch.kit.actor import YES, Actor, Held, No, Ruling
 from govmatch.kit.i18n import msg
-from govmatch.reviews.models import ENDED, SCORING, Review, State
+from govmatch.reviews.models import ENDED, SCORING, Conflict, Review, State
 
 JURY = (Role.REVIEWER, Role.CHAIR)
 """The roles for a challenge that declare, are assigned and score."""
@@ -146,6 +146,24 @@ def may_take_up(actor: Actor, review: Review, *, declared: bool) -> Ruling:
     if ruling and review.state not in {State.SUBMITTED, State.ABSTAINED}:
         return No(msg("This review is still open, or ended."))
     return ruling
+
+
+def may_clear_conflict(
+    actor: Actor, conflict: Conflict, challenge: Challenge, *, is_member: bool, is_frozen: bool
+) -> Ruling:
+    """A manager, about somebody else, until the decision is proposed.
+
+    While the person belongs to the firm (`is_member`) there is nothing to clear: the conflict is
+    no mistake.
+    """
+    ruling = may_assign(actor, challenge)
+    if not ruling:
+        return ruling
+    if conflict.person_id == actor.person_id:
+        return No(msg("Nobody clears a conflict of interest of their own."))
+    if is_member:
+        return No(msg("This person belongs to the firm, so the application stays closed to them."))
+    return frozen() if is_frozen else YES
 
 
 def may_declare_conflict(actor: Actor, review: Review) -> Ruling:

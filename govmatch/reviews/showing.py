@@ -28,6 +28,7 @@ CONFLICTS: Mapping[ConflictKind, Message] = {
     ConflictKind.DECLARED: msg("Declared by the reviewer"),
     ConflictKind.MEMBER: msg("Belongs to the firm"),
     ConflictKind.FOUND: msg("Found by the programme"),
+    ConflictKind.CLEARED: msg("Cleared: it was noted wrongly"),
 }
 
 OUTCOMES: Mapping[Outcome, Message] = {

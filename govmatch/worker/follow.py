@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -25,6 +25,8 @@ BATCH = 500
 NIGHT_HOUR = 2  # UTC
 CHECK_EVERY = 30.0  # seconds between looks whether the files are still there
 Progress = Callable[[int, int], None]
+Thing = tuple[str, int]
+"""The kind of an entry and the number of what it is about."""
 
 
 def background(settings: Settings, session: ReadSession) -> Background:
@@ -109,7 +111,9 @@ class Follower:
             self._read_files = True
         with self._database.reading() as session:
             rows = session.execute(
-                select(JournalRow.id, JournalRow.subject_kind, JournalRow.subject_id)
+                select(
+                    JournalRow.id, JournalRow.subject_kind, JournalRow.subject_id, JournalRow.event
+                )
                 .where(JournalRow.id > cursor)
                 .order_by(JournalRow.id)
                 .limit(BATCH)
@@ -118,8 +122,8 @@ class Follower:
                 if last_id(session) < cursor:
                     raise NeedsRebuild("the journal is shorter than the index")
                 return 0
-            things = dict.fromkeys((kind, subject) for _, kind, subject in rows)
-            changes = self._changes(session, list(things))
+            happened = dict.fromkeys((kind, subject, event) for _, kind, subject, event in rows)
+            changes = self._changes(session, changed(session, happened))
         writer.apply(changes, cursor=rows[-1].id)
         return len(rows)
 
@@ -139,14 +143,28 @@ class Follower:
         if changes:
             writer.apply(changes, cursor=cursor)
 
-    def _changes(self, session: ReadSession, things: list[tuple[str, int]]) -> list[Change]:
+    def _changes(self, session: ReadSession, things: Iterable[Thing]) -> list[Change]:
         given = background(self._settings, session)
         return [
-            Change(name, str(subject), tuple(entries_of(given, session, name, subject)))
-            for kind, subject in things
-            for name, one in indexed().items()
-            if (one.about or name) == kind
+            Change(name, str(number), tuple(entries_of(given, session, name, number)))
+            for name, number in things
         ]
+
+
+def changed(session: ReadSession, happened: Iterable[tuple[str, int, str]]) -> list[Thing]:
+    """Return what reads differently after (subject kind, subject, event), each thing once.
+
+    That is everything of a kind that is about the subject, and what a package has said changes
+    with that event although it is about something else.
+    """
+    things: dict[Thing, None] = {}
+    for kind, subject, event in happened:
+        for name, one in indexed().items():
+            if (one.about or name) == kind:
+                things[name, subject] = None
+            if event in one.after:
+                things |= dict.fromkeys((name, n) for n in one.after[event](session, subject))
+    return list(things)
 
 
 def entries_of(given: Background, session: ReadSession, kind: str, subject: int) -> list[Entry]:

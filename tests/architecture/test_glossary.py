@@ -3,11 +3,17 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
 
+from govmatch.applications import models as applications
+from govmatch.challenges import models as challenges
+from govmatch.decisions import models as decisions
 from govmatch.kit.i18n import LANGUAGES
+from govmatch.pilots import models as pilots
+from govmatch.reviews import models as reviews
 from tests.architecture import texts
 from tests.architecture.tree import ROOT, TEMPLATES, files, name
 
@@ -24,6 +30,16 @@ ALWAYS = (
     "programme",
     "receipt",
 )
+
+# What the things of the field can be in; each state has a row in every glossary.
+KEPT: dict[str, type[StrEnum]] = {
+    "application": applications.State,
+    "challenge": challenges.State,
+    "decision": decisions.State,
+    "milestone": pilots.MilestoneState,
+    "pilot": pilots.State,
+    "review": reviews.State,
+}
 
 # Where the other language rather says it with a verb.
 ALSO = {
@@ -125,6 +141,14 @@ def test_the_glossaries_hold_the_same_terms_in_the_same_order() -> None:
     terms = {lang: [row.term for row in of(lang)] for lang in LANGUAGES}
     assert terms["de"] == terms["en"]
     assert terms["da"] == terms["en"]
+
+
+@pytest.mark.parametrize("thing", KEPT)
+def test_every_state_that_is_kept_has_its_row(thing: str) -> None:
+    terms = {row.term for row in of("en")}
+    states = {f"{thing}: {state.value.replace('_', ' ')}" for state in KEPT[thing]}
+    said_otherwise = {"challenge: published"}  # scheduled, open or closed, by its dates
+    assert states - terms <= said_otherwise
 
 
 def test_a_glossary_is_read_row_by_row() -> None:

@@ -160,6 +160,8 @@ def _assignments() -> list[Act]:
             fields={"review": "@review judged klar by finn", "reason": "They are ill"}, **begun),
         act(f"{one}/conflict", MANAGERS, "eva", "AccessClosed", "ConflictNoted", "ReviewRecused",
             page=one, fields={"person": "@person finn", "conflict_reason": "A friend"}, **it),
+        act(f"{one}/clear", MANAGERS, "eva", "AccessReopened", "ConflictCleared", page=one,
+            fields={"person": "@person greta", "clear_reason": "Another firm was meant"}, **it),
     ]  # fmt: skip
 
 

@@ -138,7 +138,7 @@ def _reviews() -> list[Row]:
         look(f"{desk}/{{application}}", OVERSEERS, "", slug="challenge sealed",
              application="application sealed nordlys"),
     ]  # fmt: skip
-    for verb in ("due", "set-aside", "conflict"):
+    for verb in ("due", "set-aside", "conflict", "clear"):
         path = f"{desk}/{{application}}/{verb}"
         rows += [
             look(path, OVERSEERS, STAFF, status=303, **ours),

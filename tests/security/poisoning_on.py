@@ -50,6 +50,8 @@ def _reviews(house: House, into: Poisoned) -> None:
            review=ids["review judged klar by finn"])  # fmt: skip
     scored = f"{desk}/{ids['application judged weser']}"
     poison(house, into, "eva", scored, f"{scored}/conflict", person=ids["person rosa"])
+    tied = f"{desk}/{ids['application judged nordlys']}"
+    poison(house, into, "eva", tied, f"{tied}/clear", person=ids["person greta"])
     mine = f"/reviews/{ids['review judged weser by greta']}"
     poison(house, into, "greta", mine, f"{mine}/conflict")
 

@@ -60,12 +60,41 @@ def timeline(
     return list(session.scalars(found.order_by(JournalRow.id)))
 
 
+def has_unread_letter(session: ReadSession, actor: Actor, application: Application) -> bool:
+    """True where a letter about it is out that this person of its firm has not opened yet.
+
+    Letters belong to a higher package; that they went out and were opened, the journal says.
+    """
+    if application.decision_released_at is None:
+        return False
+    found = select(JournalRow.event, JournalRow.actor_id, JournalRow.data).where(
+        JournalRow.subject_kind == "application",
+        JournalRow.subject_id == application.id,
+        JournalRow.event.in_(["LetterReleased", "LetterRead"]),
+    )
+    rows = session.execute(found).all()
+    out = {row.data["letter"] for row in rows if row.event == "LetterReleased"}
+    mine = (row for row in rows if row.event == "LetterRead" and row.actor_id == actor.person_id)
+    return bool(out - {row.data["letter"] for row in mine})
+
+
 def indexed_ids(session: ReadSession, *, opened: bool = False) -> list[int]:
     """Return every application that somebody may find, or that others than its firm may."""
     found = select(Application.id).where(Application.state.in_(rules.COUNTING))
     if opened:
         there = select(Challenge.id).where(Challenge.opened_at.is_not(None))
         found = found.where(Application.challenge_id.in_(there))
+    return list(session.scalars(found.order_by(Application.id)))
+
+
+def opened_of_firm(session: ReadSession, firm_id: int) -> list[int]:
+    """Return a firm's applications that others than the firm may find."""
+    there = select(Challenge.id).where(Challenge.opened_at.is_not(None))
+    found = select(Application.id).where(
+        Application.firm_id == firm_id,
+        Application.state.in_(rules.COUNTING),
+        Application.challenge_id.in_(there),
+    )
     return list(session.scalars(found.order_by(Application.id)))
 
 

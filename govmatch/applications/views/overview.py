@@ -6,17 +6,17 @@ from zoneinfo import ZoneInfo
 
 from govmatch.accounts.models import Role
 from govmatch.accounts.queries.naming import names_by_id
-from govmatch.applications import actions, call, history, queries, rules
+from govmatch.applications import actions, history, queries, rules
 from govmatch.applications.actions.messaging import SUBJECT
 from govmatch.applications.models import Application, State, Version
 from govmatch.applications.showing import (
-    PROGRESS,
     Condition,
     conditions,
     next_step,
     state_for_firm,
     title_in,
 )
+from govmatch.applications.views.next_button import Task, buttons, first_button, tasks_of
 from govmatch.applications.views.reading import deadline, late_code, site_time
 from govmatch.challenges.models import Challenge
 from govmatch.challenges.showing import language_names
@@ -25,24 +25,11 @@ from govmatch.correspondence.queries import states
 from govmatch.kit.errors import NotFound
 from govmatch.kit.i18n import Message, msg, pick
 from govmatch.kit.journal import JournalRow
-from govmatch.questionnaires import Progress, marked, progress, text_for
 from govmatch.web.answers import Answer, redirect
 from govmatch.web.fields import Form, Reader, filled
 from govmatch.web.pages import page
 from govmatch.web.routes import get, post, signed_in
 from govmatch.web.visit import Visit, WritingVisit
-
-
-@dataclass(frozen=True)
-class Task:
-    title: str
-    url: str
-    state: Message
-    kind: str
-    is_optional: bool
-    saved_at: datetime | None
-    saved_by: str
-    """A colleague's name; empty where the reader saved it last."""
 
 
 @dataclass(frozen=True)
@@ -68,8 +55,8 @@ class OverviewPage:
     state: Message
     kind: str
     next: Message
-    action_label: Message | None
-    action_url: str
+    buttons: list[tuple[Message, str, str]]
+    """(label, address, kind): the first one is what comes next."""
     closes: datetime | None
     zone: str
     own_zone: str | None
@@ -86,7 +73,6 @@ class OverviewPage:
     events: list[tuple[datetime, Message, str]]
     messages_url: str | None
     messages: Thread | None
-    letters_url: str | None
     can_withdraw: bool
     withdrawal_is_final: bool
     withdraw_url: str
@@ -145,9 +131,11 @@ def _page(visit: Visit, application: Application, *, form: Form, status: int = 2
     held = queries.every_role(visit.db, visit.actor, real_now=visit.real_now)
     can_save = bool(rules.may_save(visit.actor, application, held=held, now=visit.now, late=late))
     met = actions.gates_of(visit.db, application, now=visit.now)
-    tasks = _tasks(visit, application, names)
+    tasks = tasks_of(visit, application, names)
     here = f"/applications/{application.public_id}"
-    label, url = _action(application, tasks, can_save=can_save, here=here)
+    is_changed = _is_changed(application, versions)
+    first = first_button(application, tasks, can_save=can_save, is_changed=is_changed)
+    unread = queries.has_unread_letter(visit.db, visit.actor, application)
     state, kind = state_for_firm(application)
     authority = pick(challenge.authority.names, lang)[0]
     values = OverviewPage(
@@ -162,9 +150,8 @@ def _page(visit: Visit, application: Application, *, form: Form, status: int = 2
         challenge_url=visit.url(f"/challenges/{challenge.slug}"),
         state=state,
         kind=kind,
-        next=next_step(application, visit.now, lang, late=late),
-        action_label=label,
-        action_url=visit.url(url),
+        next=next_step(application, visit.now, lang, late=late, has_unread_letter=unread),
+        buttons=buttons(visit, application, first, has_unread_letter=unread),
         closes=deadline(challenge, late),
         zone=challenge.zone,
         own_zone=_own_zone(visit, challenge),
@@ -173,7 +160,7 @@ def _page(visit: Visit, application: Application, *, form: Form, status: int = 2
         done=sum(task.kind == "success" for task in tasks if not task.is_optional),
         needed=sum(not task.is_optional for task in tasks),
         check_url=visit.url(f"{here}/check"),
-        is_changed=_is_changed(application, versions),
+        is_changed=is_changed,
         conditions=conditions(met, lang),
         is_shut_out=any(gate.blocks for gate in met),
         firm_url=visit.url("/firm"),
@@ -181,7 +168,6 @@ def _page(visit: Visit, application: Application, *, form: Form, status: int = 2
         events=[_event(row, names, authority) for row in reversed(rows)],
         messages_url=visit.url(f"{here}/messages") if rules.is_opened(application) else None,
         messages=states(visit.db, SUBJECT, [application.id]).get(application.id),
-        letters_url=visit.url(f"{here}/letters") if application.decision_released_at else None,
         can_withdraw=bool(rules.may_withdraw(visit.actor, application)),
         withdrawal_is_final=rules.is_withdrawal_final(application, visit.now),
         withdraw_url=visit.url(f"{here}/withdraw"),
@@ -208,49 +194,6 @@ def _event(row: JournalRow, names: dict[int, str], authority: str) -> tuple[date
     """Return one line of what happened; of others than the firm's own people no name is told."""
     is_own = row.event in history.BY_FIRM
     return row.at, history.happened(row), names.get(row.actor_id or 0, "") if is_own else authority
-
-
-def _tasks(visit: Visit, application: Application, names: dict[int, str]) -> list[Task]:
-    here, lang = f"/applications/{application.public_id}", visit.lang
-    tasks = []
-    for part in progress(call.form(application.challenge), application.answers):
-        is_untouched = part.state is Progress.NOT_STARTED and not part.required
-        state, kind = (msg("Optional"), "neutral") if is_untouched else PROGRESS[part.state]
-        entry = application.saved.get(part.section.id, {})
-        saver = entry.get("by", 0)
-        tasks.append(
-            Task(
-                title=marked(text_for(part.section.title, lang), lang),
-                url=visit.url(f"{here}/sections/{part.section.id}"),
-                state=state,
-                kind=kind,
-                is_optional=not part.required,
-                saved_at=datetime.fromisoformat(entry["at"]) if entry else None,
-                saved_by=names.get(saver, "") if saver != visit.actor.person_id else "",
-            )
-        )
-    return tasks
-
-
-def _action(
-    application: Application, tasks: list[Task], *, can_save: bool, here: str
-) -> tuple[Message | None, str]:
-    """Return the one button: the first section that is not done, else the check."""
-    if application.state == State.SELECTED and application.decision_released_at is not None:
-        return msg("Say whether you take part"), f"{here}/answer"
-    if application.state == State.INCOMPLETE:
-        return msg("See what is missing"), f"{here}/requests"
-    if not can_save:
-        return msg("Read the answers"), f"{here}/check"
-    if application.state == State.SUBMITTED:
-        return None, ""
-    sections = call.form(application.challenge).sections
-    for section, task in zip(sections, tasks, strict=True):
-        if task.kind != "success" and not task.is_optional:
-            is_begun = any(one.kind != "neutral" for one in tasks)
-            label = msg("Continue") if is_begun else msg("Begin")
-            return label, f"{here}/sections/{section.id}"
-    return msg("Check and submit"), f"{here}/check"
 
 
 def _is_changed(application: Application, versions: list[Version]) -> bool:

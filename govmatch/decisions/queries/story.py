@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, load_only
 
 from govmatch.applications.models import Application
 from govmatch.applications.models import State as Applied
@@ -13,6 +13,7 @@ from govmatch.challenges.models import Challenge
 from govmatch.challenges.queries import terms_of
 from govmatch.decisions.models import Decision, Determination, Kind, Outcome, State
 from govmatch.kit.db import ReadSession
+from govmatch.organisations.models import Firm
 from govmatch.programmes.queries import criteria, rule_value
 from govmatch.programmes.switches import Rule
 
@@ -159,7 +160,12 @@ def _taking_part(
         select(Application, Determination)
         .join(Determination, Determination.application_id == Application.id)
         .join(Decision, Decision.id == Determination.decision_id)
-        .options(joinedload(Application.firm))
+        .options(
+            # Answers of dozens of firms are long, and none of them is told.
+            load_only(Application.challenge_id, Application.firm_id, Application.state),
+            joinedload(Application.firm).load_only(Firm.name, Firm.slug),
+            load_only(Determination.application_id, Determination.mean),
+        )
         .where(
             Application.challenge_id.in_(challenge_ids),
             Application.state.in_([Applied.SELECTED.value, Applied.CONFIRMED.value]),

@@ -34,6 +34,8 @@ class CaseRow:
     awaited: int
     """Selected firms that have not answered yet."""
     answer_by: datetime | None
+    to_plan: int
+    """Firms that have taken their place and have no agreed pilot yet."""
     free: int
     reserves: int
 
@@ -122,7 +124,7 @@ def _rows(session: ReadSession, challenges: list[Challenge]) -> list[CaseRow]:
     latest = _latest(session, ids)
     letters = letter_counts(session, [one.id for one in latest.values()])
     states = _states(session, ids)
-    places = _places(session, ids)
+    places, to_plan = _places(session, ids), _to_plan(session, ids)
     return [
         CaseRow(
             challenge=one,
@@ -132,6 +134,7 @@ def _rows(session: ReadSession, challenges: list[Challenge]) -> list[CaseRow]:
             else LetterCounts(),
             awaited=states[one.id][Applied.SELECTED][0],
             answer_by=states[one.id][Applied.SELECTED][1],
+            to_plan=to_plan.get(one.id, 0),
             free=max(0, places.get(one.id, 0) - _taken(states[one.id])),
             reserves=states[one.id][Applied.RESERVE][0],
         )
@@ -183,6 +186,19 @@ def _places(session: ReadSession, ids: Collection[int]) -> dict[int, int]:
             Determination.outcome == Outcome.SELECTED,
         )
         .group_by(Decision.challenge_id)
+    )
+    return {row[0]: row[1] for row in session.execute(found)}
+
+
+def _to_plan(session: ReadSession, ids: Collection[int]) -> dict[int, int]:
+    found = (
+        select(Application.challenge_id, func.count())
+        .where(
+            Application.challenge_id.in_(ids),
+            Application.state == Applied.CONFIRMED,
+            Application.is_pilot_agreed.is_(False),
+        )
+        .group_by(Application.challenge_id)
     )
     return {row[0]: row[1] for row in session.execute(found)}
 

@@ -8,6 +8,7 @@ from govmatch.decisions.rules.faults import (
     proposal_faults,
 )
 from govmatch.decisions.rules.may import (
+    STAGES,
     is_asked,
     is_firms,
     is_manager,
@@ -30,6 +31,7 @@ from govmatch.decisions.rules.may import (
 __all__ = [
     "FEWEST_DAYS",
     "MOST_DAYS",
+    "STAGES",
     "has_reasons",
     "is_asked",
     "is_firms",

@@ -8,9 +8,9 @@ from govmatch.challenges.models import State as Stage
 from govmatch.challenges.rules import phase
 from govmatch.challenges.showing import PHASES
 from govmatch.decisions import queries
-from govmatch.decisions.models import State
+from govmatch.decisions.models import Kind, State
 from govmatch.decisions.queries import CaseRow
-from govmatch.decisions.rules import is_manager, is_on_case, prepared
+from govmatch.decisions.rules import STAGES, is_manager, is_on_case, prepared
 from govmatch.decisions.views.access import case_path, deciders, decision_path, title_of
 from govmatch.kit.actor import Actor
 from govmatch.kit.i18n import Message, msg, msgn, pick
@@ -105,8 +105,23 @@ def _step(actor: Actor, row: CaseRow) -> Step:
         return Step(words, here, manages)
     if challenge.state == Stage.IN_SELECTION:
         return Step(msg("No decision is proposed yet."), here, manages)
+    return _after_release(actor, row)
+
+
+def _after_release(actor: Actor, row: CaseRow) -> Step:
+    """Return what a released selection waits for: a reserve, an answer, a pilot."""
+    challenge, here = row.challenge, case_path(row.challenge)
+    if challenge.state not in STAGES[Kind.SUCCESSION]:
+        return Step(msg("Nothing waits here."), here, is_yours=False)
     if row.free and row.reserves:
-        return Step(msg("A place is free: the first reserve can move up."), here, manages)
+        words = msg("A place is free: the first reserve can move up.")
+        return Step(words, here, is_manager(actor, challenge))
+    if row.to_plan:
+        words = msgn("{n} pilot is to be agreed.", "{n} pilots are to be agreed.", n=row.to_plan)
+        is_yours = is_manager(actor, challenge) or actor.holds(
+            Role.STAFF, "authority", challenge.authority_id
+        )
+        return Step(words, here, is_yours)
     if row.awaited:
         words = msgn("{n} answer is awaited.", "{n} answers are awaited.", n=row.awaited)
         return Step(words, here, is_yours=False)
@@ -123,7 +138,11 @@ def _of_decision(actor: Actor, row: CaseRow) -> Step:
     if decision.state == State.CONFIRMED:
         if row.letters.unread:
             return Step(unread, here, is_on_case(actor, challenge))
-        words = msg("Confirmed: the letters can be released.")
+        words = msgn(
+            "Confirmed: the letter can be released.",
+            "Confirmed: the letters can be released.",
+            n=row.letters.total,
+        )
         return Step(words, here, is_manager(actor, challenge))
     approves = actor.holds(Role.APPROVER, "authority", challenge.authority_id) or actor.holds(
         Role.APPROVER, "programme", challenge.programme_id

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from govmatch.decisions import actions
+from govmatch.decisions import actions, queries
 from govmatch.decisions.forms import revision_of
 from govmatch.decisions.models import Decision, Kind, State
+from govmatch.decisions.queries.letters import LetterCounts
 from govmatch.decisions.views.access import (
     case_path,
     deciders,
@@ -14,7 +15,7 @@ from govmatch.decisions.views.access import (
 )
 from govmatch.decisions.views.decision_page import decision_view
 from govmatch.kit.errors import Conflict, Invalid
-from govmatch.kit.i18n import msg, msgn
+from govmatch.kit.i18n import Message, msg, msgn
 from govmatch.web.answers import Answer, redirect
 from govmatch.web.fields import Form, clean_text, filled, typed
 from govmatch.web.routes import get, post
@@ -37,7 +38,14 @@ def confirm(visit: WritingVisit) -> Answer:
         now=visit.now,
         real_now=visit.real_now,
     )
-    visit.flash("success", msg("Confirmed. A manager can release the letters once all are read."))
+    visit.flash(
+        "success",
+        msgn(
+            "Confirmed. A manager can release the letter once it is read.",
+            "Confirmed. A manager can release the letters once all are read.",
+            n=_letters(visit, decision) or 0,
+        ),
+    )
     return redirect(decision_path(decision))
 
 
@@ -125,12 +133,29 @@ def release(visit: WritingVisit) -> Answer:
         form = Form({}, {"": error.reason})
         return decision_view(visit, decision, form, status=409)
     if is_new:
-        visit.flash(
-            "success", msg("Released. Every firm is being told by mail that it has a letter.")
-        )
+        visit.flash("success", _released(_letters(visit, decision)))
     else:
         visit.flash("info", msg("It was released already. Nothing has changed."))
     return redirect(decision_path(decision))
+
+
+def _letters(visit: Visit, decision: Decision) -> int | None:
+    """Return how many letters it has; None where the challenge is sealed and nobody may know."""
+    if decision.challenge.opened_at is None:
+        return None
+    return queries.letter_counts(visit.db, [decision.id]).get(decision.id, LetterCounts()).total
+
+
+def _released(letters: int | None) -> Message:
+    if letters is None:
+        return msg("Released. Whoever had submitted is being told by mail that there is a letter.")
+    if not letters:
+        return msg("Released. The decision is public now.")
+    return msgn(
+        "Released. The firm is being told by mail that it has a letter.",
+        "Released. {n} letters are out. Every firm is being told by mail that it has one.",
+        n=letters,
+    )
 
 
 ONE = "/decisions/{decision}"

@@ -6,11 +6,13 @@ from datetime import datetime
 from govmatch.accounts.models import Role
 from govmatch.accounts.queries.naming import names_by_id
 from govmatch.applications.models import How
+from govmatch.applications.models import State as Applied
 from govmatch.applications.naming import name_for
 from govmatch.decisions import queries, rules
-from govmatch.decisions.models import Decision, Kind, Letter, Receipt, State
-from govmatch.decisions.showing import KINDS, OUTCOMES, STATES
+from govmatch.decisions.models import Decision, Kind, Letter, Outcome, Receipt, State
+from govmatch.decisions.showing import AWAITED, KINDS, OUTCOMES, REPLIES, STATES
 from govmatch.decisions.views.access import case_path, decision_path, title_of
+from govmatch.decisions.views.afterwards import Afterwards, Step, afterwards_of, next_steps
 from govmatch.kit.i18n import OWN_NAMES, Message, as_lang, msg
 from govmatch.web.answers import Answer
 from govmatch.web.fields import Form
@@ -43,6 +45,8 @@ class LetterRow:
     reached: int
     opened: int
     people: int
+    reply: tuple[Message, str] | None
+    """What a selected firm answered, or that its answer is awaited."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,8 @@ class DecisionPage:
     letters: list[LetterRow]
     unread: int
     is_released: bool
+    steps: list[Step]
+    """What comes next, once it is released."""
     may: May
     why_not: Message | None
     """Why the reader, an approver, may not confirm it."""
@@ -83,6 +89,8 @@ def decision_view(visit: Visit, decision: Decision, form: Form, *, status: int =
     is_sealed = challenge.opened_at is None
     unread = sum(one.checked_at is None for one in letters)
     may, why_not = _may(visit, decision, unread)
+    is_released = decision.state == State.RELEASED
+    after = afterwards_of(visit, challenge) if is_released else None
     values = DecisionPage(
         title=title,
         title_lang=title_lang,
@@ -93,7 +101,7 @@ def decision_view(visit: Visit, decision: Decision, form: Form, *, status: int =
         is_sealed=is_sealed,
         state=STATES[decision.state],
         revision=decision.revision,
-        reasons=list(decision.reasons.items()),
+        reasons=sorted(decision.reasons.items(), key=lambda one: one[0] != visit.lang),
         deviation=decision.deviation,
         remarks=decision.remarks,
         confirm_days=decision.confirm_days,
@@ -102,9 +110,10 @@ def decision_view(visit: Visit, decision: Decision, form: Form, *, status: int =
         people=_people(visit, decision),
         waits_for=_waits_for(visit, decision) if not may.confirm else [],
         # Whom the release of a sealed challenge writes to, nobody but the firms may learn.
-        letters=[] if is_sealed else _letters(visit, letters),
+        letters=[] if is_sealed else _letters(visit, letters, after),
         unread=0 if is_sealed else unread,
-        is_released=decision.state == State.RELEASED,
+        is_released=is_released,
+        steps=next_steps(visit, after) if after is not None else [],
         may=may,
         why_not=why_not,
         form=form,
@@ -158,13 +167,19 @@ def _waits_for(visit: Visit, decision: Decision) -> list[str]:
     return [person.name for person in found if person.name]
 
 
-def _letters(visit: Visit, letters: list[Letter]) -> list[LetterRow]:
+def _letters(visit: Visit, letters: list[Letter], after: Afterwards | None) -> list[LetterRow]:
     receipts = queries.receipts_of(visit.db, [one.id for one in letters])
     names = names_by_id(visit.db, {one.checked_by for one in letters})
-    return [_row(visit, one, receipts.get(one.id, []), names) for one in letters]
+    return [_row(visit, one, receipts.get(one.id, []), names, after) for one in letters]
 
 
-def _row(visit: Visit, letter: Letter, receipts: list[Receipt], names: dict[int, str]) -> LetterRow:
+def _row(
+    visit: Visit,
+    letter: Letter,
+    receipts: list[Receipt],
+    names: dict[int, str],
+    after: Afterwards | None,
+) -> LetterRow:
     said = letter.determination
     here = f"/decisions/{visit.params['decision']}/letters/{letter.public_id}"
     return LetterRow(
@@ -173,7 +188,7 @@ def _row(visit: Visit, letter: Letter, receipts: list[Receipt], names: dict[int,
         name=name_for(letter.application, How.FULL, visit.lang),
         url=visit.url(here),
         outcome=OUTCOMES[said.outcome],
-        place=said.reserve_place,
+        place=said.reserve_place if said.outcome == Outcome.RESERVE else None,
         language=OWN_NAMES[as_lang(letter.lang)],
         is_checked=letter.checked_at is not None,
         checked_by=names.get(letter.checked_by, "") if letter.checked_by is not None else "",
@@ -182,4 +197,13 @@ def _row(visit: Visit, letter: Letter, receipts: list[Receipt], names: dict[int,
         reached=sum(one.delivered_at is not None for one in receipts),
         opened=sum(one.read_at is not None for one in receipts),
         people=len(receipts),
+        reply=_reply(letter, after) if said.outcome == Outcome.SELECTED else None,
     )
+
+
+def _reply(letter: Letter, after: Afterwards | None) -> tuple[Message, str] | None:
+    answer = after.answers.get(letter.application_id) if after is not None else None
+    if answer is not None:
+        return REPLIES[answer.answer]
+    is_awaited = after is not None and letter.application.state == Applied.SELECTED
+    return AWAITED if is_awaited else None

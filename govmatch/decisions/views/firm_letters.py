@@ -11,11 +11,12 @@ from govmatch.applications.models import Application
 from govmatch.applications.models import State as Applied
 from govmatch.decisions import actions, queries
 from govmatch.decisions.events import LetterRead
-from govmatch.decisions.models import Letter
+from govmatch.decisions.models import Letter, Outcome, Receipt
 from govmatch.decisions.rules import is_firms, may_answer, may_read_letter
 from govmatch.decisions.views.access import decision_path, title_of
 from govmatch.kit.errors import NotFound
-from govmatch.kit.i18n import Lang, as_lang, pick
+from govmatch.kit.formats import datetime_text
+from govmatch.kit.i18n import Lang, as_lang, msg, pick, say
 from govmatch.kit.markdown import kept
 from govmatch.web.answers import Answer
 from govmatch.web.pages import page
@@ -35,13 +36,26 @@ class LetterPage:
     html: Markup
     lang_of_letter: Lang
     authority: str
-    firm: str
-    reference: str
+    head: list[tuple[str, str]]
+    """To whom, about what, when; like the authority's name in the language of the letter."""
+    address: str
+    """In full, for paper."""
     released_at: datetime
     zone: str
     may_answer: bool
     answer_url: str
     confirm_by: datetime | None
+    """Until when this letter asks for an answer."""
+
+
+@dataclass(frozen=True)
+class Line:
+    subject: str
+    lang: str
+    url: str
+    at: datetime
+    is_new: bool
+    """True where the reader has not opened it."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +63,7 @@ class LettersPage:
     title: str
     title_lang: str | None
     application_url: str
-    letters: list[tuple[str, str, str, datetime]]
-    """(subject, its language, address, when)"""
+    letters: list[Line]
     zone: str
     may_answer: bool
     answer_url: str
@@ -70,6 +83,8 @@ def show(visit: Visit) -> Answer:
     title, title_lang = title_of(challenge, visit.lang)
     decision = letter.determination.decision
     assert letter.released_at is not None
+    is_selected = letter.determination.outcome == Outcome.SELECTED
+    confirm_by = decision.confirm_by if is_selected else None
     values = LetterPage(
         title=title,
         title_lang=title_lang,
@@ -81,16 +96,29 @@ def show(visit: Visit) -> Answer:
         # What `kit.markdown` made when the letter was written or released.
         html=kept(letter.html),
         lang_of_letter=as_lang(letter.lang),
-        authority=pick(challenge.authority.names, visit.lang)[0],
-        firm=application.firm.name,
-        reference=application.reference,
+        authority=pick(challenge.authority.names, as_lang(letter.lang))[0],
+        head=_head(letter, confirm_by),
+        address=visit.absolute(f"/letters/{letter.public_id}"),
         released_at=letter.released_at,
         zone=challenge.zone,
         may_answer=is_own and bool(may_answer(visit.actor, application, now=visit.now)),
         answer_url=_answer_url(visit, application),
-        confirm_by=application.confirm_by,
+        confirm_by=confirm_by,
     )
     return page(visit, "decisions/letter.html", values)
+
+
+def _head(letter: Letter, confirm_by: datetime | None) -> list[tuple[str, str]]:
+    lang, application = as_lang(letter.lang), letter.application
+    zone = application.challenge.zone
+    said = [
+        (msg("To"), application.firm.name),
+        (msg("Reference number"), application.reference),
+        (msg("Date"), datetime_text(letter.released_at, lang, zone) if letter.released_at else ""),
+    ]
+    if confirm_by is not None:
+        said.append((msg("Answer by"), datetime_text(confirm_by, lang, zone)))
+    return [(say(label, lang), text) for label, text in said]
 
 
 def _note(visit: Visit, letter: Letter) -> None:
@@ -112,12 +140,19 @@ def list_(visit: Visit) -> Answer:
     application = applications.get_own(visit.db, visit.actor, visit.params["id"])
     title, title_lang = title_of(application.challenge, visit.lang)
     letters = queries.for_firm(visit.db, application)
+    receipts = queries.receipts_of(visit.db, [one.id for one in letters])
     values = LettersPage(
         title=title,
         title_lang=title_lang,
         application_url=visit.url(f"/applications/{application.public_id}"),
         letters=[
-            (one.subject, one.lang, visit.url(f"/letters/{one.public_id}"), one.released_at)
+            Line(
+                subject=one.subject,
+                lang=one.lang,
+                url=visit.url(f"/letters/{one.public_id}"),
+                at=one.released_at,
+                is_new=not _is_read(visit, receipts.get(one.id, [])),
+            )
             for one in letters
             if one.released_at is not None
         ],
@@ -127,6 +162,11 @@ def list_(visit: Visit) -> Answer:
         confirm_by=application.confirm_by if application.state == Applied.SELECTED else None,
     )
     return page(visit, "decisions/letters.html", values, block="letters")
+
+
+def _is_read(visit: Visit, receipts: list[Receipt]) -> bool:
+    person_id = visit.actor.person_id
+    return any(one.person_id == person_id and one.read_at is not None for one in receipts)
 
 
 routes = [

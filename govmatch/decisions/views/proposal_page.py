@@ -10,20 +10,22 @@ from govmatch.applications.naming import name_for
 from govmatch.applications.showing import state_for_staff
 from govmatch.challenges.models import Challenge
 from govmatch.challenges.models import State as Stage
-from govmatch.decisions import queries, rules
+from govmatch.decisions import rules
 from govmatch.decisions.letter_texts import criteria_of
 from govmatch.decisions.models import (
     EDITABLE,
+    OPEN,
     RANKED,
+    WITH_LETTERS,
     Answer,
     Decision,
     Kind,
     Outcome,
 )
-from govmatch.decisions.queries import Places
 from govmatch.decisions.showing import AWAITED, KINDS, OUTCOMES, REPLIES, STATES
 from govmatch.decisions.standing import Standing
 from govmatch.decisions.views.access import case_path, decision_path, title_of
+from govmatch.decisions.views.afterwards import Afterwards, Step, afterwards_of, next_steps
 from govmatch.decisions.views.ranking_rows import Beside, Row, ranking_rows
 from govmatch.kit.i18n import LANGUAGES, OWN_NAMES, Lang, Message, msg, pick
 from govmatch.web.answers import Answer as WebAnswer
@@ -64,10 +66,12 @@ class ProposalPage:
     state: tuple[Message, str] | None
     remarks: str
     decision_url: str
+    is_being_prepared: bool
     may_begin: bool
     may_edit: bool
     may_end: bool
-    may_succeed: bool
+    steps: list[Step]
+    """What comes next once the selection is released."""
     criteria: list[tuple[str, int]]
     rows: list[Row]
     beside: list[Beside]
@@ -80,8 +84,6 @@ class ProposalPage:
     confirm_days: int
     decisions: list[Made]
     replies: list[Replied]
-    free: int
-    reserves: int
     conflict: list[tuple[str | Message, str, str]] = field(default_factory=list)
     """(what, as saved now, as typed)"""
 
@@ -97,8 +99,8 @@ def proposal_page(
 ) -> WebAnswer:
     """Return the page of a case; `form` holds what was typed or is saved."""
     title, title_lang = title_of(challenge, visit.lang)
-    decisions = queries.decisions_of(visit.db, challenge)
-    held = queries.places(visit.db, challenge)
+    case = afterwards_of(visit, challenge)
+    decisions = case.decisions
     may_edit = (
         decision is not None
         and decision.state in EDITABLE
@@ -114,13 +116,13 @@ def proposal_page(
         state=STATES[decision.state] if decision is not None else None,
         remarks=decision.remarks if decision is not None and may_edit else "",
         decision_url=visit.url(decision_path(decision))
-        if decision is not None and decision.state not in EDITABLE
+        if decision is not None and decision.state in WITH_LETTERS
         else "",
+        is_being_prepared=decision is not None and decision.state in EDITABLE,
         may_begin=decision is None and bool(rules.may_prepare(visit.actor, challenge, None)),
         may_edit=may_edit,
         may_end=bool(rules.may_end(visit.actor, challenge, decisions=decisions)),
-        may_succeed=bool(held.reserves)
-        and bool(rules.may_succeed(visit.actor, challenge, free=held.free, decisions=decisions)),
+        steps=next_steps(visit, case),
         criteria=[
             (pick(one.label, visit.lang)[0], weight) for one, weight in criteria_of(challenge)
         ],
@@ -130,13 +132,17 @@ def proposal_page(
         form=form,
         languages=[(lang, OWN_NAMES[lang]) for lang in LANGUAGES],
         outcomes=[(one.value, OUTCOMES[one][0]) for one in Outcome if one in RANKED],
-        public_reasons=list(decision.reasons.items()) if decision is not None else [],
+        public_reasons=sorted(decision.reasons.items(), key=lambda one: one[0] != visit.lang)
+        if decision is not None
+        else [],
         deviation=decision.deviation if decision is not None else "",
         confirm_days=decision.confirm_days if decision is not None else 0,
-        decisions=[_made(visit, one) for one in decisions if one.kind != Kind.SELECTION],
-        replies=_replies(visit, challenge, held),
-        free=held.free,
-        reserves=len(held.reserves),
+        decisions=[
+            _made(visit, one)
+            for one in decisions
+            if one.kind != Kind.SELECTION or one.state not in OPEN
+        ],
+        replies=_replies(visit, case),
         conflict=list(conflict),
     )
     return page(visit, "decisions/proposal.html", values, status=status, main_form=may_edit)
@@ -151,19 +157,17 @@ def _made(visit: Visit, decision: Decision) -> Made:
     )
 
 
-def _replies(visit: Visit, challenge: Challenge, held: Places) -> list[Replied]:
+def _replies(visit: Visit, case: Afterwards) -> list[Replied]:
     """Return who was selected and what they answered, once the selection is released."""
-    if not held.total or challenge.state not in {
+    if not case.held.total or case.challenge.state not in {
         Stage.DECIDED,
         Stage.PILOTING,
         Stage.COMPLETED,
         Stage.DID_NOT_PROCEED,
     }:
         return []
-    answers = queries.answers_of(visit.db, challenge)
-    names = names_by_id(visit.db, {one.by for one in answers.values()})
-    chosen = queries.selected_ever(visit.db, challenge)
-    return [_replied(visit, one, answers.get(one.id), names) for one in chosen]
+    names = names_by_id(visit.db, {one.by for one in case.answers.values()})
+    return [_replied(visit, one, case.answers.get(one.id), names) for one in case.chosen]
 
 
 def _replied(

@@ -1,18 +1,18 @@
 """What everybody may read of challenges from their opening on: lists, choices, moments.
 
-All of it is narrowed by `challenges.queries.told` first.
+Which these are, `told_list` keeps ready.
 """
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from govmatch.challenges.models import Challenge, ChallengeTerm, ChallengeText, State
-from govmatch.challenges.queries import told
+from govmatch.explore.queries.told_list import Row, ToldList
 from govmatch.kit.db import ReadSession
 from govmatch.kit.journal import JournalRow
 from govmatch.organisations.models import Authority
@@ -59,42 +59,25 @@ class Accepted:
     at: datetime
 
 
-def _fits(filters: Filters, zone: str) -> ColumnElement[bool]:
-    conditions: list[ColumnElement[bool]] = [Challenge.published_at.is_not(None)]
-    if filters.authority:
-        of = select(Authority.id).where(Authority.slug == filters.authority)
-        conditions.append(Challenge.authority_id.in_(of))
-    if filters.theme:
-        about = select(ChallengeTerm.challenge_id).where(
-            ChallengeTerm.kind == TermKind.THEME, ChallengeTerm.slug == filters.theme
-        )
-        conditions.append(Challenge.id.in_(about))
-    if filters.year:
-        begins, ends = (_new_year(year, zone) for year in (filters.year, filters.year + 1))
-        conditions.append(and_(Challenge.closes >= begins, Challenge.closes < ends))
-    return and_(*conditions)
-
-
-def _new_year(year: int, zone: str) -> datetime:
-    return datetime(year, 1, 1, tzinfo=ZoneInfo(zone)).astimezone(UTC)
-
-
-def page_of(
-    session: ReadSession, filters: Filters, *, now: datetime, zone: str, page: int, size: int
-) -> tuple[list[Challenge], int]:
-    """Return one page of challenges with a story, the latest deadline first, and how many there are
+def told_rows(told: ToldList, filters: Filters, *, zone: str) -> list[Row]:
+    """Return those that fit, the latest deadline first.
 
     A year is that of the deadline on the clocks of `zone`.
     """
-    found = select(Challenge).where(told(session, now), _fits(filters, zone))
-    total = session.execute(select(func.count()).select_from(found.subquery())).scalar_one()
-    shown = (
-        found.options(*_AS_LISTED)
-        .order_by(Challenge.closes.desc(), Challenge.id.desc())
-        .offset((page - 1) * size)
-        .limit(size)
-    )
-    return list(session.scalars(shown)), total
+    return [
+        row
+        for row in told.rows
+        if (not filters.authority or row.authority == filters.authority)
+        and (not filters.theme or filters.theme in row.themes)
+        and (not filters.year or _year(row.closes, zone) == filters.year)
+    ]
+
+
+def challenges_of(session: ReadSession, rows: Collection[Row]) -> list[Challenge]:
+    """Return the challenges of these rows in their order, with what a list shows of them."""
+    found = select(Challenge).where(Challenge.id.in_([row.id for row in rows]))
+    by_id = {one.id: one for one in session.scalars(found.options(*_AS_LISTED))}
+    return [by_id[row.id] for row in rows if row.id in by_id]
 
 
 _AS_LISTED = (
@@ -121,34 +104,19 @@ _AS_LISTED = (
 )  # fmt: skip
 
 
-def choices(session: ReadSession, *, now: datetime, zone: str) -> Choices:
-    """Return the authorities, themes and years that results have."""
-    with_story = select(Challenge.id).where(told(session, now))
-    authorities = (
-        select(Authority.slug, Authority.names)
-        .where(
-            Authority.id.in_(select(Challenge.authority_id).where(Challenge.id.in_(with_story)))
-        )
-        .order_by(Authority.slug)
-    )  # fmt: skip
-    slugs = select(ChallengeTerm.slug).where(
-        ChallengeTerm.kind == TermKind.THEME, ChallengeTerm.challenge_id.in_(with_story)
+def choices(session: ReadSession, told: ToldList, *, zone: str) -> Choices:
+    """Return the authorities, themes and years that results have; two statements."""
+    slugs = {row.authority for row in told.rows}
+    authorities = select(Authority.slug, Authority.names).where(Authority.slug.in_(sorted(slugs)))
+    about = {theme for row in told.rows for theme in row.themes}
+    themes = select(Term.slug, Term.labels).where(
+        Term.kind == TermKind.THEME, Term.slug.in_(sorted(about))
     )
-    themes = (
-        select(Term.slug, Term.labels)
-        .where(Term.kind == TermKind.THEME, Term.slug.in_(slugs))
-        .order_by(Term.slug)
-    )
-    span = session.execute(
-        select(func.min(Challenge.closes), func.max(Challenge.closes)).where(
-            Challenge.id.in_(with_story)
-        )
-    ).one()
-    first, last = (_year(moment, zone) for moment in span)
+    years = {_year(row.closes, zone) for row in told.rows if row.closes is not None}
     return Choices(
-        dict(session.execute(authorities).all()),
-        dict(session.execute(themes).all()),
-        list(range(last, first - 1, -1)) if first and last else [],
+        dict(session.execute(authorities.order_by(Authority.slug)).all()),
+        dict(session.execute(themes.order_by(Term.slug)).all()),
+        list(range(max(years), min(years) - 1, -1)) if years else [],
     )
 
 

@@ -1,6 +1,7 @@
 """The verbs of reviews."""
 
 from govmatch.reviews.actions.assigning import assign, is_blind, move_due, set_aside, unassign
+from govmatch.reviews.actions.clearing import clear_conflict
 from govmatch.reviews.actions.conflicts import declare_conflict, find_conflict, settle
 from govmatch.reviews.actions.declaring import declare
 from govmatch.reviews.actions.freezing import freeze, thaw
@@ -22,6 +23,7 @@ __all__ = [
     "Sheet",
     "abstain",
     "assign",
+    "clear_conflict",
     "content_hash",
     "declare",
     "declare_conflict",

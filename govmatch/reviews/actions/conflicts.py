@@ -29,29 +29,30 @@ def note(
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Close an application to a person for good, and end their review of it.
+    """Close an application to a person, and end their review of it.
 
     What was scored is set aside and kept; what was not is recused. Nothing happens where it is
-    noted already. Who may say so, the caller has asked.
+    noted already; one that was cleared holds again. Who may say so, the caller has asked.
     """
-    if queries.conflict_of(session, application.id, person_id) is not None:
+    conflict = queries.noted(session, application.id, person_id)
+    if conflict is None:
+        conflict = Conflict(application_id=application.id, person_id=person_id, reason="")
+        session.add(conflict)
+    elif conflict.kind != ConflictKind.CLEARED:
         return
-    session.add(
-        Conflict(
-            application_id=application.id,
-            person_id=person_id,
-            kind=kind.value,
-            reason=reason,
-            at=now,
-            by=actor.person_id,
-        )
-    )
+    conflict.kind, conflict.at, conflict.by = kind.value, now, actor.person_id
+    conflict.reason = said_too(conflict, reason)
     access.close(session, application, person_id, why=WHY, actor=actor, now=now)
     event = events.ConflictNoted(application.id, person_id=person_id, kind=kind.value)
     journal.record(session, event, actor=actor, now=now)
     review = queries.review_of(session, application.id, person_id)
     if review is not None:
         _end(session, review, reason, actor=actor, now=now)
+
+
+def said_too(conflict: Conflict, words: str) -> str:
+    """Return what was said about a conflict so far, with these words after it."""
+    return "\n\n".join(part for part in (conflict.reason, words) if part)
 
 
 def _end(session: Session, review: Review, reason: str, *, actor: Actor, now: datetime) -> None:

@@ -34,9 +34,10 @@ def declare(
 ) -> Declaration:
     """Keep what ties a juror has, close every application of these firms, open the others.
 
-    Ties are added and never taken back: a reviewer who has seen names must not choose again. A
-    line of `other_ties` that is the whole name of a firm which is not listed closes that firm's
-    applications too, without a word about it. What was assigned before can be read from now on.
+    Ties are added and never taken back here: a reviewer who has seen names must not choose again,
+    and who runs the selection clears what was named by mistake. A line of `other_ties` that is the
+    whole name of a firm which is not listed closes that firm's applications too, without a word
+    about it. What was assigned before can be read from now on.
 
     Raises `NotAllowed` for who is not on the jury or after the selection, and `Conflict` where the
     declaration was changed since the page of this `revision` was opened.
@@ -58,7 +59,7 @@ def declare(
     declaration.other_ties = "\n".join(
         part for part in (declaration.other_ties, other_ties) if part
     )
-    _tie(session, declaration, firm_ids)
+    _tie(session, declaration, firm_ids, new_words=other_ties)
     event = events.ConflictsDeclared if is_first else events.ConflictsAdded
     journal.record(session, event(challenge.id, person_id=actor.person_id), actor=actor, now=now)
     close_own(session, challenge, actor=actor, now=now, real_now=real_now)
@@ -67,9 +68,16 @@ def declare(
     return declaration
 
 
-def _tie(session: Session, declaration: Declaration, firm_ids: Collection[int]) -> None:
-    """Add the named firms, and those whose names stand among the words."""
-    named = {firm.id for firm in queries.firms_called(session, declaration.other_ties.splitlines())}
+def _tie(
+    session: Session, declaration: Declaration, firm_ids: Collection[int], *, new_words: str
+) -> None:
+    """Add the named firms, and those whose names stand among the words, old ones too.
+
+    A firm that was named before and cleared since counts only where it is named anew.
+    """
+    before = {one.id for one in queries.firms_called(session, declaration.other_ties.splitlines())}
+    anew = {one.id for one in queries.firms_called(session, new_words.splitlines())}
+    named = (before - queries.cleared_firms(session, declaration)) | anew
     known = select(Tie.firm_id).where(Tie.declaration_id == declaration.id)
     new = (set(firm_ids) | named) - set(session.scalars(known))
     session.add_all(Tie(declaration_id=declaration.id, firm_id=number) for number in sorted(new))

@@ -130,7 +130,7 @@ def closed_among(
         return found
     found.known = _known(session, ids, people)
     tied = _tied(session, applications, people)
-    members = _members(session, applications, people, now=now)
+    members = members_among(session, applications, people, now=now)
     for one in applications:
         for person_id in people:
             if (one.challenge_id, person_id, one.firm_id) in tied:
@@ -142,7 +142,7 @@ def closed_among(
 
 def _known(session: ReadSession, ids: list[int], people: list[int]) -> set[tuple[int, int]]:
     conflicts = select(Conflict.application_id, Conflict.person_id).where(
-        Conflict.application_id.in_(ids), Conflict.person_id.in_(people)
+        Conflict.application_id.in_(ids), Conflict.person_id.in_(people), _HOLDS
     )
     closed = select(Access.application_id, Access.person_id).where(
         Access.application_id.in_(ids), Access.person_id.in_(people), Access.how == How.CLOSED
@@ -164,13 +164,17 @@ def _tied(
     return set(session.execute(found))
 
 
-def _members(
+def members_among(
     session: ReadSession,
     applications: Collection[Application],
-    people: list[int],
+    people: Collection[int],
     *,
     now: datetime,
 ) -> set[tuple[int, int]]:
+    """Return every (person, firm) where the person belongs to a firm that applied.
+
+    `now` is the machine's time.
+    """
     found = select(RoleRow.person_id, RoleRow.object_id).where(
         RoleRow.object_kind == "firm",
         RoleRow.object_id.in_(sorted({one.firm_id for one in applications})),
@@ -186,6 +190,8 @@ class Named:
 
     application: Application
     person: str
+    person_key: str
+    person_id: int
     kind: ConflictKind
     reason: str
     at: datetime
@@ -194,25 +200,50 @@ class Named:
 def conflicts(
     session: ReadSession, challenge: Challenge, *, application_ids: Collection[int]
 ) -> list[Named]:
-    """Return the conflicts about these applications of a challenge, newest first."""
+    """Return what was noted about these applications, cleared conflicts too, newest first."""
     found = (
-        select(Conflict, Application, Person.name)
+        select(Conflict, Application, Person.name, Person.public_id)
         .join(Application, Application.id == Conflict.application_id)
         .join(Person, Person.id == Conflict.person_id)
         .where(Application.challenge_id == challenge.id, Application.id.in_(application_ids))
         .order_by(Conflict.at.desc(), Conflict.id.desc())
     )
     return [
-        Named(application, name, ConflictKind(row.kind), row.reason, row.at)
-        for row, application, name in session.execute(found)
+        Named(application, name, key, row.person_id, ConflictKind(row.kind), row.reason, row.at)
+        for row, application, name, key in session.execute(found)
     ]
 
 
+_HOLDS = Conflict.kind != ConflictKind.CLEARED
+"""What was noted and not cleared since."""
+
+
 def conflict_of(session: ReadSession, application_id: int, person_id: int) -> Conflict | None:
+    """Return the conflict that closes an application to a person, None also for a cleared one."""
+    found = noted(session, application_id, person_id)
+    return found if found is not None and found.kind != ConflictKind.CLEARED else None
+
+
+def noted(session: ReadSession, application_id: int, person_id: int) -> Conflict | None:
+    """Return what was ever noted between a person and an application."""
     found = select(Conflict).where(
         Conflict.application_id == application_id, Conflict.person_id == person_id
     )
     return session.scalars(found).first()
+
+
+def cleared_firms(session: ReadSession, declaration: Declaration) -> set[int]:
+    """Return the firms whose applications were closed to the juror of a declaration by mistake."""
+    found = (
+        select(Application.firm_id)
+        .join(Conflict, Conflict.application_id == Application.id)
+        .where(
+            Application.challenge_id == declaration.challenge_id,
+            Conflict.person_id == declaration.person_id,
+            ~_HOLDS,
+        )
+    )
+    return set(session.scalars(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,10 +293,10 @@ def to_close(session: ReadSession, *, now: datetime, most: int) -> list[Closing]
 
 
 def _is_noted(person_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
-    noted = select(Conflict.id).where(
-        Conflict.application_id == Application.id, Conflict.person_id == person_id
+    known = select(Conflict.id).where(
+        Conflict.application_id == Application.id, Conflict.person_id == person_id, _HOLDS
     )
-    return noted.exists()
+    return known.exists()
 
 
 def _lasts(until: InstrumentedAttribute[datetime | None], now: datetime) -> ColumnElement[bool]:

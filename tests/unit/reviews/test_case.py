@@ -35,6 +35,10 @@ def rows(session: Session, selection: Selection) -> list[JournalRow]:
     review = submitted(session, selection, "greta", "nordlys", fit=5)
     greta = acting(session, selection.world.greta)
     actions.declare_conflict(session, review, "numbat", actor=greta, now=NOW)
+    actions.clear_conflict(
+        session, review.application, review.person_id, "potoroo",
+        actor=acting(session, selection.world.eva), now=NOW, real_now=NOW,
+    )  # fmt: skip
     actions.remind(session, now=NOW + timedelta(days=13))
     commit(session)
     return list(session.query(JournalRow).order_by(JournalRow.id).all())
@@ -44,9 +48,9 @@ def test_the_journal_holds_ids_and_no_words(session: Session, rows: list[Journal
     own = [row for row in rows if row.event in history.EVENTS]
     assert {row.event for row in own} >= {
         "ConflictsDeclared", "ConflictNoted", "ReviewAssigned", "ReviewsAssigned",
-        "ReviewSubmitted", "ReviewSetAside", "ReviewsReminded",
+        "ReviewSubmitted", "ReviewSetAside", "ReviewsReminded", "ConflictCleared", "ReviewReturned",
     }  # fmt: skip
-    for word in ("wallaby", "numbat", "because", "Greta", "Nordlys", "greta@"):
+    for word in ("wallaby", "numbat", "potoroo", "because", "Greta", "Nordlys", "greta@"):
         assert not any(word in str(row.data) for row in own)
     assert journal.verify(session).bad_id is None
 

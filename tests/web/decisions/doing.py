@@ -66,6 +66,11 @@ def release(site: Site, world: World) -> str:
     return path
 
 
+def buttons(html: str) -> list[tuple[str, str]]:
+    """Return the links that look like buttons in their order, as (kind, address)."""
+    return re.findall(r'<a class="kern-btn kern-btn--(\w+)" href="([^"]+)"', html)
+
+
 def letter_to(site: Site, world: World, firm: str) -> Letter:
     """Return the newest letter to a firm."""
     with site.database.reading() as session:

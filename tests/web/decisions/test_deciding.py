@@ -14,6 +14,7 @@ from tests.web.decisions.doing import (
     CASE,
     act,
     begin,
+    buttons,
     decisions,
     fields,
     kept,
@@ -205,6 +206,38 @@ def test_returned_it_says_why_and_is_proposed_again(site: Site, world: World) ->
     answer = eva.post(CASE, {**fields(eva), "do": "propose"})
     assert (answer.status_code, answer.headers["location"]) == (303, path)
     assert "Klar may not be a reserve." not in eva.get(path).text
+
+
+def test_after_the_release_it_says_what_comes_next(site: Site, world: World) -> None:
+    path = propose(site, world)
+    eva, hanne, jens = (site.as_(world.people[name]) for name in ("eva", "hanne", "jens"))
+    act(hanne, path, "confirm")
+    read_all(site.as_(world.astrid), path)
+    assert "5 letters go out in the same moment" in text_of(eva.get(path).text)
+    assert "What comes next" not in text_of(eva.get(CASE).text)
+    assert eva.post(f"{path}/release").status_code == 303
+    assert "5 letters are out." in text_of(eva.get(path).text)
+    for page in (CASE, path):
+        said = text_of(eva.get(page).text)
+        assert "What comes next 2 answers are awaited Nordlys: until" in said, page
+        assert buttons(eva.get(page).text) == [], page
+    bo = site.as_(world.bo)
+    answer = f"/applications/{world.of('nordlys').public_id}/answer"
+    assert bo.submit(answer, answer, {"reply": "confirmed"}).status_code == 303
+    for page in (CASE, path):
+        said = text_of(eva.get(page).text)
+        assert "1 answer is awaited Weser" in said and "1 pilot is to be agreed Nordlys" in said
+        assert buttons(eva.get(page).text) == [("primary", "/pilots")], page
+        for browser in (hanne, jens):
+            assert "1 pilot is to be agreed" in text_of(browser.get(page).text), page
+            assert buttons(browser.get(page).text) == [], page
+    assert "1 pilot is to be agreed." in text_of(eva.get("/decisions").text)
+    said = text_of(eva.get(CASE).text)
+    end = said.index("The challenge cannot go on?")
+    assert end > max(said.index(words) for words in ("Ranking", "Decisions and their letters"))
+    assert re.search(
+        r"<details[^>]*>\s*<summary[^>]*><span[^>]*>The challenge cannot", eva.get(CASE).text
+    )
 
 
 def test_release_pressed_twice_is_one_release(site: Site, world: World) -> None:

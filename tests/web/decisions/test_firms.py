@@ -16,6 +16,7 @@ from tests.web.applications.world import give
 from tests.web.decisions.doing import (
     CASE,
     act,
+    buttons,
     kept,
     letter_to,
     propose,
@@ -77,6 +78,20 @@ def test_the_letter_says_what_why_and_until_when(site: Site, world: World) -> No
     assert "Take the place" not in text_of(
         site.as_(world.mia).get(f"/letters/{letter_to(site, world, 'klar').public_id}").text
     )
+
+
+def test_the_head_of_a_letter_speaks_its_language_and_paper_says_where_it_stands(
+    site: Site, world: World
+) -> None:
+    release(site, world)
+    path = f"/letters/{letter_to(site, world, 'weser').public_id}"
+    html = site.as_(world.dieter, lang="en").get(path).text
+    said = text_of(html)
+    assert "Antwort bis" in said and "Answer by" not in said
+    assert said.index("Weser") < said.index("A-weser") < said.index("Antwort bis")
+    assert f"A print of the binding copy, which stands at {site.settings.base_url}{path}" in said
+    assert 'class="gm-letter' in html and "css/work" in html
+    assert said.index("Take the place or decline it") > said.index("fit of Weser by Finn")
 
 
 def test_opening_a_letter_is_noted_once_a_day_and_looking_ahead_never(
@@ -144,9 +159,12 @@ def test_a_firm_declines_and_the_next_one_moves_up(site: Site, world: World) -> 
     bo, eva = site.as_(world.bo), site.as_(world.eva)
     assert bo.submit(path, path, {"reply": "declined", "reason": "No time"}).status_code == 303
     said = text_of(eva.get(CASE).text)
-    assert "1 place is free" in said
+    assert "1 place is free Nordlys declined on" in said
+    assert "First on the reserve list: Fjord." in said
+    assert "1 answer is awaited Weser: until" in said
     assert "Place declined" in said
     assert "No time" in said
+    assert buttons(eva.get(CASE).text) == [("primary", f"{CASE}/successor")]
     up = f"{CASE}/successor"
     fjord, klar = (world.of(name).public_id for name in ("fjord", "klar"))
     assert eva.submit(up, up, {"successor": klar, "confirm_days": "7"}).status_code == 422
@@ -156,15 +174,44 @@ def test_a_firm_declines_and_the_next_one_moves_up(site: Site, world: World) -> 
     assert answer.status_code == 303
     second = answer.headers["location"]
     assert kept(site, world, "fjord").state == "reserve"
-    assert act(site.as_(world.hanne), second, "confirm").status_code == 303
+    hanne = site.as_(world.hanne)
+    assert "Read the reasons and the letter." in text_of(hanne.get(second).text)
+    assert act(hanne, second, "confirm").status_code == 303
+    assert "A manager can release the letter once it is read." in text_of(hanne.get(second).text)
     read_all(eva, second)
+    ready = text_of(eva.get(second).text)
+    assert "The firm gets its letter, and the decision becomes public." in ready
+    assert "Release the letter now" in ready
     assert eva.post(f"{second}/release").status_code == 303
+    assert "The firm is being told by mail that it has a letter." in text_of(eva.get(second).text)
     lea = site.as_(world.lea, lang="da")
     letters = text_of(lea.get(f"/applications/{fjord}/letters").text)
     assert letters.index("Der er en ledig plads") < letters.index("I er på reservelisten")
     path = answer_path(world, "fjord")
     assert lea.submit(path, path, {"reply": "confirmed"}).status_code == 303
     assert kept(site, world, "fjord").state == "confirmed"
+
+
+def test_the_letter_comes_first_and_once_read_the_answer(site: Site, world: World) -> None:
+    release(site, world)
+    page = f"/applications/{world.of('nordlys').public_id}"
+    letters, answer = f"{page}/letters", f"{page}/answer"
+    bo, carla = site.as_(world.bo), site.as_(world.carla)
+    assert buttons(bo.get(page).text)[:2] == [("primary", letters), ("secondary", answer)]
+    assert "Next: read your letter. Then say until" in text_of(bo.get(page).text)
+    listed = bo.get(letters).text
+    assert "Not opened by you yet" in text_of(listed)
+    assert buttons(listed) == [("secondary", answer)]
+    assert bo.get(f"/letters/{letter_to(site, world, 'nordlys').public_id}").status_code == 200
+    assert buttons(bo.get(page).text)[:2] == [("primary", answer), ("secondary", letters)]
+    assert "Next: say until" in text_of(bo.get(page).text)
+    assert buttons(bo.get(letters).text) == [("primary", answer)]
+    assert buttons(carla.get(page).text)[0] == ("primary", letters)
+    mia, own = site.as_(world.mia), f"/applications/{world.of('klar').public_id}"
+    assert buttons(mia.get(own).text)[:2] == [
+        ("primary", f"{own}/letters"), ("secondary", f"{own}/check"),
+    ]  # fmt: skip
+    assert "Next: read your letter." in text_of(mia.get(own).text)
 
 
 def test_after_the_date_an_answer_is_gone(site: Site, world: World) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from govmatch.applications import actions as applications
 from govmatch.challenges.actions import move_on
 from govmatch.challenges.models import State as Stage
+from govmatch.explore.queries.told_list import told_list
 from govmatch.kit.db import Session
 from tests.site import Browser, Site, text_of
 from tests.unit.decisions.acting import NOW, acting, finish
@@ -188,6 +190,7 @@ def test_the_list_is_narrowed_by_authority_and_year(case: Told) -> None:
     assert "Challenge labels" in fits
     unknown = text_of(visitor.get("/results?authority=nobody&year=1900&theme=x").text)
     assert "1 challenge " in unknown, "what there is not narrows nothing"
+    assert "(optional)" not in fits, "nobody has to choose in a filter"
     part = visitor.get("/results", **{"hx-request": "true"}).text
     assert part.strip() in visitor.get("/results").text
 
@@ -277,11 +280,36 @@ def test_a_page_takes_as_many_statements_for_many_as_for_one(case: Told) -> None
         for slug in ("more", "again"):
             world.programmes[slug] = world.programmes["labels"]
             made = challenge(session, world, slug, NOW)
-            made.state, made.opened_at = Stage.IN_SELECTION.value, NOW
+            made.opened_at = NOW
+            move_on(session, made, Stage.IN_SELECTION, actor=acting(session, world.eva), now=NOW)
 
     case.do(more)
     assert "3 challenges" in text_of(eva.get("/results").text)
     assert (case.statements(eva, "/results"), case.statements(eva, "/results.csv")) == one
+
+
+def test_what_is_kept_in_memory_follows_events_and_the_clock(case: Told) -> None:
+    later = NOW + timedelta(days=2)
+
+    def kept(public_id: int, now: datetime) -> int:
+        with case.site.database.reading() as session:
+            return len(told_list(session, public_id=public_id, now=now).rows)
+
+    assert kept(1, NOW) == 1
+
+    def cancel(session: Session, world: World) -> None:
+        from tests.web.applications.world import challenge  # noqa: PLC0415 -- only here
+
+        world.programmes["more"] = world.programmes["labels"]
+        made = challenge(session, world, "more", NOW)
+        made.state, made.published_at = Stage.CANCELLED.value, later
+
+    case.do(cancel)
+    assert kept(1, NOW) == 1
+    assert kept(2, NOW) == 1
+    assert kept(2, later - timedelta(seconds=1)) == 1
+    assert kept(2, later) == 2
+    assert kept(2, NOW) == 1
 
 
 @pytest.mark.parametrize("lang", ["de", "da", "en"])

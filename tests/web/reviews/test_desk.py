@@ -11,6 +11,7 @@ from govmatch.reviews.models import Review, State
 from tests.site import Browser, Site, hidden, text_of
 from tests.unit.applications.acting import NOW, acting
 from tests.unit.reviews import reviewing
+from tests.web.applications.test_opened import found_by, total
 from tests.web.reviews.doing import address, assigned, loaded, review, submit
 from tests.web.reviews.world import Selection
 
@@ -125,7 +126,7 @@ def test_others_of_the_case_read_and_change_nothing(
     shown = browser.get(one).text
     assert "potoroo" not in shown and "Note the conflict" not in shown
     key = review(site, selection, "greta", "nordlys").public_id
-    for act in ("unassign", "due", "set-aside", "conflict"):
+    for act in ("unassign", "due", "set-aside", "conflict", "clear"):
         assert browser.post(f"{one}/{act}", {"review": key}).status_code == 403
     assert browser.post(f"{selection.path}/assign", {}).status_code == 403
     assert "potoroo" in site.as_(selection.world.eva).get(one).text
@@ -173,6 +174,37 @@ def test_one_application_shows_what_was_set_aside_as_such(site: Site, selection:
     assert "numbat greta" in words and "numbat lea" in words
     assert review(site, selection, "greta", "nordlys").state == State.WITHDRAWN
     assert eva.submit(one, f"{one}/conflict", fields).status_code == 409
+
+
+def test_a_conflict_that_was_noted_wrongly_is_cleared(site: Site, selection: Selection) -> None:
+    assigned(site, selection, "greta")
+    greta, eva = site.as_(selection.world.greta), site.as_(selection.world.eva)
+    mine = address(site, selection, "greta", "nordlys")
+    submit(greta, mine, private_note="numbat")
+    one = f"{selection.path}/{selection.applications['nordlys'].public_id}"
+    person = {"person": selection.world.greta.public_id}
+    eva.submit(one, f"{one}/conflict", {**person, "conflict_reason": "Owns shares"})
+    site.work()
+    assert greta.get(mine).status_code == 404
+    assert total(found_by(greta, "kind:assigned+scan")) == "1"
+    empty = eva.submit(one, f"{one}/clear", {**person, "clear_reason": ""})
+    assert empty.status_code == 422
+    assert "Please fill in this field" in text_of(empty.text)
+    cleared = eva.submit(one, f"{one}/clear", {**person, "clear_reason": "Another Greta"})
+    assert cleared.status_code == 303
+    words = text_of(eva.get(one).text)
+    assert "Cleared: it was noted wrongly" in words
+    assert "Owns shares Another Greta" in words
+    assert "It was noted wrongly" not in words.replace("Cleared: it was noted wrongly", "")
+    assert "Another Greta" not in site.as_(selection.world.astrid).get(one).text
+    assert review(site, selection, "greta", "nordlys").state == State.DRAFT
+    told = len(site.postbox.letters)
+    site.work()
+    assert [one.to for one in site.postbox.letters[told:]] == ["greta@example.org"]
+    assert "Submit the review" in text_of(greta.get(mine).text)
+    assert total(found_by(greta, "kind:assigned+scan")) == "2"
+    again = eva.post(f"{one}/clear", {**person, "clear_reason": "Twice"})
+    assert again.status_code == 409
 
 
 def test_an_assignment_is_taken_back_and_its_date_moved(site: Site, selection: Selection) -> None:

@@ -11,12 +11,13 @@ from govmatch.decisions import queries as decisions
 from govmatch.decisions.queries import Summary
 from govmatch.explore.queries import results
 from govmatch.explore.queries.results import Choices, Filters
+from govmatch.explore.queries.told_list import told_list
 from govmatch.explore.views.results.rows import as_file, result_rows
 from govmatch.kit.formats import number_text
 from govmatch.kit.i18n import Message, msg, pick, say
 from govmatch.kit.paging import Paging, page_number
 from govmatch.pilots import queries as pilots
-from govmatch.pilots.queries import PublicPilot
+from govmatch.pilots.queries import PublicEnd
 from govmatch.pilots.showing import OUTCOMES
 from govmatch.web.answers import Answer
 from govmatch.web.fields import Form, filled
@@ -46,19 +47,20 @@ class ResultsPage:
 def result_list(visit: Visit) -> Answer:
     """Show the challenges whose results are public, the latest first."""
     zone = visit.settings.zone
-    known = results.choices(visit.db, now=visit.now, zone=zone)
+    told = told_list(visit.db, public_id=visit.public_id, now=visit.now)
+    known = results.choices(visit.db, told, zone=zone)
     filters = _filters(visit, known)
-    number = page_number(visit.query.one("page"))
-    found, total = results.page_of(
-        visit.db, filters, now=visit.now, zone=zone, page=number, size=results.SIZE
-    )
     wanted = _query(filters)
+    rows = results.told_rows(told, filters, zone=zone)
+    paging = Paging(
+        page_number(visit.query.one("page")), results.SIZE, len(rows),
+        lambda n: visit.url(PATH, **wanted, page=n),
+    )  # fmt: skip
+    shown = results.challenges_of(visit.db, rows[paging.offset : paging.offset + paging.size])
     values = ResultsPage(
-        cards=_cards(visit, found),
-        total=total,
-        paging=Paging(
-            number, results.SIZE, total, lambda n: visit.url(PATH, **wanted, page=n)
-        ),
+        cards=_cards(visit, shown),
+        total=len(rows),
+        paging=paging,
         form=filled({name: str(value or "") for name, value in wanted.items()}),
         authorities=_options(visit, known.authorities),
         themes=_options(visit, known.themes),
@@ -66,18 +68,17 @@ def result_list(visit: Visit) -> Answer:
         is_narrowed=bool(filters.count),
         action=visit.url(PATH),
         file_url=visit.url(f"{PATH}.csv", **wanted),
-    )  # fmt: skip
+    )
     return page(visit, "explore/results.html", values, block="results", expires=_expires(visit))
 
 
 def result_file(visit: Visit) -> Answer:
     """The same list as CSV, one row per challenge; without pages."""
     zone = visit.settings.zone
-    filters = _filters(visit, results.choices(visit.db, now=visit.now, zone=zone))
-    found, _ = results.page_of(
-        visit.db, filters, now=visit.now, zone=zone, page=1, size=results.MOST_IN_FILE
-    )
-    head, rows = result_rows(visit, found)
+    told = told_list(visit.db, public_id=visit.public_id, now=visit.now)
+    filters = _filters(visit, results.choices(visit.db, told, zone=zone))
+    found = results.told_rows(told, filters, zone=zone)[: results.MOST_IN_FILE]
+    head, rows = result_rows(visit, results.challenges_of(visit.db, found))
     return as_file("results.csv", head, rows, expires=_expires(visit))
 
 
@@ -111,12 +112,12 @@ def _options(visit: Visit, known: Mapping[str, Mapping[str, str]]) -> list[Optio
 
 def _cards(visit: Visit, found: list[Challenge]) -> list[Card]:
     ids = [one.id for one in found]
-    stories = pilots.public_stories(visit.db, ids)
+    ends = pilots.public_ends(visit.db, ids)
     summaries = decisions.public_summaries(visit.db, ids)
-    return [_card(visit, one, summaries[one.id], stories.get(one.id, [])) for one in found]
+    return [_card(visit, one, summaries[one.id], ends.get(one.id, [])) for one in found]
 
 
-def _card(visit: Visit, one: Challenge, summary: Summary, tried: list[PublicPilot]) -> Card:
+def _card(visit: Visit, one: Challenge, summary: Summary, tried: list[PublicEnd]) -> Card:
     text = text_of(one, visit.lang)
     outcomes = [pilot.outcome for pilot in tried if pilot.outcome is not None]
     facts: list[tuple[Message, str]] = []

@@ -16,7 +16,7 @@ from govmatch.explore.views.results.timeline import Happening
 from govmatch.kit.i18n import pick
 from govmatch.kit.sheets import CSV, as_csv
 from govmatch.pilots import queries as pilots
-from govmatch.pilots.queries import PublicPilot
+from govmatch.pilots.queries import PublicEnd, PublicPilot
 from govmatch.web.answers import Answer, attachment
 from govmatch.web.visit import Visit
 
@@ -46,7 +46,7 @@ def result_rows(visit: Visit, found: list[Challenge]) -> tuple[tuple[str, ...], 
     """Return the names of the columns, and one row per challenge."""
     ids = [one.id for one in found]
     summaries = decisions.public_summaries(visit.db, ids)
-    stories = pilots.public_stories(visit.db, ids)
+    stories = pilots.public_ends(visit.db, ids)
     themes, ends = results.themes_of(visit.db, ids), results.ends_of(visit.db, ids)
     rows: list[Row] = []
     for one in found:
@@ -81,7 +81,7 @@ def result_rows(visit: Visit, found: list[Challenge]) -> tuple[tuple[str, ...], 
     return RESULTS, rows
 
 
-def cost_of(tried: Iterable[PublicPilot]) -> int | None:
+def cost_of(tried: Iterable[PublicPilot | PublicEnd]) -> int | None:
     """Return what its finished pilots have cost together, None where that is not known yet."""
     known = [pilot.cost for pilot in tried if pilot.cost is not None]
     return sum(known) if known else None

@@ -16,6 +16,7 @@ from govmatch.programmes.queries import rule_reason
 from govmatch.programmes.switches import Rule
 from govmatch.reviews import actions, queries, rules
 from govmatch.reviews.forms import due_day
+from govmatch.reviews.models import ConflictKind
 from govmatch.reviews.queries import NONE_YET, Juror, Named
 from govmatch.reviews.showing import CONFLICTS, STATES, points_text
 from govmatch.reviews.views.access import overseeing, overseen, title_of
@@ -65,9 +66,12 @@ class ShownConflict:
     name: str
     url: str
     person: str
+    person_key: str
     kind: Message
+    is_cleared: bool
     reason: str
     at: datetime
+    may_clear: bool
 
 
 @dataclass(frozen=True)
@@ -213,18 +217,29 @@ def shown_conflicts(
     if not found:
         return []
     shows_reasons = rules.runs(visit.actor, challenge)
+    noted = queries.conflicts(visit.db, challenge, application_ids=[each.id for each in found])
+    members = queries.members_among(
+        visit.db, found, {one.person_id for one in noted}, now=visit.real_now
+    )
+    may_clear = bool(rules.may_assign(visit.actor, challenge)) and not queries.is_frozen(
+        visit.db, challenge
+    )
     return [
         ShownConflict(
             name=name_for(one.application, How.FULL, visit.lang),
             url=address_of(visit, challenge, one.application),
             person=one.person,
+            person_key=one.person_key,
             kind=CONFLICTS[one.kind],
+            is_cleared=one.kind is ConflictKind.CLEARED,
             reason=one.reason if shows_reasons else "",
             at=one.at,
+            may_clear=may_clear
+            and one.kind is not ConflictKind.CLEARED
+            and one.person_id != visit.actor.person_id
+            and (one.person_id, one.application.firm_id) not in members,
         )
-        for one in queries.conflicts(
-            visit.db, challenge, application_ids=[each.id for each in found]
-        )
+        for one in noted
     ]
 
 

@@ -68,7 +68,7 @@ class ApplicationPage:
     people: list[tuple[str, str]]
     form: Form
     acted_on: str
-    """Which review's form was sent and has something wrong, by its public id."""
+    """Which form was sent and has something wrong: the public id of its review or person."""
 
 
 def show(visit: Visit) -> Answer:
@@ -238,6 +238,26 @@ def find_conflict(visit: WritingVisit) -> Answer:
     return _back(visit, msg("The conflict is noted. What was scored is set aside and kept."))
 
 
+def clear_conflict(visit: WritingVisit) -> Answer:
+    """Take back a conflict that was noted wrongly, with the reason."""
+    challenge = overseen(visit)
+    require(rules.may_assign(visit.actor, challenge))
+    application = _application(visit, challenge)
+    key = visit.form.one("person")
+    person = by_public_id(visit.db, key) if key else None
+    if person is None or queries.noted(visit.db, application.id, person.id) is None:
+        raise NotFound
+    reader = Reader(visit.form)
+    reason = reader.text("clear_reason", limit=1000, lines=True)
+    if not reader.ok:
+        return _page(visit, challenge, application, reader.form, acted_on=key, status=422)
+    actions.clear_conflict(
+        visit.session, application, person.id, reason,
+        actor=visit.actor, now=visit.now, real_now=visit.real_now,
+    )  # fmt: skip
+    return _back(visit, msg("The conflict is cleared. What the reviewer could see is open again."))
+
+
 def to_page(visit: Visit) -> Answer:
     """Lead whoever loads the address of a button to the page that it stands on."""
     challenge = overseen(visit)
@@ -256,4 +276,6 @@ routes = [
     post(f"{HERE}/set-aside", set_aside, assigning, once=True),
     get(f"{HERE}/conflict", to_page, overseeing),
     post(f"{HERE}/conflict", find_conflict, assigning, once=True),
+    get(f"{HERE}/clear", to_page, overseeing),
+    post(f"{HERE}/clear", clear_conflict, assigning, once=True),
 ]
