@@ -257,7 +257,7 @@ class Maker:
 
     def approved(self, key: str, statement: Statement) -> None:
         self.submitted(key, statement)
-        self.move(key, challenges.approve, "hanne")
+        self.move(key, challenges.approve, "hanne", real_now=self.now)
 
     def published(self, key: str, statement: Statement, *, at: datetime | None = None) -> None:
         self.approved(key, statement)

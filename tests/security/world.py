@@ -166,7 +166,7 @@ def _hide_challenges(maker: Maker) -> None:
     maker.submitted("waiting", _hidden(maker, "waiting"))
     maker.submitted("returned", _hidden(maker, "returned"))
     remarks = maker.world.canaries.plant("remarks on returned", DESK)
-    maker.move("returned", challenges.return_, "hanne", remarks=remarks)
+    maker.move("returned", challenges.return_, "hanne", remarks=remarks, real_now=maker.now)
     maker.approved("approved", _hidden(maker, "approved"))
     maker.published("later", _hidden(maker, "later"), at=maker.now + timedelta(days=5))
     foreign = replace(

@@ -6,7 +6,6 @@ cpv2008.tsv is the Common Procurement Vocabulary of 2008 (Regulation (EC) No 213
 data of the EU, free to reuse) with the columns code, en, de and da.
 """
 
-import csv
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -59,9 +58,8 @@ def _counted(language: str, labels: Sequence[str]) -> Counter[str]:
 
 def main(path: Path) -> None:
     """Print the table."""
-    with path.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines, delimiter="\t"))
-    labels = {language: [row[language] for row in rows] for language in LANGUAGES}
+    names, *rows = (line.split("\t") for line in path.read_text("utf-8").splitlines())
+    labels = {language: [row[names.index(language)] for row in rows] for language in LANGUAGES}
     heading = f"# made by govmatch.search.relevance.learning from {path.name}: {LANGUAGES}"
     sys.stdout.write("\n".join([heading, *learn(labels)]) + "\n")
 
