@@ -21,6 +21,14 @@ def locale(lang: Lang) -> Locale:
     return Locale.parse(LOCALES[lang])
 
 
+_QUOTES: dict[Lang, str] = {"de": "„{}“", "da": "»{}«", "en": "“{}”"}
+
+
+def quoted(text: str, lang: Lang) -> str:
+    """Return a text in the quotation marks of a language."""
+    return _QUOTES[lang].format(text)
+
+
 def date_text(value: date | datetime, lang: Lang, zone: str) -> str:
     """Return a day such as «30. Juni 2027»; an instant is that of its day in `zone`."""
     if isinstance(value, datetime):

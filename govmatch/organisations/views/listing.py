@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from govmatch.kit.formats import quoted
 from govmatch.kit.i18n import Message, msg
 from govmatch.kit.paging import Paging, page_number
 from govmatch.organisations import queries
@@ -160,9 +161,7 @@ def _chips(
 ) -> list[tuple[str | Message, str]]:
     chips: list[tuple[str | Message, str]] = []
     if words:
-        chips.append(
-            (f"„{words}“" if visit.lang == "de" else f"»{words}«", _address(visit, wanted, ""))
-        )
+        chips.append((quoted(words, visit.lang), _address(visit, wanted, "")))
     for facet, values in wanted.items():
         for value in values:
             rest = {**wanted, facet: [other for other in values if other != value]}

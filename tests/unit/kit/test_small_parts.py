@@ -13,6 +13,7 @@ from govmatch.kit.bitmaps import Facets, rows_of
 from govmatch.kit.clock import real_now
 from govmatch.kit.db import Database, Session, commit
 from govmatch.kit.errors import TooMany
+from govmatch.kit.i18n import Lang
 from govmatch.kit.paging import Paging, page_number
 from govmatch.kit.signing import Signer
 
@@ -134,3 +135,10 @@ def test_dates_and_money_follow_the_reader() -> None:
 def test_the_day_of_an_instant_is_that_of_its_zone() -> None:
     at = datetime(2027, 2, 22, 23, 30, tzinfo=UTC)
     assert formats.date_text(at, "en", "Europe/Berlin") == "23 February 2027"
+
+
+@pytest.mark.parametrize(
+    ("lang", "written"), [("de", "„Wort“"), ("da", "»Wort«"), ("en", "“Wort”")]
+)
+def test_each_language_has_its_quotation_marks(lang: Lang, written: str) -> None:
+    assert formats.quoted("Wort", lang) == written

@@ -55,7 +55,7 @@ def test_a_card_is_moved_by_its_select_and_put_back(triage: Triage) -> None:
     page = followed(eva, sent)
     assert sent.headers["location"].startswith("/triage/board?country=DE&done=")
     assert (column(page, "submitted"), column(page, "in_review")) == (["Baltic"], ["Weser"])
-    assert "Weser: moved to «Being reviewed»" in text_of(page)
+    assert "Weser: moved to “Being reviewed”" in text_of(page)
     assert re.search(r'role="status"', page)
     undo = re.search(r'action="(/triage/undo/[^"]+)"', page)
     assert undo is not None
@@ -159,7 +159,7 @@ def test_the_next_step_is_one_press_for_those_who_run_it(triage: Triage) -> None
     found = {"met-iso-27001": "yes", "evidence-iso-27001": "Seen"}
     press(eva, here, f"{here}/gates/iso-27001", **found)
     box = next_box(eva.get(here).text)
-    assert "The formal check is done" in text_of(box) and "Move to «Being reviewed»" in box
+    assert "The formal check is done" in text_of(box) and "Move to “Being reviewed”" in box
     for name in ("astrid", "jens"):
         other = next_box(triage.as_(name).get(here).text)
         assert "The formal check is done" in text_of(other)

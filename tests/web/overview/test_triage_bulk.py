@@ -50,7 +50,7 @@ def test_the_preview_changes_nothing_and_the_button_does(triage: Triage) -> None
     done = confirm(eva, preview.text)
     assert done.headers["location"].startswith("/triage?country=DE&done=")
     page = eva.get(done.headers["location"]).text
-    assert "2 applications: moved to «Being reviewed»" in text_of(page)
+    assert "2 applications: moved to “Being reviewed”" in text_of(page)
     states = [triage.state(one) for one in ("weser", "baltic", "nordlys")]
     assert states == ["in_review", "in_review", "submitted"]
 

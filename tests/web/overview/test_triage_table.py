@@ -160,7 +160,7 @@ def test_a_conflict_hides_it_from_rows_counts_facets_board_and_export(triage: Tr
             page = eva.get(path + query)
             assert page.status_code == 200
             text = page.text.replace("?q=nordlys", "").replace('value="nordlys"', "")
-            text = text.replace("q=nordlys", "").replace("«nordlys»", "")
+            text = text.replace("q=nordlys", "").replace("“nordlys”", "")
             assert "nordlys" not in text.lower(), path + query
         assert "Denmark" not in eva.get(path).text
     assert "2 applications" in eva.get("/triage").text

@@ -150,12 +150,12 @@ def _line(visit: Visit, one: Planned, kind: Kind, names: dict[int, str]) -> Line
 def _title(visit: Visit, change: Change) -> Message | str:
     match change.kind:
         case Kind.STATE:
-            return msg("Move to «{state}»", state=value_in_words(change.kind, change.to, {}))
+            return msg("Move to “{state}”", state=value_in_words(change.kind, change.to, {}))
         case Kind.HANDLER:
             return handed_to(visit, rules.person_of(change))
         case Kind.TAG:
-            return msg("Add the tag «{word}»", word=change.to)
-    return msg("Remove the tag «{word}»", word=change.to)
+            return msg("Add the tag “{word}”", word=change.to)
+    return msg("Remove the tag “{word}”", word=change.to)
 
 
 def _target(

@@ -52,12 +52,12 @@ def _what(visit: Visit, move: Move) -> Message:
     item = move.items[0]
     match Kind(move.kind):
         case Kind.STATE:
-            return msg("moved to «{state}»", state=STAFF_STATES[item["after"]][0])
+            return msg("moved to “{state}”", state=STAFF_STATES[item["after"]][0])
         case Kind.HANDLER:
             return handed_to(visit, item["after"])
         case Kind.TAG:
-            return msg("tag «{word}» added", word=_difference(item["after"], item["before"]))
-    return msg("tag «{word}» removed", word=_difference(item["before"], item["after"]))
+            return msg("tag “{word}” added", word=_difference(item["after"], item["before"]))
+    return msg("tag “{word}” removed", word=_difference(item["before"], item["after"]))
 
 
 def handed_to(visit: Visit, person_id: int | None) -> Message:

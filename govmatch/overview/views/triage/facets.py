@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from govmatch.applications.showing import STAFF_STATES
+from govmatch.kit.formats import quoted
 from govmatch.kit.i18n import Message, msg
 from govmatch.organisations.places import country_name
 from govmatch.overview.queries.triage import keys_of_people
@@ -80,7 +81,7 @@ def shown_filters(
         for one in chosen
     ]
     if asked.text:
-        chips.append((f"«{asked.text}»", address(visit, path, asked, q=None)))
+        chips.append((quoted(asked.text, visit.lang), address(visit, path, asked, q=None)))
     more_url = address(visit, path, asked, more="yes") if is_cut else ""
     return Shown(facets, chips, more_url)
 

@@ -25,7 +25,7 @@ class Next:
 
     @property
     def moving(self) -> Message | None:
-        return msg("Move to «{state}»", state=STAFF_STATES[self.to][0]) if self.to else None
+        return msg("Move to “{state}”", state=STAFF_STATES[self.to][0]) if self.to else None
 
 
 _LATER: Mapping[str, tuple[Message, Message]] = {
