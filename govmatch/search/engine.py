@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -18,13 +19,14 @@ from typing import Any
 import numpy as np
 
 from govmatch.kit.durable import sync
+from govmatch.search import blocks
 from govmatch.search.arrays import Docs, Flags, Floats
 
 with warnings.catch_warnings():
     # Whoosh 2.7.4 has escapes and comparisons that Python now warns of when it compiles them.
     warnings.simplefilter("ignore", SyntaxWarning)
     warnings.simplefilter("ignore", DeprecationWarning)
-    from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher
+    from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher, W3PostingsWriter
     from whoosh.columns import CompressedBytesColumn, FixedBytesColumn, VarBytesColumn
     from whoosh.fields import COLUMN, STORED, FieldType, Schema
     from whoosh.filedb.filestore import FileStorage
@@ -121,33 +123,76 @@ class _CountsField(FieldType):  # type: ignore[misc]
             yield term.encode(), count, float(count), b""
 
 
+class _PostingsWriter(W3PostingsWriter):  # type: ignore[misc]
+    """Writes blocks as `blocks` packs them; `None` instead of values that are empty."""
+
+    def _mini_ids(self) -> bytes:
+        return blocks.pack_docs(self._ids)
+
+    def _mini_weights(self) -> blocks.Weights:
+        return blocks.pack_weights(self._weights)
+
+    def _mini_values(self) -> tuple[bytes, bytes] | None:
+        if self._format.fixed_value_size() == 0:
+            return None
+        return blocks.pack([len(value) for value in self._values]), b"".join(self._values)
+
+
 class _Postings(W3LeafMatcher):  # type: ignore[misc]
-    """Reads a term's documents block by block; one by one takes ten times as long."""
+    """Reads a term's documents block by block; one by one takes much longer."""
 
     def blocks(self) -> Iterator[tuple[Docs, Floats]]:
         for _ in self._each():
-            self._read_ids()
-            self._read_weights()
-            yield np.asarray(self._ids, np.int32), np.asarray(self._weights, np.float32)
+            ids, weights, _values = self._data
+            yield blocks.unpack_docs(ids), blocks.unpack_weights(weights, self._blocklength)
 
-    def places(self, wanted: Flags) -> Iterator[tuple[Docs, list[bytes]]]:
+    def places(self, wanted: Flags) -> Iterator[tuple[Docs, bytes]]:
         for _ in self._each():
-            self._read_ids()
-            ids = np.asarray(self._ids, np.int32)
-            here = np.flatnonzero(wanted[ids])
-            if len(here):
-                self._read_values()
-                yield ids[here], [self._values[number] for number in here]
+            ids = blocks.unpack_docs(self._data[0])
+            flagged = wanted[ids]
+            if flagged.any():
+                lengths, packed = self._data[2]
+                sizes = blocks.unpack(lengths).astype(np.int64) // 2
+                here = np.frombuffer(packed, np.uint16)[np.repeat(flagged, sizes)]
+                yield np.repeat(ids[flagged], sizes[flagged]), here.tobytes()
 
     def _each(self) -> Iterator[None]:
         while True:
+            self._read_data()
             yield
             if self._lastblock:
                 return
             self._next_block()
 
+    def _read_ids(self) -> None:
+        """Give Whoosh, where it moves documents into a new segment, the numbers it knows."""
+        if self._data is None:
+            self._read_data()
+        self._ids = blocks.unpack_docs(self._data[0]).tolist()
+
+    def _read_weights(self) -> None:
+        if self._data is None:
+            self._read_data()
+        self._weights = blocks.unpack_weights(self._data[1], self._blocklength).tolist()
+
+    def _read_values(self) -> None:
+        if self._data is None:
+            self._read_data()
+        if self._data[2] is None:
+            self._values = (None,) * self._blocklength
+            return
+        lengths, packed = self._data[2]
+        ends = np.cumsum(blocks.unpack(lengths), dtype=np.int64).tolist()
+        self._values = [packed[start:end] for start, end in pairwise([0, *ends])]
+
 
 class _Codec(W3Codec):  # type: ignore[misc]
+    def __init__(self) -> None:
+        super().__init__(blocklimit=blocks.SIZE, compression=0, inlinelimit=0)
+
+    def postings_writer(self, dbfile: Any, byteids: bool = False) -> _PostingsWriter:  # noqa: FBT001, FBT002
+        return _PostingsWriter(dbfile, self._blocklimit, byteids, self._compression, 0)
+
     def postings_reader(
         self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None
     ) -> _Postings:
@@ -271,8 +316,8 @@ class Reading:
         with _reading(self._path):
             matcher = self._matcher(field, term)
             for ids, values in matcher.places(wanted) if matcher else ():
-                docs.append(np.repeat(ids, [len(value) // 2 for value in values]))
-                packed.extend(values)
+                docs.append(ids)
+                packed.append(values)
         places = np.frombuffer(b"".join(packed), np.uint16)
         return np.concatenate(docs), places.astype(np.int32)
 

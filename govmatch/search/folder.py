@@ -26,7 +26,7 @@ from govmatch.search.durable import checksum
 from govmatch.search.engine import Damaged
 
 POINTER = "current"
-FORM = f"1.{analysis.VERSION}"
+FORM = f"2.{analysis.VERSION}"
 """What the files mean; an index of another form is made again."""
 
 _LOCK = "writer.lock"

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govmatch.search import engine
-from govmatch.search.arrays import Docs, Floats, distinct
+from govmatch.search.arrays import Docs, Floats
 from govmatch.search.documents import mark_facet, unpack_dates
 from govmatch.search.engine import Reading
 
@@ -111,8 +111,13 @@ class Segment:
     @cached_property
     def sorted_things(self) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
         """The different things in order, and for each document which of them it tells of."""
-        things = distinct(self.things)
-        return things, np.searchsorted(things, self.things).astype(np.int32)
+        order = np.argsort(self.things)
+        ordered = self.things[order]
+        first = np.ones(self.size, np.bool_)
+        first[1:] = ordered[1:] != ordered[:-1]
+        numbers = np.empty(self.size, np.int32)
+        numbers[order] = np.cumsum(first) - 1
+        return ordered[first], numbers
 
     @cached_property
     def instants(self) -> NDArray[np.int64]:

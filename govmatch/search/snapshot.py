@@ -25,7 +25,7 @@ from govmatch.search.segment import Facet, Kept, Segment
 
 _USUAL = {"body": (150.0, 0.75), "title": (7.0, 0.5)}
 """Words of a text where none is public, and b: how much the length tells, from 0 to 1."""
-_KEPT_FOUND = 1_000_000
+_KEPT_FOUND = 4_000_000
 """Documents kept of what words found, 8 bytes each."""
 _KEPT_RIGHTS = 8_000_000
 """Flags kept of what readers may find, a byte each."""
