@@ -2,7 +2,8 @@
 
 The labels stand in the templates, beside the names of the fields, so they are read from there: from
 the template that has the most of the fields that were sent, those of the asked view's package
-first. What no template names, or two name differently, is told as a text without a name of its own.
+first. What no template names (such as an answer to a question that is data), or two name
+differently, is told as a text without a name of its own.
 """
 
 import re
@@ -20,6 +21,7 @@ _FIELD = re.compile(
     r"ui\.(?:field|textarea|money)\(\s*form,\s*'(?P<name>[\w-]+)'(?P<more>\s*~\s*[\w.]+)?,"
     r"\s*_\('(?P<label>(?:[^'\\]|\\.)+)'"
 )
+_NAMED = re.compile(r"ui\.\w+\(\s*(?:form,\s*)?'(?P<name>[\w-]+)'(?P<more>\s*~)?")
 _NAMELESS = msg("Text")
 
 Labels = Mapping[str, str]
@@ -27,19 +29,20 @@ Labels = Mapping[str, str]
 
 
 def typed_texts(visit: Visit, package: str = "") -> list[tuple[Message, str]]:
-    """Return (label, text) of what was typed; choices and what the page itself sent are left out.
+    """Return (label, text) of what was typed.
 
-    Of fields that no template names, only what has a space in it is a text.
+    Left out is what templates name and is no text: choices, and what a page sends by itself.
     """
     if not isinstance(visit, WritingVisit):
         return []
     sent = {name: values for name, values in visit.form.fields.items() if name not in HIDDEN}
     forms = _likely(visit.site.templates, package, list(sent))
+    named = _named(visit.site.templates)
     found = []
     for name, values in sent.items():
         label = _label(forms, name)
-        texts = (value for value in values if value.strip())
-        found += [(label or _NAMELESS, text) for text in texts if label or " " in text.strip()]
+        if label or not any(key in named for key, _ in _keys(name)):
+            found += [(label or _NAMELESS, value) for value in values if value.strip()]
     return found[:MOST]
 
 
@@ -78,12 +81,26 @@ def _filled(label: str, rest: str) -> Message:
 
 
 @lru_cache(maxsize=4)
+def _named(templates: Environment) -> frozenset[str]:
+    """Return the names of all fields that templates name, whatever they are."""
+    return frozenset(
+        one["name"] + ("*" if one["more"] else "")
+        for _, source in _sources(templates)
+        for one in _NAMED.finditer(source)
+    )
+
+
+def _sources(templates: Environment) -> Iterator[tuple[str, str]]:
+    assert templates.loader is not None
+    for path in templates.list_templates(extensions=["html"]):
+        yield path, templates.loader.get_source(templates, path)[0]
+
+
+@lru_cache(maxsize=4)
 def _labels(templates: Environment) -> Mapping[str, Labels]:
     """Return the labels by template; what one template calls by two labels is left nameless."""
     found: dict[str, dict[str, str]] = {}
-    for path in templates.list_templates(extensions=["html"]):
-        assert templates.loader is not None
-        source = templates.loader.get_source(templates, path)[0]
+    for path, source in _sources(templates):
         for one in _FIELD.finditer(source):
             name = one["name"] + ("*" if one["more"] else "")
             label = one["label"].replace("\\'", "'")

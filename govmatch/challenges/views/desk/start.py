@@ -147,8 +147,12 @@ def _groups(lines: list[Line]) -> list[Group]:
 
 
 def _first(visit: Visit, lines: list[Line], counts: dict[Part, int]) -> First | None:
-    """Return the most pressing thing; for staff without any, to begin a challenge."""
-    for act in Act:
+    """Return the most pressing thing; for staff without any, to begin a challenge.
+
+    A manager begins an opening, so for others it comes after everything that they can do alone.
+    """
+    begins = bool(visit.actor.objects("programme", Role.MANAGER))
+    for act in sorted(Act, key=lambda act: act is Act.OPEN and not begins):
         waiting = [line for line in lines if line.act is act]
         if waiting:
             n, first = len(waiting), waiting[0]
