@@ -40,11 +40,13 @@ def visible(view: View, audience: frozenset[str], now: int) -> Allowed:
     for are all taken from these documents and no others.
     """
     key = (audience, view.snapshot.published(now))
-    known: Allowed | None = view.snapshot.rights.get(key)
-    if known is None:
+
+    def work_out() -> Allowed:
         flags = _visible(view, audience, now)
-        known = view.snapshot.rights.put(key, Allowed(flags, int(flags.sum()), key))
-    return known
+        return Allowed(flags, int(flags.sum()), key)
+
+    allowed: Allowed = view.snapshot.rights.get(key, work_out)
+    return allowed
 
 
 def _visible(view: View, audience: frozenset[str], now: int) -> Flags:

@@ -59,7 +59,7 @@ def of_kinds(view: View, allowed: Allowed, kinds: Iterable[str] | None) -> Allow
         return allowed
     wanted = tuple(sorted(kinds))
     kept = view.snapshot.rights
-    known: Allowed | None = kept.get((allowed.key, wanted)) if allowed.key else None
+    known: Allowed | None = kept.find((allowed.key, wanted)) if allowed.key else None
     if known is None:
         flags = having(view, [Value(KIND, kind) for kind in wanted])
         known = allowed.narrowed(flags, wanted)

@@ -81,7 +81,7 @@ class Frequencies:
             return self._look_up(term, widen=widen)
         kept = self._view.snapshot.words
         key = (self._allowed.key, self._lang, term, widen)
-        known: _Known | None = kept.get(key)
+        known: _Known | None = kept.find(key)
         if known and known.expansions <= self._expansions_left:
             self._take(known)
             return known.found

@@ -1,13 +1,11 @@
 """One segment as all threads share it: what was read once is kept, since it never changes."""
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from threading import Lock
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +14,7 @@ from govmatch.search import engine
 from govmatch.search.arrays import Docs, Floats
 from govmatch.search.documents import mark_facet, unpack_dates
 from govmatch.search.engine import Reading
+from govmatch.search.kept import Kept
 
 NEVER = np.iinfo(np.int64).max
 """The date of a document that has none of this name."""
@@ -44,40 +43,6 @@ class Facet:
     values: Sequence[str]
     starts: NDArray[np.int32]
     codes: NDArray[np.int32]
-
-
-_K = TypeVar("_K", bound=Hashable)
-_V = TypeVar("_V")
-
-
-class Kept(Generic[_K, _V]):
-    """What was found out before; the longest unused goes first. Safe for threads."""
-
-    def __init__(self, most: int, size: Callable[[_V], int] = lambda _: 1) -> None:
-        """Keep as much as weighs `most` together, each value weighing `size` of it."""
-        self._most = most
-        self._size = size
-        self._held = 0
-        self._values: OrderedDict[_K, _V] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: _K) -> _V | None:
-        """Return what is kept, or None."""
-        with self._lock:
-            value = self._values.get(key)
-            if value is not None:
-                self._values.move_to_end(key)
-            return value
-
-    def put(self, key: _K, value: _V) -> _V:
-        """Keep a value and return it."""
-        with self._lock:
-            if key not in self._values:
-                self._held += self._size(value)
-                self._values[key] = value
-            while self._held > self._most:
-                self._held -= self._size(self._values.popitem(last=False)[1])
-        return value
 
 
 class Segment:
@@ -126,12 +91,12 @@ class Segment:
 
     def postings(self, reading: Reading, field: str, term: str) -> Postings:
         """Return the postings of a term, empty ones when nothing holds it."""
-        key = (field, term)
-        known = self._postings.get(key)
-        if known is None:
+
+        def read() -> Postings:
             found = reading.postings(field, term)
-            known = self._postings.put(key, Postings(*found) if found else _NONE)
-        return known
+            return Postings(*found) if found else _NONE
+
+        return self._postings.get((field, term), read)
 
     def numbers(self, reading: Reading, mark: str) -> Docs:
         """Return the documents with a mark that few have; nothing of it is kept."""
@@ -140,12 +105,11 @@ class Segment:
 
     def head(self, reading: Reading, document: int) -> dict[str, Any]:
         """Return what is stored of a document, without its text."""
-        known = self._heads.get(document)
-        return self._heads.put(document, reading.head(document)) if known is None else known
+        return self._heads.get(document, lambda: reading.head(document))
 
     def holds(self, reading: Reading, field: str, term: str) -> bool:
         """Return whether some document holds the term; its postings are not read for that."""
-        known = self._postings.get((field, term))
+        known = self._postings.find((field, term))
         return reading.holds(field, term) if known is None else bool(len(known.documents))
 
     def facet_names(self, reading: Reading) -> Sequence[str]:
@@ -180,11 +144,9 @@ class Segment:
 
         The first `at_most` of them in the order of the alphabet.
         """
-        known = self._beginnings.get(prefix)
-        if known is None:
-            found = list(islice(reading.terms_from("body", prefix), at_most))
-            known = self._beginnings.put(prefix, found)
-        return known
+        return self._beginnings.get(
+            prefix, lambda: list(islice(reading.terms_from("body", prefix), at_most))
+        )
 
     def dates(self, reading: Reading, name: str) -> NDArray[np.int64]:
         """Return a date of every document in microseconds since 1970, `NEVER` where it has none."""

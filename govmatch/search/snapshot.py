@@ -21,7 +21,8 @@ from govmatch.search.documents import mark_audience
 from govmatch.search.engine import Reading, length_of
 from govmatch.search.entry import PUBLIC
 from govmatch.search.folder import InUse, Pointer
-from govmatch.search.segment import Facet, Kept, Segment
+from govmatch.search.kept import Kept
+from govmatch.search.segment import Facet, Segment
 
 _USUAL = {"body": (150.0, 0.75), "title": (7.0, 0.5)}
 """Words of a text where none is public, and b: how much the length tells, from 0 to 1."""

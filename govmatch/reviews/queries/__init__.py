@@ -1,21 +1,18 @@
 """Every `select` about reviews: what is one's own first, then what pages and lists ask."""
 
 from govmatch.reviews.queries.assigning import Outcome, Plan, Planned, preview
+from govmatch.reviews.queries.conflicts import cleared_firms, conflict_of, conflicts, noted
 from govmatch.reviews.queries.jury import (
     Closed,
     Closing,
     Juror,
-    cleared_firms,
     closed_among,
-    conflict_of,
-    conflicts,
     declaration_of,
     declared_among,
     firms_called,
     jury,
     listed_firms,
     members_among,
-    noted,
     own_juries,
     ties_of,
     to_close,

@@ -18,6 +18,7 @@ from govmatch.organisations.models import Firm
 from govmatch.organisations.names import name_key
 from govmatch.reviews import rules
 from govmatch.reviews.models import Conflict, ConflictKind, Declaration, Tie
+from govmatch.reviews.queries.conflicts import HOLDS
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ def closed_among(
 
 def _known(session: ReadSession, ids: list[int], people: list[int]) -> set[tuple[int, int]]:
     conflicts = select(Conflict.application_id, Conflict.person_id).where(
-        Conflict.application_id.in_(ids), Conflict.person_id.in_(people), _HOLDS
+        Conflict.application_id.in_(ids), Conflict.person_id.in_(people), HOLDS
     )
     closed = select(Access.application_id, Access.person_id).where(
         Access.application_id.in_(ids), Access.person_id.in_(people), Access.how == How.CLOSED
@@ -182,68 +183,6 @@ def members_among(
         _lasts(RoleRow.until, now),
     )
     return set(session.execute(found))
-
-
-@dataclass(frozen=True)
-class Named:
-    """A conflict on a page: the person's name, and the reason where the reader may see it."""
-
-    application: Application
-    person: str
-    person_key: str
-    person_id: int
-    kind: ConflictKind
-    reason: str
-    at: datetime
-
-
-def conflicts(
-    session: ReadSession, challenge: Challenge, *, application_ids: Collection[int]
-) -> list[Named]:
-    """Return what was noted about these applications, cleared conflicts too, newest first."""
-    found = (
-        select(Conflict, Application, Person.name, Person.public_id)
-        .join(Application, Application.id == Conflict.application_id)
-        .join(Person, Person.id == Conflict.person_id)
-        .where(Application.challenge_id == challenge.id, Application.id.in_(application_ids))
-        .order_by(Conflict.at.desc(), Conflict.id.desc())
-    )
-    return [
-        Named(application, name, key, row.person_id, ConflictKind(row.kind), row.reason, row.at)
-        for row, application, name, key in session.execute(found)
-    ]
-
-
-_HOLDS = Conflict.kind != ConflictKind.CLEARED
-"""What was noted and not cleared since."""
-
-
-def conflict_of(session: ReadSession, application_id: int, person_id: int) -> Conflict | None:
-    """Return the conflict that closes an application to a person, None also for a cleared one."""
-    found = noted(session, application_id, person_id)
-    return found if found is not None and found.kind != ConflictKind.CLEARED else None
-
-
-def noted(session: ReadSession, application_id: int, person_id: int) -> Conflict | None:
-    """Return what was ever noted between a person and an application."""
-    found = select(Conflict).where(
-        Conflict.application_id == application_id, Conflict.person_id == person_id
-    )
-    return session.scalars(found).first()
-
-
-def cleared_firms(session: ReadSession, declaration: Declaration) -> set[int]:
-    """Return the firms whose applications were closed to the juror of a declaration by mistake."""
-    found = (
-        select(Application.firm_id)
-        .join(Conflict, Conflict.application_id == Application.id)
-        .where(
-            Application.challenge_id == declaration.challenge_id,
-            Conflict.person_id == declaration.person_id,
-            ~_HOLDS,
-        )
-    )
-    return set(session.scalars(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +233,7 @@ def to_close(session: ReadSession, *, now: datetime, most: int) -> list[Closing]
 
 def _is_noted(person_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
     known = select(Conflict.id).where(
-        Conflict.application_id == Application.id, Conflict.person_id == person_id, _HOLDS
+        Conflict.application_id == Application.id, Conflict.person_id == person_id, HOLDS
     )
     return known.exists()
 

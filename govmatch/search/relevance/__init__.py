@@ -6,7 +6,7 @@ Nothing here knows Whoosh, people or rights: texts become terms, terms are looke
 From the bottom up: `languages` (which language), `compounds` (Rechnungsstellung holds Rechnung),
 `terms` (what documents and queries are found by), `postings` (what an index must answer), `nearby`
 (words of the same letters), `tuning` (all numbers), `questions` (a short query or a long profile),
-`together` (what stands side by side), `kept` (impacts worked out before), `ranking` (the sum).
+`together` (what stands side by side), `ranking` (the sum).
 
     splitters = {"de": compounds.learn(words_and_documents, "de"), "da": ...}
     terms.document_terms(title, text, language=languages.detect(text), splitters=splitters)

@@ -10,6 +10,7 @@ other compounds: Whistleblowerordning holds ordning.
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from math import log
 
 from govmatch.search.analysis import is_stop, root, shortened
@@ -60,17 +61,17 @@ class Compounds:
         self._endings = frozenset(map(shortened, _ENDINGS[language].split()))
         self._longest_ending = max(map(len, self._endings))
         self._no_pieces = frozenset(map(shortened, _NO_PIECES[language].split()))
-        self._known: dict[str, tuple[str, ...]] = {}
+        self._taken_apart = lru_cache(maxsize=32_768)(self._take_apart)
 
     def split(self, word: str) -> tuple[str, ...]:
         """Return the roots of what a plain word is made of; nothing when it is of one piece."""
         if not (SHORTEST <= len(word) <= LONGEST and word.isalpha()):
             return ()
-        if (known := self._known.get(word)) is None:
-            short = shortened(word)
-            known = self._chain(short) or self._end(short)
-            self._known[word] = known
-        return known
+        return self._taken_apart(word)
+
+    def _take_apart(self, word: str) -> tuple[str, ...]:
+        short = shortened(word)
+        return self._chain(short) or self._end(short)
 
     def _chain(self, word: str) -> tuple[str, ...]:
         """Return the cheapest chain of pieces from the first letter to the last."""

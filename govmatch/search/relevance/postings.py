@@ -6,13 +6,14 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from govmatch.search.arrays import Docs, Floats
 from govmatch.search.relevance.terms import ROOTS, TITLE, DocumentTerms
 
-Ids = NDArray[np.int32]
-Floats = NDArray[np.float32]
 Numbers = NDArray[np.uint32]
+Impact = tuple[Docs, Floats]
+"""Documents, ascending, and what a term weighs in each of them or adds to it."""
 
-NOTHING: tuple[Ids, Floats] = (np.empty(0, np.int32), np.empty(0, np.float32))
+NOTHING: Impact = (np.empty(0, np.int32), np.empty(0, np.float32))
 
 
 class Postings(Protocol):
@@ -22,7 +23,7 @@ class Postings(Protocol):
     def size(self) -> int:
         """How many documents there are, deleted ones counted."""
 
-    def postings(self, channel: str, term: str) -> tuple[Ids, Floats]:
+    def postings(self, channel: str, term: str) -> Impact:
         """Return the documents that hold a term, ascending, and the weight it has in each."""
 
     def lengths(self, channel: str) -> Floats:
@@ -56,7 +57,7 @@ class InMemory:
     def size(self) -> int:
         return len(self._sequences)
 
-    def postings(self, channel: str, term: str) -> tuple[Ids, Floats]:
+    def postings(self, channel: str, term: str) -> Impact:
         return self._kept[channel].get(term, NOTHING)
 
     def lengths(self, channel: str) -> Floats:
@@ -69,7 +70,7 @@ class InMemory:
         return sorted(self._kept[channel])
 
 
-def _packed(terms: Mapping[str, Sequence[tuple[int, float]]]) -> dict[str, tuple[Ids, Floats]]:
+def _packed(terms: Mapping[str, Sequence[tuple[int, float]]]) -> dict[str, Impact]:
     return {
         term: (
             np.array([document for document, _ in held], np.int32),

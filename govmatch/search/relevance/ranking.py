@@ -11,19 +11,23 @@ saturation(tf) = tf (k1 + 1) / (tf + k1 (1 - b + b length / mean length)): Rober
 2009, with one power more for rare words.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 
-from govmatch.search.relevance.kept import Impact, Kept
+from govmatch.search.arrays import Docs, Floats
+from govmatch.search.kept import Kept
 from govmatch.search.relevance.nearby import Nearby
-from govmatch.search.relevance.postings import Floats, Ids, Postings
+from govmatch.search.relevance.postings import Impact, Postings
 from govmatch.search.relevance.questions import Asked, Question
 from govmatch.search.relevance.terms import ROOTS, TITLE
 from govmatch.search.relevance.together import score_together
 from govmatch.search.relevance.tuning import DEFAULT, Saturation, Tuning
+
+_KEPT = 3_000_000
+"""Documents of all impacts that are kept, 8 bytes for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class Ranking:
         self, index: Postings, *, nearby: Nearby | None = None, tuning: Tuning = DEFAULT
     ) -> None:
         """Begin with one generation of an index; without `nearby` no word has neighbours."""
-        self._kept = Kept()
+        self._kept = Kept[Hashable, Impact](_KEPT, lambda impact: 1 + len(impact[0]))
         self._index = index
         self._nearby = nearby
         self._tuning = tuning
@@ -155,13 +159,13 @@ def _times(said: float, impact: Impact) -> Impact:
     return documents, np.float32(said) * worth
 
 
-def _saturated(norm: _Norm, ids: Ids, tf: Floats) -> Floats:
+def _saturated(norm: _Norm, ids: Docs, tf: Floats) -> Floats:
     return tf * np.float32(norm.top) / (tf + norm.by_document[ids])
 
 
 def _sum(
-    rows: Sequence[tuple[Ids, Floats]], shares: Sequence[float], size: int
-) -> tuple[Ids, Floats, float]:
+    rows: Sequence[tuple[Docs, Floats]], shares: Sequence[float], size: int
+) -> tuple[Docs, Floats, float]:
     """Return the weighted sum of several terms, and how many documents hold one of them.
 
     A document that holds only what is near counts as a part of one.
@@ -175,7 +179,7 @@ def _sum(
     return ids, tf[ids], float(np.minimum(holding[ids], 1.0).sum())
 
 
-def _highest(scores: Floats, most: int) -> Ids:
+def _highest(scores: Floats, most: int) -> Docs:
     """Return the numbers of the highest scores that are over 0, the highest first."""
     most = min(most, len(scores))
     if not most:

@@ -12,7 +12,8 @@ from math import log1p
 import numpy as np
 from numpy.typing import NDArray
 
-from govmatch.search.relevance.postings import Floats, Numbers
+from govmatch.search.arrays import Floats
+from govmatch.search.relevance.postings import Numbers
 from govmatch.search.relevance.terms import number
 from govmatch.search.relevance.tuning import Saturation
 

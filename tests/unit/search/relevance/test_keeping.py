@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from govmatch.search.relevance.kept import Impact, Kept
+from govmatch.search.kept import Kept
+from govmatch.search.relevance.postings import Impact
 
 
 def impact(size: int) -> Impact:
@@ -16,7 +17,7 @@ def test_what_was_worked_out_is_not_worked_out_again_until_there_is_too_much() -
         worked_out.append(name)
         return impact(size)
 
-    kept = Kept(most=10)
+    kept = Kept[str, Impact](most=10, size=lambda impact: 1 + len(impact[0]))
     first = kept.get("a", lambda: of("a", 4))
     assert kept.get("a", lambda: of("a", 4)) is first
     kept.get("b", lambda: of("b", 3))
