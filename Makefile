@@ -18,13 +18,17 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE)
 
+# What an index has to do, whichever Whoosh it is made with.
+CONTRACT := blocks checking engine facets following highlighting languages reading rebuilding rights \
+	searching suggesting
+
 export PYTHON VENV
 
-.PHONY: help run test check bench bench-search quality chaos security screenshots lock clean
+.PHONY: help run test test-whoosh3 check bench bench-search quality chaos security screenshots lock clean
 .DELETE_ON_ERROR:
 
 help: ## say what can be made
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 run: $(VENV)/.run ## start the demonstration on 127.0.0.1:8000
 	@$(BIN)/govmatch demo
@@ -32,6 +36,11 @@ run: $(VENV)/.run ## start the demonstration on 127.0.0.1:8000
 test: $(VENV)/.test ## run every test, on SQLite, on PostgreSQL and in a browser
 	@.ci/provide browser postgresql
 	@$(SCRATCH) $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
+
+test-whoosh3: build/whoosh3/.installed ## run the tests of the index with whoosh3 in the place of whoosh
+	@PYTHONPATH=build/whoosh3 $(BIN)/python -c 'import whoosh; assert whoosh.__version__ > (3,)'
+	@PYTHONPATH=build/whoosh3 $(SCRATCH) $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal \
+		$(addprefix tests/unit/search/test_,$(addsuffix .py,$(CONTRACT))) $(ARGS)
 
 check: $(VENV)/.test ## form, lint, types, and who may import whom
 	@$(BIN)/ruff format --check
@@ -42,8 +51,11 @@ check: $(VENV)/.test ## form, lint, types, and who may import whom
 bench: bench-search $(VENV)/.test ## measure, each figure beside that of a constant page
 	@$(BIN)/python -m tests.bench $(ARGS)
 
-bench-search: $(VENV)/.test ## measure search beside SQLite FTS5 and tantivy (DATA=, OUT=)
-	@$(BIN)/python -m tests.bench.search $(if $(DATA),--data $(DATA)) $(if $(OUT),--out $(OUT))
+bench-search: $(VENV)/.test ## measure search and matching beside FTS5, tantivy and scipy (DATA=, OUT=)
+	@failed=0; for part in search matching; do \
+		$(BIN)/python -m tests.bench.$$part $(if $(DATA),--data $(DATA)) $(if $(OUT),--out $(OUT)) \
+			|| failed=1; \
+	done; exit $$failed
 
 quality: $(VENV)/.test ## measure what search and matching find (DATA=../shared/bench OUT=build/quality)
 	@$(BIN)/python -m tests.bench.quality $(if $(DATA),--data $(DATA)) $(if $(OUT),--out $(OUT))
@@ -62,6 +74,7 @@ screenshots: $(VENV)/.test ## make the pictures of the README anew
 lock: $(BIN)/uv ## pin all packages anew in requirements/ (UPGRADE=--upgrade takes newer ones)
 	@$(LOCK) pyproject.toml --extra postgresql -o requirements/run.txt
 	@$(LOCK) --group build -c requirements/run.txt -o requirements/build.txt
+	@$(LOCK) --group whoosh3 -o requirements/whoosh3.txt
 	@$(LOCK) pyproject.toml --extra postgresql --group test -c requirements/run.txt \
 		-c requirements/build.txt -o requirements/test.txt
 	@echo "govmatch: requirements/ are pinned"
@@ -87,6 +100,11 @@ $(VENV)/.run: requirements/run.txt requirements/build.txt pyproject.toml | $(BIN
 $(VENV)/.test: requirements/test.txt $(VENV)/.run
 	@echo "govmatch: installing what the tests need"
 	@$(PIP) install --quiet --require-hashes -r requirements/test.txt
+	@touch $@
+
+build/whoosh3/.installed: requirements/whoosh3.txt | $(VENV)/.test
+	@rm -rf $(@D)
+	@$(PIP) install --quiet --no-deps --require-hashes -r $< --target $(@D)
 	@touch $@
 
 $(BIN)/uv: | $(VENV)/.run

@@ -84,6 +84,9 @@ class Settings:
     smtp_password: str = _setting("", "password at the mail server", secret=True)
     smtp_tls: str = _setting("starttls", "starttls, tls or none (none only on loopback)")
     max_upload_mb: int = _setting(25, "largest single upload, in MiB")
+    scanner: str = _setting(
+        "", "virus scanner clamd, such as unix:/run/clamav/clamd.ctl or tcp://127.0.0.1:3310"
+    )
     max_form_mb: int = _setting(2, "largest form without its files, in MiB")
     trusted_proxies: str = _setting(
         "",
@@ -93,7 +96,33 @@ class Settings:
     worker_in_serve: bool = _setting(True, "`govmatch serve` runs a worker beside the site")
     searches_per_minute: int = _setting(300, "searches that one address may make in a minute")
     threads: int = _setting(4, "threads for what waits: writes, files, PostgreSQL")
+    register_cvr_url: str = _setting(
+        "", "Danish business register that fills profiles, such as https://…/virksomhed/_search"
+    )
+    register_cvr_user: str = _setting("", "user name at the Danish business register")
+    register_cvr_password: str = _setting(
+        "", "password at the Danish business register", secret=True
+    )
+    register_vies_url: str = _setting(
+        "", "VIES of the European Commission, which checks VAT numbers: address of its rest-api"
+    )
     session_days: int = _setting(14, "days until a session ends that is not used")
+    export_days: int = _setting(7, "days for which a person's copy of their own data can be taken")
+    erasure_days: int = _setting(7, "days in which a person may take back that they want erasure")
+    retention_runs: bool = _setting(
+        True, "delete by itself, each night, what was kept for its time; off: `govmatch retention`"
+    )
+    keep_mails_days: int = _setting(90, "days until text and address of a mail sent are deleted")
+    keep_inbox_days: int = _setting(730, "days until an entry of an inbox is deleted, once read")
+    keep_drafts_days: int = _setting(
+        180, "days after the deadline until an application never submitted is emptied"
+    )
+    keep_invitations_days: int = _setting(
+        180, "days until the address of an invitation that is over is deleted"
+    )
+    keep_idle_accounts_days: int = _setting(
+        1095, "days without sign-in until an account is erased, a month after a mail; 0: never"
+    )
 
     @property
     def is_demo(self) -> bool:
@@ -214,6 +243,9 @@ def check(settings: Settings) -> Settings:
         _check_production(settings)
     _check_mail(settings)
     _check_proxies(settings)
+    _check_registers(settings)
+    _check_scanner(settings)
+    _check_days(settings)
     if settings.default_lang not in {"de", "da", "en"}:
         raise SettingsError("default_lang: one of de, da, en")
     try:
@@ -232,11 +264,51 @@ def _check_production(settings: Settings) -> None:
         raise SettingsError("base_url: set the public address, https://…")
 
 
+DAYS = {
+    "export_days": (1, 31),
+    "erasure_days": (0, 28),
+    "keep_mails_days": (7, 3650),
+    "keep_inbox_days": (30, 3650),
+    "keep_drafts_days": (30, 3650),
+    "keep_invitations_days": (14, 3650),
+    "keep_idle_accounts_days": (0, 3650),
+}
+"""The fewest and most days of each period. An erasure is done within the month of article 12(3)
+GDPR."""
+
+
+def _check_days(settings: Settings) -> None:
+    for name, (low, high) in DAYS.items():
+        if not low <= getattr(settings, name) <= high:
+            raise SettingsError(f"{name}: {low} to {high} days")
+    if 0 < settings.keep_idle_accounts_days < 180:
+        raise SettingsError("keep_idle_accounts_days: 0 for never, else at least 180 days")
+
+
 def _check_mail(settings: Settings) -> None:
     if settings.smtp_tls not in {"starttls", "tls", "none"}:
         raise SettingsError("smtp_tls: one of starttls, tls, none")
     if settings.smtp_tls == "none" and settings.smtp_host not in {"", *LOOPBACK}:
         raise SettingsError("smtp_tls: none only for a mail server on loopback; set starttls")
+
+
+def _check_scanner(settings: Settings) -> None:
+    try:
+        parts = urlsplit(settings.scanner)
+        is_host = parts.scheme == "tcp" and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_host = False
+    if settings.scanner and not is_host and not settings.scanner.startswith("unix:/"):
+        raise SettingsError("scanner: unix:/path/of/socket or tcp://host:port")
+
+
+def _check_registers(settings: Settings) -> None:
+    """Refuse addresses over which numbers and a password would travel open to everybody."""
+    for name in ("register_cvr_url", "register_vies_url"):
+        address = urlsplit(getattr(settings, name))
+        is_own = address.scheme == "http" and address.hostname in LOOPBACK
+        if address.geturl() and not (address.hostname and (address.scheme == "https" or is_own)):
+            raise SettingsError(f"{name}: an https address, or http on loopback")
 
 
 def _check_proxies(settings: Settings) -> None:

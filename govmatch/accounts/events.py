@@ -1,9 +1,9 @@
 """What happens to people, their sign-in and their roles."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from govmatch.kit.journal import Event
+from govmatch.kit.records import dataclass
 
 
 @dataclass(frozen=True)

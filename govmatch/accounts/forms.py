@@ -1,12 +1,12 @@
 """What people type about themselves: clean values, or a message for each field."""
 
-from dataclasses import dataclass
 from typing import cast
 
 from govmatch.accounts.models import Person
 from govmatch.accounts.rules import canonical_email, own_path
 from govmatch.accounts.zones import ZONES
 from govmatch.kit.i18n import LANGUAGES, Lang, msg
+from govmatch.kit.records import dataclass
 from govmatch.web.fields import Form, Reader, filled
 from govmatch.web.visit import Values
 

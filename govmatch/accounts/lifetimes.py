@@ -12,6 +12,8 @@ from NIST SP 800-63B-4 where that would cost people their work, for these reason
   desk that is left is locked by the desk's owner.
 - What opens the account to somebody else (address, second factor, other sessions) wants a sign-in,
   or where there is a second factor a code, of the last 30 minutes (ASVS V7.5.1, V7.5.2).
+- On a device that others use a session ends after 12 hours in any case, its cookie with the
+  browser, and pages keep nothing there; who signs in says so.
 - Any number of sessions at once is fine; each is listed and can be ended (ASVS V7.1.2).
 """
 
@@ -25,6 +27,7 @@ LINK_WAITS = timedelta(hours=1)
 INVITATION = timedelta(days=14)
 
 SESSION_AT_MOST = timedelta(days=90)
+SHARED_SESSION = timedelta(hours=12)
 FACTOR = timedelta(hours=12)
 FRESH = timedelta(minutes=30)
 TOUCHED_EVERY = timedelta(minutes=10)

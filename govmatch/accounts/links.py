@@ -1,8 +1,8 @@
 """The signed part of mailed links: which request, for whom, until when."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from govmatch.kit.records import dataclass
 from govmatch.kit.signing import Signer
 
 PURPOSE = "link"

@@ -24,6 +24,7 @@ class Role(StrEnum):
     MENTOR = "mentor"
     LEAD = "lead"
     MEMBER = "member"
+    READER = "reader"
 
 
 HELD_FOR: dict[Role, frozenset[str]] = {
@@ -39,6 +40,7 @@ HELD_FOR: dict[Role, frozenset[str]] = {
     Role.MENTOR: frozenset({"pilot"}),
     Role.LEAD: frozenset({"firm"}),
     Role.MEMBER: frozenset({"firm"}),
+    Role.READER: frozenset({"firm"}),
 }
 """Each role and the kinds of object it is held for; "site" has the id 0."""
 
@@ -98,7 +100,6 @@ class RoleRow(Base):
             "object_id",
             unique=True,
             sqlite_where=text("until IS NULL"),
-            postgresql_where=text("until IS NULL"),
         ),
     )
 
@@ -136,6 +137,8 @@ class SessionRow(Base):
     factor_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     user_agent: Mapped[str]
     flashes: Mapped[list[list[str]]] = mapped_column(Json, default=list)
+    is_shared: Mapped[bool] = mapped_column(default=False)
+    """Others use the device too: nothing is kept in this browser, and the session is short."""
     person: Mapped[Person] = relationship()
 
 

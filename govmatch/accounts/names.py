@@ -18,6 +18,7 @@ ROLE_NAMES: Mapping[str, Message] = {
     Role.MENTOR: msg("Mentor"),
     Role.LEAD: msg("Firm lead"),
     Role.MEMBER: msg("Firm member"),
+    Role.READER: msg("Firm reader"),
 }
 
 KIND_NAMES: Mapping[str, Message] = {

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import update
 
-from govmatch.accounts.lifetimes import SESSION_AT_MOST, TOUCHED_EVERY
+from govmatch.accounts.lifetimes import SESSION_AT_MOST, SHARED_SESSION, TOUCHED_EVERY
 from govmatch.accounts.models import SessionRow
 from govmatch.accounts.queries import actor_of, live_session, roles_of
 from govmatch.kit.db import ReadSession, Session
@@ -30,12 +30,16 @@ class SessionPeople:
         return Found(actor_of(session, row, now=now), flashes, touch=touch)
 
     def touch(self, session: Session, session_id: int, *, now: datetime) -> None:
-        """Note the use and put the session's end off, never beyond 90 days from its beginning."""
+        """Note the use and put the session's end off, never beyond 90 days from its beginning.
+
+        On a device that others use it is never put off.
+        """
         row = session.get(SessionRow, session_id)
         if row is None:
             return
         row.last_used_at = now
-        row.ends_at = min(now + self._idle, row.created_at + SESSION_AT_MOST)
+        most = SHARED_SESSION if row.is_shared else SESSION_AT_MOST
+        row.ends_at = min(now + self._idle, row.created_at + most)
 
     def set_flashes(
         self, session: Session, session_id: int, flashes: list[tuple[str, str]]

@@ -6,12 +6,32 @@ from sqlalchemy import delete, update
 
 from govmatch.accounts.models import Invitation, LinkRequest, RecoveryCode, RoleRow, SessionRow
 from govmatch.accounts.queries import about, by_id
+from govmatch.kit.acts import acts_of
 from govmatch.kit.db import ReadSession, Session
+
+KEPT = {
+    "roles.person_id": "who had which right when must be shown later; by number alone",
+    "roles.granted_by": "who gave a right must be shown later; by number alone",
+    "invitations.invited_by": "who offered a right must be shown later; by number alone",
+    "invitations.accepted_by": "who took an offered right must be shown later; by number alone",
+}
+
+UNTOLD = {
+    "link_requests.person_id": "a request for a link is deleted after a day",
+}
 
 
 def export(session: ReadSession, person_id: int) -> dict[str, object]:
     """Return what accounts keeps about a person, as JSON values."""
-    return about(session, by_id(session, person_id))
+    given = acts_of(
+        session,
+        person_id,
+        {
+            "gave_role": (RoleRow.granted_by, RoleRow.since),
+            "invited": (Invitation.invited_by, Invitation.created_at),
+        },
+    )
+    return {**about(session, by_id(session, person_id)), "gave": given}
 
 
 def erase(session: Session, person_id: int, *, now: datetime) -> None:

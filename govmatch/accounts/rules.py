@@ -9,7 +9,7 @@ from govmatch.accounts.models import HELD_FOR, NEEDS_FACTOR, Person, Role, Sessi
 from govmatch.kit.actor import YES, Actor, Held, No, Ruling
 from govmatch.kit.i18n import msg
 
-FIRM_ROLES = frozenset({Role.LEAD, Role.MEMBER, Role.FINANCE})
+FIRM_ROLES = frozenset({Role.LEAD, Role.MEMBER, Role.READER, Role.FINANCE})
 JURY_ROLES = frozenset({Role.REVIEWER, Role.CHAIR})
 
 # RFC 5321, 4.1.2: a dot-string; quoted ones are refused, since two spellings name one mailbox.

@@ -19,11 +19,13 @@ from govmatch.accounts.people import SessionPeople
 from govmatch.app.frame import build_frame
 from govmatch.app.health import health_routes
 from govmatch.app.routes import all_routes
+from govmatch.explore.still_visible import still_visible
+from govmatch.glossary.kept import KeptExpansions
 from govmatch.kit.db import Database
 from govmatch.kit.journal import HeadReader
 from govmatch.kit.signing import Signer
 from govmatch.overview.queries.objects import names_of_objects
-from govmatch.search.index import Index
+from govmatch.search.site_index import SiteIndex
 from govmatch.settings import Settings
 from govmatch.web.coding import accepted
 from govmatch.web.endpoint import Handler, handler
@@ -44,7 +46,7 @@ def create_app(
     `routes` stands in for those of all packages, for tests and measurements.
     """
     site = create_site(settings, database or Database(settings.database))
-    heads = HeadReader(site.database)
+    heads = site.tools["heads"]
     asked = all_routes(settings) if routes is None else routes
     answered = [_starlette_route(site, route, heads) for route in asked]
     answered += health_routes(site)
@@ -66,6 +68,8 @@ def create_app(
 def create_site(settings: Settings, database: Database) -> Site:
     """Return what every request shares."""
     static = _static_files(settings.static_dir, (settings.data_dir / "packed").resolve())
+    heads = HeadReader(database)
+    expansions = KeptExpansions(database, heads, settings.content_dir)
     return Site(
         settings=settings,
         database=database,
@@ -76,7 +80,12 @@ def create_site(settings: Settings, database: Database) -> Site:
         static=static,
         pool=ThreadPoolExecutor(settings.threads, thread_name_prefix="govmatch"),
         buckets=Buckets(settings.searches_per_minute),
-        tools={"index": Index(settings.index_dir), "names_of_objects": names_of_objects},
+        tools={
+            "heads": heads,
+            "index": SiteIndex(settings.index_dir, expansions=expansions),
+            "names_of_objects": names_of_objects,
+            "still_visible": still_visible,
+        },
     )
 
 

@@ -18,6 +18,7 @@ FOOTER: tuple[tuple[Message, str], ...] = (
     (msg("Easy language"), "/pages/easy-language"),
     (msg("Sign language"), "/pages/sign-language"),
     (msg("Open data"), "/pages/open-data"),
+    (msg("Glossary"), "/glossary"),
     (msg("Report a weakness"), "/pages/security"),
 )
 
@@ -69,8 +70,9 @@ def _is_current(path: str, target: str) -> bool:
 def _nav(actor: Actor) -> list[tuple[Message, str]]:
     """Return the main addresses for this actor, at most six, as the roles alone tell."""
     at_work = {Role.STAFF, Role.APPROVER, Role.MANAGER}
-    nav = [(msg("Challenges"), "/challenges")]
+    nav = [(msg("Challenges"), "/challenges"), (msg("Needs"), "/needs")]
     if actor.objects("firm"):
+        nav.append((msg("Matches"), "/matches"))
         nav.append((msg("My applications"), "/applications"))
         nav.append((msg("My firm"), "/firm"))
     if actor.has_any(at_work):
@@ -85,8 +87,10 @@ def _nav(actor: Actor) -> list[tuple[Message, str]]:
         nav.append((msg("Audit"), "/audit"))
     if actor.has_any({Role.MANAGER, Role.APPROVER}):
         nav.append((msg("Decisions"), "/decisions"))
-    if actor.has_any(at_work | {Role.AUDITOR, Role.MENTOR, Role.LEAD, Role.MEMBER}):
+    in_pilots = {Role.AUDITOR, Role.MENTOR, Role.LEAD, Role.MEMBER, Role.READER}
+    if actor.has_any(at_work | in_pilots):
         nav.append((msg("Pilots"), "/pilots"))
+    nav.append((msg("Events"), "/events"))
     nav.append((msg("Results"), "/results"))
     nav.append((msg("Firms"), "/firms"))
     nav.append((msg("How it works"), "/pages/how-it-works"))
@@ -98,10 +102,15 @@ def _account(visit: Visit) -> Account | None:
         return None
     items = [(msg("My page"), "/account"), (msg("Sign out"), "/logout")]
     new = 0
+    if all(path != "/events" for _, path in _nav(visit.actor)):
+        items.insert(0, (msg("Events"), "/events"))
     if not visit.actor.needs_factor:
         items.insert(0, (msg("Inbox"), "/inbox"))
-        if visit.actor.has_any({Role.MANAGER, Role.STAFF, Role.APPROVER, Role.AUDITOR}):
+        readers = {Role.MANAGER, Role.STAFF, Role.APPROVER, Role.AUDITOR, Role.ADMINISTRATOR}
+        if visit.actor.has_any(readers):
             items.insert(1, (msg("Reports"), "/reports"))
+        if visit.actor.has_any({Role.MANAGER, Role.ADMINISTRATOR}):
+            items.insert(1, (msg("Glossary"), "/glossary"))
         new = unread(visit.db, visit.actor)
     shown = [(visit.say(label), visit.url(path)) for label, path in items]
     return Account(visit.actor.name, shown, inbox_count=new)

@@ -3,12 +3,12 @@
 A published challenge keeps the form, rules and limits it was published under.
 """
 
-from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from govmatch.applications.models import Application
 from govmatch.challenges.models import Challenge
 from govmatch.challenges.queries import form_of, terms_of
+from govmatch.kit.records import dataclass
 from govmatch.programmes.queries import criteria, limit, rule_value
 from govmatch.programmes.switches import Limit, Rule
 from govmatch.questionnaires import Questionnaire, Section, Texts
@@ -55,7 +55,7 @@ class Counting:
 
 def counting_for(challenge: Challenge, section: Section) -> list[Counting]:
     """Return the criteria that a section is judged by, in the order of its questions."""
-    weights = {one["id"]: one["weight"] for one in challenge.criteria}
+    weights = {one["id"]: one["weight"] for one in challenge.criteria if one["weight"]}
     known = {one.id: one for one in criteria(terms_of(challenge))}
     fed = dict.fromkeys(question.criterion for question in section.questions)
     return [

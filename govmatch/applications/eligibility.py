@@ -7,10 +7,10 @@ by people in the formal check. What the profile does not say stands in nobody's 
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
-from govmatch.applications.country_groups import countries_in
+from govmatch.kit.country_groups import countries_in
+from govmatch.kit.records import dataclass
 from govmatch.organisations.models import EvidenceKind, Firm
 
 

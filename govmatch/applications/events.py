@@ -1,9 +1,9 @@
 """What happened to applications. Until opening none of it is known, and hardly any is public."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from govmatch.kit.journal import Event
+from govmatch.kit.records import dataclass
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,58 @@ class ApplicationWithdrawn(ApplicationEvent):
 
     number: int
     is_final: bool
+
+
+@dataclass(frozen=True)
+class ChangesConfirmed(ApplicationEvent):
+    """The version of this number still holds after a change of its challenge."""
+
+    number: int
+    amendment_id: int
+
+
+@dataclass(frozen=True)
+class AboutPartner(ApplicationEvent):
+    """Known to nobody but the firms concerned before the opening."""
+
+    partner_id: int
+
+
+@dataclass(frozen=True)
+class PartnerInvited(AboutPartner):
+    pass
+
+
+@dataclass(frozen=True)
+class PartnerAccepted(AboutPartner):
+    """A firm agreed to its share and part; `is_again` where the terms had changed."""
+
+    firm_id: int
+    is_again: bool
+
+
+@dataclass(frozen=True)
+class PartnerDeclined(AboutPartner):
+    pass
+
+
+@dataclass(frozen=True)
+class PartnerLeft(AboutPartner):
+    pass
+
+
+@dataclass(frozen=True)
+class PartnerRemoved(AboutPartner):
+    """By the lead; `had_agreed` where the firm took part, else only its invitation is over."""
+
+    had_agreed: bool
+
+
+@dataclass(frozen=True)
+class SharesChanged(ApplicationEvent):
+    """The lead set other shares or parts; `partners` have to agree to them anew."""
+
+    partners: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -105,8 +157,67 @@ class AuthorityWrote(AboutThread):
 
 
 @dataclass(frozen=True)
+class CopyCorrected(ApplicationEvent):
+    """Somebody changed by hand what is hidden in the copy without names; the words stand there."""
+
+    revision: int
+
+
+@dataclass(frozen=True)
+class CopyApproved(ApplicationEvent):
+    """Somebody read the copy of this version and found that it names nobody."""
+
+    version: int
+    revision: int
+
+
+@dataclass(frozen=True)
+class SecretsStated(ApplicationEvent):
+    """The firm said what of this version is a trade secret; `sha256` is the statement's own."""
+
+    number: int
+    version: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class AboutInquiry(ApplicationEvent):
+    """The authority hears a firm about its secrets; the words stand with the inquiry."""
+
+    inquiry: int
+
+
+@dataclass(frozen=True)
+class SecrecyAsked(AboutInquiry):
+    due_at: str
+
+
+@dataclass(frozen=True)
+class SecrecyReminded(AboutInquiry):
+    days: int
+
+
+@dataclass(frozen=True)
+class SecrecyAnswered(AboutInquiry):
+    pass
+
+
+@dataclass(frozen=True)
+class SecrecyDecided(AboutInquiry):
+    """How many of the marks that were doubted do not hold, and how many do."""
+
+    lifted: int
+    kept: int
+
+
+@dataclass(frozen=True)
 class FileTaken(ApplicationEvent):
     """Somebody beyond the firm saved a submitted file; once per person, application and day."""
+
+
+@dataclass(frozen=True)
+class ApplicationRead(ApplicationEvent):
+    """Somebody who runs, owns or audits it opened what it says; once per person and day."""
 
 
 @dataclass(frozen=True)

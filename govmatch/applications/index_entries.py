@@ -1,5 +1,7 @@
 """Submitted applications in the index, in three kinds that have nothing in common but their number.
 
+What stands in a file is found where the file can be opened.
+
 - application: a firm's own, found by its members alone.
 - received: what those find who read it with names; from the opening on.
 - assigned: what those find who read it without; "Applicant n" and redacted words.
@@ -14,7 +16,9 @@ from govmatch.accounts.models import Role
 from govmatch.applications import queries, rules
 from govmatch.applications.models import Application, How, Version
 from govmatch.applications.naming import name_for, title_of
-from govmatch.applications.reading import answers_without_names
+from govmatch.applications.reading import files_of_version
+from govmatch.applications.redaction import answers_in, copy_of, papers_in
+from govmatch.files.queries import changes, texts_of
 from govmatch.kit.actor import SITE
 from govmatch.kit.background import Background
 from govmatch.kit.db import ReadSession
@@ -47,10 +51,14 @@ def entries(_background: Background, session: ReadSession, application_id: int) 
             id=str(application.id),
             lang=lang,
             title=title_of(form, version.answers) or application.reference,
-            text=f"{text}\n\n{application.reference}",
+            text="\n\n".join([text, application.reference, _papers(session, version)]),
             url=f"/applications/{application.public_id}",
-            audience=frozenset(f"{role}@firm:{application.firm_id}" for role in rules.APPLICANTS),
-            dates={"submitted": version.at},
+            audience=frozenset(
+                f"{role}@firm:{number}"
+                for number in rules.firms_in(application)
+                for role in rules.INSIDERS
+            ),
+            dates={"added": version.at},
             labels=_titles(application),
         )
     ]
@@ -74,28 +82,35 @@ def received(_background: Background, session: ReadSession, application_id: int)
             id=str(application.id),
             lang=lang,
             title=f"{application.firm.name}: {title_of(form, version.answers)}".rstrip(": "),
-            text=f"{text}\n\n{application.reference}",
+            text="\n\n".join(
+                [text, application.reference, *_partners(version), _papers(session, version)]
+            ),
             url=f"/applications/{application.public_id}",
             audience=_readers(application) | _persons(people, How.FULL),
             closed=_persons(people, How.CLOSED),
-            dates={"submitted": version.at},
+            dates={"added": version.at},
             labels=_titles(application),
         )
     ]
 
 
 def assigned(_background: Background, session: ReadSession, application_id: int) -> list[Entry]:
-    """Return what readers without names find: no firm, no reference, no address that names it."""
+    """Return what readers without names find: no firm, no reference, no address that names it.
+
+    Nothing while the copy that they are to read is not found right yet.
+    """
     found = _opened(session, application_id)
     if found is None:
         return []
     application, version, form = found
     people = queries.people_with(session, application.id)
     audience = _persons(people, How.BLIND)
-    if not audience:
+    copy = copy_of(session, application) if audience else None
+    if copy is None or copy.is_held:
         return []
     lang = as_lang(version.lang)
-    answers = answers_without_names(session, application, form, version)
+    text = plain_text(form, answers_in(copy), lang, labels=False)
+    papers = [paper.text for paper in papers_in(session, copy) if paper.text]
     slug = application.challenge.slug
     return [
         Entry(
@@ -103,7 +118,7 @@ def assigned(_background: Background, session: ReadSession, application_id: int)
             id=str(application.id),
             lang=lang,
             title=name_for(application, How.BLIND, lang),
-            text=plain_text(form, answers, lang, labels=False),
+            text="\n\n".join([text, *papers]),
             url=f"/reviews?challenge={slug}&applicant={application.alias}",
             audience=audience,
             closed=_persons(people, How.CLOSED),
@@ -145,6 +160,16 @@ def _persons(people: dict[int, How], how: How) -> frozenset[str]:
     return frozenset(f"{PERSON}{number}" for number, has in people.items() if has == how)
 
 
+def _papers(session: ReadSession, version: Version) -> str:
+    """Return what stands in the files that were submitted; who reads without names has none."""
+    return texts_of(session, files_of_version(session, version))
+
+
+def _partners(version: Version) -> list[str]:
+    """Return the names of the firms that applied together, as they were submitted."""
+    return [one["name"] for one in version.consortium[1:]]
+
+
 def _titles(application: Application) -> str:
     """Return the titles of its challenge, which find it in every language."""
     return " ".join(text.title for text in application.challenge.texts)
@@ -156,12 +181,25 @@ def _of_firm(session: ReadSession, firm_id: int) -> Iterable[int]:
 
 
 INDEXED = {
-    "application": Indexed(ids, entries),
+    "application": Indexed(ids, entries, after=changes("application")),
     "received": Indexed(
         opened_ids,
         received,
         about="application",
-        after={"FirmProfileChanged": _of_firm, "ListedFirmChanged": _of_firm},
+        after={
+            "FirmProfileChanged": _of_firm,
+            "ListedFirmChanged": _of_firm,
+            **changes("application"),
+        },
     ),
-    "assigned": Indexed(opened_ids, assigned, about="application"),
+    "assigned": Indexed(
+        opened_ids,
+        assigned,
+        about="application",
+        after={
+            "FirmProfileChanged": _of_firm,
+            "ListedFirmChanged": _of_firm,
+            **changes("application"),
+        },
+    ),
 }

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from govmatch.challenges.models import Challenge
+from govmatch.applications import redaction_models, secrecy_models  # noqa: F401 -- tables of this
+from govmatch.challenges.models import Amendment, Challenge
 from govmatch.kit.db import Base, Json, UtcDateTime
 from govmatch.organisations.models import Firm
 
@@ -99,6 +100,8 @@ class Application(Base):
             "state",
             "decision_released_at",
             "confirm_by",
+            "assessed_as",
+            "emptied_at",
         ),
     )
 
@@ -116,7 +119,8 @@ class Application(Base):
     title: Mapped[str] = mapped_column(default="")
     """How the draft's first text answer begins: what lists call it by."""
     saved: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
-    """Per section: {"at": instant, "by": person id, "revision": n, "page": digest of the page}."""
+    """Per section: {"at": instant, "by": person id, "revision": n, "page": digest of the page,
+    "sequence": n of the page's save, "joined": whether it holds what somebody else wrote}."""
     revision: Mapped[int] = mapped_column(default=1)
     """Grows with each save of any section, so that a check of older answers is noticed."""
     lang: Mapped[str] = mapped_column(default="en")
@@ -139,8 +143,35 @@ class Application(Base):
     it is still in one of those states. Reports count by it; nobody outside reads it."""
     is_pilot_agreed: Mapped[bool] = mapped_column(default=False)
     """Pushed down by the pilot's agreement; from then on nothing is withdrawn."""
+    partner_firms: Mapped[list[int]] = mapped_column(Json, default=list)
+    """Ids of the firms that take part beside `firm`: those that accepted, in their order."""
+    lead_part: Mapped[str] = mapped_column(default="")
+    """What `firm` itself does in a consortium, in its own words."""
+    interview_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Until when its firm books an interview; pushed down by the invitation, None without one."""
+    interview_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When its interview is; pushed down by the booking."""
+    names_shown_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Since when whoever declares anew reads names; pushed down when they were revealed."""
+    emptied_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Pushed down when its time of keeping was over: what it said is deleted, and nobody sees it;
+    its number, state and days stay, so that reports count on."""
     challenge: Mapped[Challenge] = relationship()
     firm: Mapped[Firm] = relationship()
+
+
+class SectionWriter(Base):
+    """Who has a section of a draft open, so that two colleagues see each other."""
+
+    __tablename__ = "section_writers"
+    __table_args__ = (UniqueConstraint("application_id", "section_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
+    section_id: Mapped[str]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    """When their page was last there, by the machine's clock; older rows are taken away."""
 
 
 class Version(Base):
@@ -166,7 +197,26 @@ class Version(Base):
     """[{kind, wanted, met}]: how the firm's profile met the eligibility at that moment."""
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    amendment_id: Mapped[int | None] = mapped_column(ForeignKey("amendments.id"))
+    """The last change of its challenge before it was submitted; None where there was none yet."""
+    consortium: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
+    """[{firm, name, country, share, part}] as it was, the lead first; empty for a firm alone."""
     application: Mapped[Application] = relationship()
+
+
+class Confirmation(Base):
+    """That a submitted version still holds after a change of its challenge, up to and with it."""
+
+    __tablename__ = "application_confirmations"
+    __table_args__ = (UniqueConstraint("version_id", "amendment_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("application_versions.id"))
+    amendment_id: Mapped[int] = mapped_column(ForeignKey("amendments.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    amendment: Mapped[Amendment] = relationship()
+    version: Mapped[Version] = relationship()
 
 
 class How(StrEnum):
@@ -226,3 +276,50 @@ class LateEntryEnd(Base):
 
     challenge_id: Mapped[int] = mapped_column(ForeignKey("challenges.id"), primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class PartnerState(StrEnum):
+    INVITED = "invited"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    LEFT = "left"
+    REMOVED = "removed"
+    """Taken out by the lead, or an invitation that it took back."""
+
+
+class Partner(Base):
+    """A firm that is asked to take part in an application, and what it agreed to."""
+
+    __tablename__ = "application_partners"
+    __table_args__ = (
+        Index("ix_application_partners_application", "application_id", "id"),
+        Index("ix_application_partners_firm", "firm_id", "state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
+    firm_id: Mapped[int | None] = mapped_column(ForeignKey("firms.id"))
+    """None while somebody was asked by mail and has not said for which firm."""
+    name: Mapped[str] = mapped_column(default="")
+    """What the lead called a firm that it asked by mail."""
+    address: Mapped[str] = mapped_column(default="", index=True)
+    """Where it was asked by mail, canonical; empty for a firm from the directory."""
+    lang: Mapped[str]
+    state: Mapped[str] = mapped_column(default=PartnerState.INVITED.value)
+    share: Mapped[int]
+    """Percent of the work; what the partners leave of 100 is the lead's."""
+    part: Mapped[str] = mapped_column(default="")
+    """What it does, in the lead's words."""
+    agreed: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    """{share, part} that it said yes to; other terms since have to be agreed to anew."""
+    single_key: Mapped[str | None] = mapped_column(unique=True)
+    """"challenge:firm" while it takes part and one application per firm is allowed, else None."""
+    invited_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    invited_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    answered_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    application: Mapped[Application] = relationship()
+    firm: Mapped[Firm | None] = relationship()

@@ -1,28 +1,32 @@
-"""Who is mailed: that an application was received its sender, and addresses in the answers; and a
-late code the one address that may use it.
+"""Who is mailed: that an application was received its sender, and addresses in the answers; that
+its challenge changed the firm's members; and a late code the one address that may use it.
 
 A mail says what was received when, and nothing of what is in it or what becomes of it. The copy
 goes to an address that anybody may have typed, so it names no person and no firm.
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from govmatch.accounts.models import Person
 from govmatch.accounts.queries import by_email
 from govmatch.applications import queries
 from govmatch.applications.actions.submitting import copies_of
 from govmatch.applications.late import code_of
-from govmatch.applications.models import Application, LateCode, Version
-from govmatch.applications.rules import APPLICANTS, is_live
+from govmatch.applications.models import Application, LateCode, State, Version
+from govmatch.applications.partner_notices import PARTNER_NOTICES, people_of
+from govmatch.applications.reading import files_of_version
+from govmatch.applications.rules import COUNTING, is_live
+from govmatch.applications.secrecy_notices import SECRECY_NOTICES
 from govmatch.applications.showing import title_in
 from govmatch.challenges.models import Challenge
+from govmatch.challenges.rules import is_past_deadline
 from govmatch.kit.background import Background
 from govmatch.kit.db import ReadSession
 from govmatch.kit.formats import datetime_text
 from govmatch.kit.i18n import Lang, as_lang
 from govmatch.kit.journal import JournalRow
 from govmatch.kit.notices import Notice
-from govmatch.organisations.queries import members_of
 from govmatch.questionnaires.loading import load_kept
 
 
@@ -51,14 +55,19 @@ def _to_person(
     if not row.data["to_person"] or person is None or person.disabled_at is not None:
         return
     lang = as_lang(person.lang or background.settings.default_lang)
+    files = files_of_version(session, version)
     yield Notice(
         key=f"receipt:{row.id}",
         mail="applications/receipt",
         address=person.email,
         lang=lang,
         person_id=person.id,
-        values=_values(application, version, lang, zone=person.zone),
-        links={"link": f"/applications/{application.public_id}/receipts/{version.number}"},
+        values={**_values(application, version, lang, zone=person.zone), "files": len(files)},
+        lines=[file.sha256 for file in files],
+        links={
+            "link": f"/applications/{application.public_id}/receipts/{version.number}",
+            "verify": "/receipts/verify",
+        },
     )
 
 
@@ -127,10 +136,7 @@ def authority_wrote(
     if application is None:
         return
     path = f"/applications/{application.public_id}/messages"
-    for member in members_of(session, application.firm, real_now=background.real_now):
-        person = member.person
-        if person.disabled_at is not None or not {r.role for r in member.rows} & set(APPLICANTS):
-            continue
+    for person in people_of(background, session, application):
         lang = as_lang(person.lang or background.settings.default_lang)
         yield Notice(
             key=f"message:{row.id}:{person.id}",
@@ -145,8 +151,48 @@ def authority_wrote(
         )
 
 
+def challenge_amended(
+    background: Background, session: ReadSession, row: JournalRow
+) -> Iterable[Notice]:
+    """Tell the members of every firm that has applied, or is about to, that the challenge changed.
+
+    What it asks of them stands with their application.
+    """
+    for application in queries.of_challenge(session, row.subject_id):
+        if _is_concerned(application, background.now):
+            yield from _to_members(background, session, row, application)
+
+
+def _is_concerned(application: Application, now: datetime) -> bool:
+    if application.state == State.DRAFT:
+        return not is_past_deadline(application.challenge, now)
+    return application.state in COUNTING and application.decision_released_at is None
+
+
+def _to_members(
+    background: Background, session: ReadSession, row: JournalRow, application: Application
+) -> Iterable[Notice]:
+    path = f"/applications/{application.public_id}"
+    for person in people_of(background, session, application):
+        lang = as_lang(person.lang or background.settings.default_lang)
+        yield Notice(
+            key=f"amended:{row.id}:{application.id}:{person.id}",
+            mail="applications/challenge_changed",
+            address=person.email,
+            lang=lang,
+            person_id=person.id,
+            values={"challenge": title_in(application.challenge, lang).text},
+            links={"link": path},
+            topic="amendments",
+            path=path,
+        )
+
+
 NOTICES = {
+    "ChallengeAmended": challenge_amended,
     "ApplicationSubmitted": submitted,
     "LateCodeIssued": late_code_issued,
     "AuthorityWrote": authority_wrote,
+    **PARTNER_NOTICES,
+    **SECRECY_NOTICES,
 }

@@ -3,12 +3,14 @@
 from datetime import UTC
 
 from govmatch.accounts.queries.naming import names_by_id
+from govmatch.applications import queries
+from govmatch.applications.consortium import received_with
 from govmatch.applications.models import Application, Version
 from govmatch.applications.receipts import Facts, block
 from govmatch.applications.showing import title_in
 from govmatch.files.queries import of_owner
 from govmatch.kit.db import ReadSession
-from govmatch.kit.formats import datetime_text
+from govmatch.kit.formats import date_text, datetime_text
 from govmatch.kit.i18n import Lang, Message, msg, pick, say
 from govmatch.kit.signing import Signer
 from govmatch.questionnaires import Attached, canonical, plain_text
@@ -27,7 +29,12 @@ def receipt_text(
     """Return the receipt of a version, in the reader's language, with all answers."""
     files = of_owner(session, "application", application.id)
     form = load_kept(version.form)
-    content = canonical(form, version.answers, files={f.public_id: f.sha256 for f in files})
+    content = canonical(
+        form,
+        version.answers,
+        files={f.public_id: f.sha256 for f in files},
+        more=received_with(version.consortium),
+    )
     names = {f.public_id: Attached(f.public_id, f"{f.name} (SHA-256 {f.sha256})") for f in files}
     lines = [
         say(msg("{site}: receipt", site=site_name), lang),
@@ -70,6 +77,7 @@ def _rows(
         (msg("Challenge"), title_in(challenge, lang).text),
         (msg("Authority"), pick(challenge.authority.names, lang)[0]),
         (msg("Firm"), application.firm.name),
+        *_partners(version),
         (msg("Reference number"), application.reference),
         (msg("Version"), str(version.number)),
         (msg("Received"), datetime_text(version.at, lang, challenge.zone)),
@@ -77,6 +85,39 @@ def _rows(
         (msg("Submitted by"), names_by_id(session, [version.by]).get(version.by, "")),
         (msg("Receipt"), version.public_id),
         (msg("Content hash (SHA-256)"), version.content_hash),
+        *_confirmed(session, application, version, lang),
+    ]
+
+
+def _partners(version: Version) -> list[tuple[Message, str]]:
+    """Return each firm of a consortium with its share, the one that leads too."""
+    return [
+        (
+            msg("Led by") if place == 0 else msg("Partner"),
+            " · ".join(part for part in (one["name"], f"{one['share']} %", one["part"]) if part),
+        )
+        for place, one in enumerate(version.consortium)
+    ]
+
+
+def _confirmed(
+    session: ReadSession, application: Application, version: Version, lang: Lang
+) -> list[tuple[Message, str]]:
+    """Return after which changes of its challenge the version was confirmed."""
+    zone = application.challenge.zone
+    return [
+        (
+            msg("Confirmed"),
+            say(
+                msg(
+                    "{when}, after the change of {day}",
+                    when=datetime_text(one.at, lang, zone),
+                    day=date_text(one.amendment.at, lang, zone),
+                ),
+                lang,
+            ),
+        )
+        for one in queries.confirmations(session, version)
     ]
 
 
@@ -86,6 +127,11 @@ def _explained(lang: Lang) -> list[str]:
             "How to check: the content hash is the SHA-256 of the salt and, right behind it, the "
             "content, as they stand in the last part of this file. Any tool can compute it."
         ),
-        msg("The operator of the site can check the seal too, and needs no database for it."),
+        msg(
+            "Anybody can have this file checked on the site at {path}. Its operator needs no "
+            "database for it: {command}",
+            path="/receipts/verify",
+            command="govmatch receipt verify",
+        ),
     )
     return [say(text, lang) for text in texts]

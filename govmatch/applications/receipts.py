@@ -8,10 +8,12 @@ whoever holds the site's secret key can check it.
 """
 
 import json
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import field, fields
 from enum import StrEnum
 
 from govmatch.kit.ids import digest
+from govmatch.kit.records import dataclass
 from govmatch.kit.signing import Signer
 
 BEGIN = "-----BEGIN GOVMATCH RECEIPT 1-----"
@@ -53,6 +55,8 @@ class Finding(StrEnum):
 class Verdict:
     finding: Finding
     facts: Facts | None = None
+    files: Mapping[str, str] = field(default_factory=dict)
+    """The SHA-256 of each file that was sent, by its public id; empty unless the hash is right."""
 
     @property
     def is_good(self) -> bool:
@@ -84,12 +88,22 @@ def verify(text: str, signer: Signer | None = None) -> Verdict:
     if hash_of(facts.salt, content.encode("utf-8", "replace")) != facts.sha256:
         return Verdict(Finding.ALTERED, facts)
     if signer is None:
-        return Verdict(Finding.CONSISTENT, facts)
+        return Verdict(Finding.CONSISTENT, facts, _files(content))
     sealed = signer.read(_PURPOSE, seal)
     if sealed is None:
         return Verdict(Finding.FOREIGN, facts)
-    is_same = sealed == digest(_sealed(facts))
-    return Verdict(Finding.GENUINE if is_same else Finding.ALTERED, facts)
+    if sealed != digest(_sealed(facts)):
+        return Verdict(Finding.ALTERED, facts)
+    return Verdict(Finding.GENUINE, facts, _files(content))
+
+
+def _files(content: str) -> dict[str, str]:
+    """Return the hashes of the files that canonical content names; none where it is no such."""
+    try:
+        named = json.loads(content)["files"]
+        return {str(file): str(sha256) for file, sha256 in named.items()}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {}
 
 
 def _pairs(facts: Facts) -> list[tuple[str, str]]:

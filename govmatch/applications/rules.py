@@ -6,7 +6,7 @@ from datetime import datetime
 from govmatch.accounts.models import Role
 from govmatch.applications import call
 from govmatch.applications.eligibility import Gate
-from govmatch.applications.models import NEXT_STATES, Application, How, LateCode, State
+from govmatch.applications.models import ASSESSING, NEXT_STATES, Application, How, LateCode, State
 from govmatch.challenges.models import Challenge
 from govmatch.challenges.rules import Phase, is_open, phase
 from govmatch.correspondence.rules import Side
@@ -15,6 +15,9 @@ from govmatch.kit.i18n import msg
 
 APPLICANTS = (Role.LEAD, Role.MEMBER)
 """The roles for a firm that see and write its applications."""
+
+INSIDERS = (*APPLICANTS, Role.READER)
+"""The roles for a firm that see its applications, whoever writes them."""
 
 EDITABLE = frozenset({State.DRAFT, State.SUBMITTED, State.WITHDRAWN})
 """States in which answers may change, until the deadline."""
@@ -32,12 +35,44 @@ read all of them, and its administrators none.
 
 
 def firms_of(actor: Actor) -> frozenset[int]:
+    """Return the ids of the firms whose applications this actor sees as their own."""
+    return actor.objects("firm", *INSIDERS)
+
+
+def is_applicant(actor: Actor, application: Application) -> bool:
+    """True for whoever sees it for the applying firm, or for a partner that takes part in it.
+
+    Whether they change it, `is_writer` says, and whether they act for all of them, `leads`.
+    """
+    return not firms_of(actor).isdisjoint(firms_in(application))
+
+
+def firms_in(application: Application) -> frozenset[int]:
+    """Return the ids of the firm that leads an application and of its partners."""
+    return frozenset({application.firm_id, *(application.partner_firms or ())})
+
+
+def firms_written_by(actor: Actor) -> frozenset[int]:
     """Return the ids of the firms whose applications this actor writes."""
     return actor.objects("firm", *APPLICANTS)
 
 
-def is_applicant(actor: Actor, application: Application) -> bool:
-    return application.firm_id in firms_of(actor)
+def is_writer(actor: Actor, application: Application) -> bool:
+    return not firms_written_by(actor).isdisjoint(firms_in(application))
+
+
+def leads(actor: Actor, application: Application) -> bool:
+    """True for whoever writes for the firm whose application it is, and not for a partner."""
+    return application.firm_id in firms_written_by(actor)
+
+
+def not_writing(actor: Actor, application: Application) -> No:
+    """Return why somebody who does not write an application may not act on it."""
+    if is_writer(actor, application):
+        return No(msg("Only {firm}, which leads, may do this.", firm=application.firm.name))
+    if is_applicant(actor, application):
+        return No(msg("You read along in this firm. Only its lead and its members may do this."))
+    return No(msg("This application is not open to you."))
 
 
 def how(actor: Actor, application: Application, access: str | None = None) -> How | None:
@@ -48,6 +83,8 @@ def how(actor: Actor, application: Application, access: str | None = None) -> Ho
     of access says of this person and application, None where it says nothing: `CLOSED` there wins
     over every role.
     """
+    if application.emptied_at is not None:
+        return None
     if is_applicant(actor, application):
         return How.FULL
     if access == How.CLOSED or not is_opened(application):
@@ -93,6 +130,8 @@ def may_apply(
     """
     if not is_open(challenge, now) and not is_let_in(challenge, late, now):
         return _not_open(challenge, now)
+    if _is_opened_late(challenge):
+        return No(msg("The deadline has passed."))
     if call.bars_staff(challenge) and any(_runs(role, challenge) for role in held):
         return No(
             msg(
@@ -101,6 +140,15 @@ def may_apply(
             )
         )
     return YES
+
+
+def _is_opened_late(challenge: Challenge) -> bool:
+    """True once applications were opened after the deadline.
+
+    What arrived before it and waited is refused all the same: others have read theirs by then.
+    """
+    opened, closes = challenge.opened_at, challenge.closes
+    return opened is not None and closes is not None and opened >= closes
 
 
 def is_let_in(challenge: Challenge, late: LateCode | None, now: datetime) -> bool:
@@ -177,8 +225,8 @@ def may_save(
 
     A late code lets its person go on, but not with what was withdrawn for good.
     """
-    if not is_applicant(actor, application):
-        return No(msg("This application is not open to you."))
+    if not is_writer(actor, application):
+        return not_writing(actor, application)
     if application.firm.closed_at is not None:
         return No(msg("The firm is closed. Open it again first."))
     if application.state not in EDITABLE:
@@ -204,8 +252,10 @@ def may_submit(
     now: datetime,
     late: LateCode | None = None,
 ) -> Ruling:
-    """Who may save, for a firm that a published hard gate does not shut out."""
+    """Who may save for the firm that leads, unless a published hard gate shuts that firm out."""
     ruling = may_save(actor, application, held=held, now=now, late=late)
+    if ruling and not leads(actor, application):
+        return not_writing(actor, application)
     if ruling and any(gate.blocks for gate in gates):
         return No(
             msg(
@@ -216,14 +266,55 @@ def may_submit(
     return ruling
 
 
+def may_confirm(
+    actor: Actor,
+    application: Application,
+    *,
+    is_asked: bool,
+    is_whole: bool,
+    held: Collection[Held],
+    gates: Collection[Gate],
+    now: datetime,
+    late: LateCode | None = None,
+) -> Ruling:
+    """Who may submit, while a change asks for it and the version that counts answers all it asks.
+
+    `is_asked` says that a change waits to be confirmed, `is_whole` that no answer is missing by the
+    form as it is now: otherwise the application has to be completed and submitted again.
+    """
+    if not is_writer(actor, application):
+        return not_writing(actor, application)
+    if application.state != State.SUBMITTED or not is_asked:
+        return No(msg("There is nothing to confirm."))
+    ruling = may_submit(actor, application, held=held, gates=gates, now=now, late=late)
+    if ruling and not is_whole:
+        return No(msg("The form asks for more by now. Complete your answers and submit again."))
+    return ruling
+
+
 def may_withdraw(actor: Actor, application: Application) -> Ruling:
-    """Members of the firm, from the submission until a pilot is agreed."""
-    if not is_applicant(actor, application):
-        return No(msg("This application is not open to you."))
+    """Members of the firm that leads, from the submission until a pilot is agreed."""
+    if not leads(actor, application):
+        return not_writing(actor, application)
     if application.is_pilot_agreed:
         return No(msg("The pilot is agreed. From then on an application cannot be withdrawn."))
     if State.WITHDRAWN not in NEXT_STATES[State(application.state)]:
         return No(msg("This application cannot be withdrawn."))
+    return YES
+
+
+def may_redact(actor: Actor, application: Application) -> Ruling:
+    """A manager of the programme, from the opening until the decision, about what they see in full.
+
+    What an interest closes to them is not even loaded; that is asked before.
+    """
+    challenge = application.challenge
+    if not actor.holds(Role.MANAGER, "programme", challenge.programme_id):
+        return No(msg("Only a manager of the programme may do this."))
+    if not is_opened(application):
+        return No(msg("The applications have not been opened yet."))
+    if application.state not in ASSESSING:
+        return No(msg("This application is not assessed any more."))
     return YES
 
 
@@ -236,7 +327,7 @@ def side_of(actor: Actor, application: Application, access: str | None = None) -
     if not is_opened(application):
         return None
     if is_applicant(actor, application):
-        return Side.FIRM
+        return Side.FIRM if leads(actor, application) else None
     challenge = application.challenge
     writes = actor.holds(Role.MANAGER, "programme", challenge.programme_id) or (
         challenge.authority_id in actor.objects("authority", Role.STAFF, Role.APPROVER)

@@ -1,17 +1,17 @@
 """How applications are put into words on pages: states, next steps, conditions. Texts, no HTML."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from govmatch.applications.eligibility import Gate, Met
-from govmatch.applications.models import Application, LateCode, State
+from govmatch.applications.models import ASSESSING, Application, LateCode, State
 from govmatch.applications.rules import EDITABLE
 from govmatch.challenges.models import Challenge
 from govmatch.challenges.rules import is_open
 from govmatch.challenges.showing import country_names, language_names, text_of
 from govmatch.kit.formats import datetime_text
 from govmatch.kit.i18n import Lang, Message, msg
+from govmatch.kit.records import dataclass
 from govmatch.questionnaires import Progress, Text
 
 BEING_ASSESSED = (msg("Being assessed"), "info")
@@ -97,6 +97,9 @@ _RELEASED: Mapping[str, Message] = {
     State.DECLINED: msg("It takes no part."),
     State.WITHDRAWN: msg("It takes no part."),
 }
+_CONFIRM = msg(
+    "Next: the challenge has changed. Confirm your application, or change it and submit it again."
+)
 _WAIT = msg("Nothing to do now: you will hear from the authority.")
 
 
@@ -141,20 +144,66 @@ def next_step(
     *,
     late: LateCode | None = None,
     has_unread_letter: bool = False,
+    is_to_confirm: bool = False,
+    is_partner: bool = False,
 ) -> Message:
     """Return the one thing that comes next, or that there is nothing to do.
 
     `late` is the reader's own late code for this challenge. Where the reader has not opened a
-    letter, that comes before everything it may ask for.
+    letter, that comes before everything it may ask for. `is_to_confirm` says that the challenge
+    has changed and asks to confirm what was submitted. `is_partner` says that the reader's firm
+    takes part and does not lead: then what only the lead can do is said of the lead.
     """
     zone = application.challenge.zone
     if late is not None and application.state in EDITABLE:
         until = datetime_text(late.expires_at, lang, zone)
         return msg("Your late code lets you submit it until {when}.", when=until)
+    is_now_open = is_open(application.challenge, now)
+    if step := _interview_step(application, now, lang, is_partner=is_partner):
+        return step
+    if is_partner and (text := _for_partner(application, is_open=is_now_open, asks=is_to_confirm)):
+        return text
     if application.decision_released_at is not None:
         return _after_release(application, lang, has_unread_letter=has_unread_letter)
-    steps = _WHILE_OPEN if is_open(application.challenge, now) else _AFTERWARDS
+    if is_to_confirm and is_now_open:
+        return _CONFIRM
+    steps = _WHILE_OPEN if is_now_open else _AFTERWARDS
     return steps.get(application.state, _WAIT)
+
+
+def _interview_step(
+    application: Application, now: datetime, lang: Lang, *, is_partner: bool
+) -> Message | None:
+    """Return what a firm that is invited to an interview does next, None where it does nothing."""
+    zone, at, until = application.challenge.zone, application.interview_at, None
+    if application.decision_released_at is not None or application.state not in ASSESSING:
+        return None
+    if at is not None and now < at:
+        return msg("Next: your interview on {when}.", when=datetime_text(at, lang, zone))
+    if at is None and application.interview_until is not None and now < application.interview_until:
+        until = datetime_text(application.interview_until, lang, zone)
+    if until is None:
+        return None
+    if is_partner:
+        lead = application.firm.name
+        return msg("{lead} leads, and books the interview until {when}.", lead=lead, when=until)
+    return msg("Next: book your interview until {when}.", when=until)
+
+
+def _for_partner(application: Application, *, is_open: bool, asks: bool) -> Message | None:
+    """Return what the firm that leads does next, None where that does not differ."""
+    lead = application.firm.name
+    if application.decision_released_at is not None:
+        is_asked = application.state == State.SELECTED and application.confirm_by is not None
+        text = msg("{lead} leads, and says whether you take part.", lead=lead)
+        return text if is_asked else None
+    if is_open and asks:
+        return msg("{lead} leads, and confirms or submits after the change.", lead=lead)
+    if is_open and application.state == State.DRAFT:
+        return msg(
+            "Next: complete it with {lead}, which submits it before the deadline.", lead=lead
+        )
+    return None
 
 
 def _after_release(application: Application, lang: Lang, *, has_unread_letter: bool) -> Message:

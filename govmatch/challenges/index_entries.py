@@ -1,4 +1,4 @@
-"""Challenges in the index: one entry for each language, found by their terms in all of them."""
+"""Challenges in the index, one entry for each language, and in matching."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -7,8 +7,13 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from govmatch.challenges.models import AFTER_PUBLICATION, Challenge, ChallengeText
+from govmatch.challenges.models import AFTER_PUBLICATION, Challenge, ChallengeText, State
+from govmatch.challenges.offering import OFFERED
+from govmatch.challenges.public_list import euros_of
 from govmatch.challenges.queries import terms
+from govmatch.challenges.queries.papers import KEPT
+from govmatch.challenges.rules.may import READERS_OF_PROGRAMME
+from govmatch.files.queries import changes, of_owner, texts_of
 from govmatch.kit.background import Background
 from govmatch.kit.db import ReadSession
 from govmatch.kit.markdown import words_of
@@ -39,26 +44,52 @@ def entries(background: Background, session: ReadSession, challenge_id: int) -> 
     ).first()
     if challenge is None:
         return []
-    labels = _labels(session, challenge, background.settings.content_dir)
-    return [_entry(challenge, text, labels, session) for text in challenge.texts if text.title]
+    content_dir = background.settings.content_dir
+    labels = _labels(session, challenge, content_dir)
+    papers = _papers(session, challenge)
+    return [
+        _entry(challenge, text, labels, session, content_dir, papers=papers)
+        for text in challenge.texts
+        if text.title
+    ]
 
 
-def _entry(challenge: Challenge, text: ChallengeText, labels: str, session: ReadSession) -> Entry:
+def _entry(
+    challenge: Challenge,
+    text: ChallengeText,
+    labels: str,
+    session: ReadSession,
+    content_dir: Path,
+    *,
+    papers: str,
+) -> Entry:
     is_published = challenge.state in AFTER_PUBLICATION and challenge.published_at is not None
-    own = {f"authority:{challenge.authority_id}", f"programme:{challenge.programme_id}"}
+    programme = f"programme:{challenge.programme_id}"
+    own = {
+        f"authority:{challenge.authority_id}",
+        *(f"{role.value}@{programme}" for role in READERS_OF_PROGRAMME),
+    }
     return Entry(
         kind="challenge",
         id=str(challenge.id),
         lang=text.lang,
         title=text.title,
-        text=f"{text.summary}\n\n{words_of(text.html)}",
+        text="\n\n".join(one for one in (text.summary, words_of(text.html), papers) if one),
         url=f"/challenges/{challenge.slug}",
         audience=frozenset(own | {PUBLIC} if is_published else own),
         visible_from=challenge.published_at if is_published else None,
         facets=_facets(session, challenge),
         dates=_dates(challenge),
+        numbers=_budget(challenge, content_dir),
         labels=labels,
     )
+
+
+def _papers(session: ReadSession, challenge: Challenge) -> str:
+    """Return what stands in the papers that everybody may take who reads it."""
+    named = {one["sha256"] for one in challenge.attachments or ()}
+    files = of_owner(session, KEPT, challenge.id) if named else []
+    return texts_of(session, [file for file in files if file.sha256 in named])
 
 
 def _facets(session: ReadSession, challenge: Challenge) -> dict[str, tuple[str, ...]]:
@@ -71,8 +102,23 @@ def _facets(session: ReadSession, challenge: Challenge) -> dict[str, tuple[str, 
 
 
 def _dates(challenge: Challenge) -> dict[str, datetime]:
-    found = {"opens": challenge.opens, "closes": challenge.closes}
+    """Return its instants; what ended early is not open until a deadline that means nothing now."""
+    is_off = challenge.state in {State.CANCELLED, State.DID_NOT_PROCEED}
+    found = {
+        "opens": None if is_off else challenge.opens,
+        "closes": challenge.closes,
+        "added": challenge.published_at,
+    }
     return {name: instant for name, instant in found.items() if instant is not None}
+
+
+def _budget(challenge: Challenge, content_dir: Path) -> dict[str, int]:
+    """Return the budget of a pilot in euros, from and to; one amount alone is both."""
+    amounts = [one for one in (challenge.budget_min, challenge.budget_max) if one is not None]
+    if not amounts:
+        return {}
+    euros = [euros_of(one, challenge.currency, content_dir) for one in amounts]
+    return {"budget_from": euros[0], "budget_to": euros[-1]}
 
 
 def _labels(session: ReadSession, challenge: Challenge, content_dir: Path) -> str:
@@ -91,4 +137,5 @@ def _labels(session: ReadSession, challenge: Challenge, content_dir: Path) -> st
     return "\n".join(words)
 
 
-INDEXED = {"challenge": Indexed(ids, entries)}
+INDEXED = {"challenge": Indexed(ids, entries, after=changes(KEPT))}
+PROFILED = {"challenge": OFFERED}

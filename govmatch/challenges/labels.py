@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from govmatch.kit.i18n import Message, msg
+from govmatch.organisations.models import EvidenceKind
+from govmatch.organisations.showing import EVIDENCE_NAMES
 
 FIELDS: Mapping[str, Message] = {
     "title": msg("Title"),
@@ -31,6 +33,13 @@ FIELDS: Mapping[str, Message] = {
 }
 """Each field, by the name that it has in files, forms and lists of changes."""
 
+ASKED: Mapping[str, Message] = {
+    "users": msg("Users"),
+    "data": msg("Data and systems"),
+    "route": msg("Procurement route"),
+}
+"""What a programme may ask for besides, by the name that a fault has."""
+
 SIZES: Mapping[str, Message] = {
     "micro": msg("fewer than 10 people"),
     "small": msg("fewer than 50 people"),
@@ -45,5 +54,33 @@ REQUIREMENTS: Mapping[str, Message] = {
     "liability-insurance": msg("Liability insurance"),
     "iso-27001": msg("ISO/IEC 27001 certificate"),
     "hosting-in-eea": msg("Data are kept in the European Economic Area"),
+    **{
+        kind.value: EVIDENCE_NAMES[kind]
+        for kind in (
+            EvidenceKind.BSI_C5,
+            EvidenceKind.ISAE_3000,
+            EvidenceKind.PENETRATION_TEST,
+            EvidenceKind.ACCESSIBILITY_REPORT,
+            EvidenceKind.ISO_9001,
+            EvidenceKind.TAX_CLEARANCE,
+            EvidenceKind.PREQUALIFICATION,
+        )
+    },
 }
 """What a challenge may ask firms to show."""
+
+QUESTIONS: Mapping[str, Message] = {
+    "long_text": msg("Long text"),
+    "text": msg("One line of text"),
+    "choice": msg("Choice of one"),
+    "several": msg("Choice of several"),
+    "number": msg("Number"),
+    "money": msg("Amount of money"),
+    "date": msg("Date"),
+    "declaration": msg("Declaration to confirm"),
+    "file": msg("File"),
+    "email": msg("E-mail address"),
+    "url": msg("Web address"),
+    "table": msg("Table, such as milestones with amounts"),
+}
+"""Kinds of questions in the form, the most used first."""

@@ -11,7 +11,9 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from govmatch.challenges import jury_models  # noqa: F401 - so that the metadata knows its tables
 from govmatch.kit.db import Base, Json, UtcDateTime
+from govmatch.needs.models import Need
 from govmatch.organisations.models import Authority
 from govmatch.programmes.models import Programme, ProgrammeVersion, Round
 
@@ -36,7 +38,9 @@ NEXT_STATES: dict[State, frozenset[State]] = {
     State.IN_REVIEW: frozenset({State.RETURNED, State.APPROVED, State.DRAFT}),
     State.RETURNED: frozenset({State.IN_REVIEW, State.DRAFT, State.CANCELLED}),
     State.APPROVED: frozenset({State.PUBLISHED, State.RETURNED, State.DRAFT, State.CANCELLED}),
-    State.PUBLISHED: frozenset({State.IN_SELECTION, State.DID_NOT_PROCEED, State.CANCELLED}),
+    State.PUBLISHED: frozenset(
+        {State.IN_SELECTION, State.DID_NOT_PROCEED, State.CANCELLED, State.APPROVED}
+    ),
     State.IN_SELECTION: frozenset({State.DECIDED, State.DID_NOT_PROCEED, State.CANCELLED}),
     State.DECIDED: frozenset({State.PILOTING, State.DID_NOT_PROCEED, State.COMPLETED}),
     State.PILOTING: frozenset({State.COMPLETED, State.DID_NOT_PROCEED}),
@@ -45,8 +49,9 @@ NEXT_STATES: dict[State, frozenset[State]] = {
     State.CANCELLED: frozenset({State.ARCHIVED}),
     State.ARCHIVED: frozenset(),
 }
-"""From published on, a challenge has a `published_at`. A file's approval leads from draft straight
-to approved; a file that changes what is in review, returned or approved leads back to draft."""
+"""From published on, a challenge has a `published_at`; as long as that is to come it can be taken
+back, and is approved again. A file's approval leads from draft straight to approved; a file that
+changes what is in review, returned or approved leads back to draft."""
 
 AFTER_PUBLICATION = frozenset(State) - {
     State.DRAFT,
@@ -74,6 +79,10 @@ class Challenge(Base):
     round_id: Mapped[int | None] = mapped_column(ForeignKey("rounds.id"))
     version_id: Mapped[int | None] = mapped_column(ForeignKey("programme_versions.id"))
     """The programme as it was when this was submitted for approval; None in drafts."""
+    need_id: Mapped[int | None] = mapped_column(ForeignKey("needs.id"), index=True)
+    """The need that it was taken up from."""
+    open_questions: Mapped[int] = mapped_column(default=0)
+    """How many questions wait for an answer; pushed down by whatever happens to a question."""
     state: Mapped[str] = mapped_column(default=State.DRAFT.value)
     zone: Mapped[str]
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -115,8 +124,6 @@ class Challenge(Base):
     approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     approved_in_file: Mapped[str | None]
     """Who approved the file, where the review of files counts as approval."""
-    remarks: Mapped[str] = mapped_column(default="")
-    """Why it was last returned."""
     end_reasons: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
     """Why it was cancelled or did not proceed, by language, for everybody to read."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -125,6 +132,7 @@ class Challenge(Base):
     programme: Mapped[Programme] = relationship()
     round: Mapped[Round | None] = relationship()
     version: Mapped[ProgrammeVersion | None] = relationship()
+    need: Mapped[Need | None] = relationship()
     texts: Mapped[list["ChallengeText"]] = relationship(
         back_populates="challenge", order_by="ChallengeText.lang", cascade="all, delete-orphan"
     )
@@ -166,6 +174,32 @@ class ChallengeTerm(Base):
     challenge: Mapped[Challenge] = relationship(back_populates="terms")
 
 
+class ChallengeVersion(Base):
+    """What a challenge said after one save on the site, and who saved it.
+
+    Saves of one person shortly after each other become one version after some days
+    (`challenges.actions.versions`). What lives in files has none here.
+    """
+
+    __tablename__ = "challenge_versions"
+    __table_args__ = (UniqueConstraint("challenge_id", "revision"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenges.id"))
+    revision: Mapped[int]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    """Who saved it; None for what was there before versions were kept."""
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    changed: Mapped[list[str]] = mapped_column(Json)
+    """Names of the pieces that were other ones before, as `challenges.pieces` names them."""
+    confirmed: Mapped[list[str]] = mapped_column(Json, default=list)
+    """Names of translated texts that somebody read again and found still right."""
+    restored: Mapped[int | None]
+    """The revision that was taken back with this save."""
+    statement: Mapped[dict[str, Any]] = mapped_column(Json, deferred=True)
+    """Read through `challenges.keeping`."""
+
+
 class Amendment(Base):
     """A change after publication, with its reason; `changes` names what was before and after."""
 
@@ -178,5 +212,111 @@ class Amendment(Base):
     reasons: Mapped[dict[str, str]] = mapped_column(Json)
     """Why, by language; at least in one."""
     changes: Mapped[list[dict[str, Any]]] = mapped_column(Json)
-    """[{field, lang or null, before, after}]; read through `challenges.changes`."""
+    """[{field, lang or null, before, after}]; read through `challenges.differences`."""
+    asks_confirmation: Mapped[bool] = mapped_column(default=False)
+    """Whoever has applied says once more that they do; what `rules.asks_confirmation` found."""
     challenge: Mapped[Challenge] = relationship()
+
+
+class FormVersion(Base):
+    """The whole form of a published challenge as firms were asked it, from one change to the next.
+
+    Rows are made by the first change of the form: one for what it was, one for each that follows.
+    A form that never changed has none, and is the first version.
+    """
+
+    __tablename__ = "challenge_forms"
+    __table_args__ = (
+        UniqueConstraint("challenge_id", "number"),
+        Index("ix_challenge_forms_digest", "challenge_id", "digest"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenges.id"))
+    number: Mapped[int]
+    digest: Mapped[str]
+    """SHA-256 of `form`, as `questionnaires.digest` makes it."""
+    form: Mapped[dict[str, Any]] = mapped_column(Json, deferred=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    amendment_id: Mapped[int | None] = mapped_column(ForeignKey("amendments.id"))
+    """The change that brought it; None for the form that was published."""
+
+
+class Submission(Base):
+    """A challenge as it was laid before its approvers: one round of its approval."""
+
+    __tablename__ = "challenge_submissions"
+    __table_args__ = (UniqueConstraint("challenge_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenges.id"))
+    number: Mapped[int]
+    """1 is the first round."""
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    """None where files were approved with their review."""
+    revision: Mapped[int]
+    statement: Mapped[dict[str, Any]] = mapped_column(Json)
+    """What it said, as `challenges.keeping` writes and reads it."""
+
+
+class Remark(Base):
+    """What somebody who approves wants changed in one section, or in the whole."""
+
+    __tablename__ = "challenge_remarks"
+    __table_args__ = (Index("ix_challenge_remarks_challenge", "challenge_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenges.id"))
+    submission_id: Mapped[int | None] = mapped_column(ForeignKey("challenge_submissions.id"))
+    """The round in which it was returned; None until then, and where rounds were not kept yet."""
+    section: Mapped[str | None]
+    """None for a remark on the whole."""
+    text: Mapped[str]
+    by: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    given_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When it was returned with the challenge; until then nobody but its writer reads it."""
+    is_done: Mapped[bool] = mapped_column(default=False)
+    note: Mapped[str] = mapped_column(default="")
+    """What its authors answered."""
+    answered_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class PreviewLink(Base):
+    """A secret address at which somebody reads a challenge before it is published."""
+
+    __tablename__ = "challenge_previews"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenges.id"), index=True)
+    digest: Mapped[str] = mapped_column(unique=True)
+    """SHA-256 of the secret, which is kept nowhere."""
+    label: Mapped[str]
+    """Whom it is for."""
+    by: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    """Real time, which no clock of a demonstration moves."""
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    opened: Mapped[int] = mapped_column(default=0)
+    """How often its page was opened."""
+    opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    challenge: Mapped[Challenge] = relationship()
+
+
+class RouteChoice(Base):
+    """By which procurement route it is to be awarded, as somebody chose it; the last one counts."""
+
+    __tablename__ = "route_choices"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenges.id"), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    facts: Mapped[dict[str, Any]] = mapped_column(Json)
+    """The value and the route with limit and source as they were shown; `challenges.routing`."""
+    reason: Mapped[str]

@@ -6,8 +6,8 @@ a phase changes, and asked on each request. It holds only what every visitor may
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import field, replace
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from sys import intern
@@ -22,6 +22,7 @@ from govmatch.challenges.models import AFTER_PUBLICATION, Challenge, ChallengeTe
 from govmatch.kit.bitmaps import Facets, rows_of
 from govmatch.kit.db import ReadSession
 from govmatch.kit.journal import subjects_since
+from govmatch.kit.records import dataclass
 from govmatch.organisations.models import Authority
 from govmatch.programmes.models import Programme
 
@@ -40,22 +41,24 @@ SORTS = ("closing", "newest", "budget")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What the list knows of one challenge without asking the database."""
+    """What the list knows of one challenge without asking the database.
+
+    Instants are seconds since 1970: there are thousands of them, and a number is half as large.
+    """
 
     id: int
-    slug: str
     authority: str
     country: str
     state: str
-    published_at: datetime
-    opens: datetime
-    closes: datetime
+    published_at: float
+    opens: float
+    closes: float
     euros: int
     themes: tuple[str, ...]
     languages: tuple[str, ...]
     programme: str
 
-    def phase(self, now: datetime) -> str:
+    def phase(self, now: float) -> str:
         if self.state != State.PUBLISHED:
             return self.state
         return "scheduled" if now < self.opens else "open" if now < self.closes else "closed"
@@ -170,7 +173,6 @@ def _load(
     found = session.execute(
         select(
             Challenge.id,
-            Challenge.slug,
             Authority.slug.label("authority"),
             Authority.country,
             Challenge.state,
@@ -192,7 +194,7 @@ def _load(
         ),
         execution_options=_IN_PARTS,
     )
-    per_euro = _per_euro(content_dir)
+    per_euro = currencies(content_dir)
     return {
         one.id: _row(one, themes.get(one.id, ()), per_euro)
         for one in found
@@ -208,23 +210,24 @@ def _themes(
     if only:
         found = found.where(ChallengeTerm.challenge_id.in_(select(Challenge.id).where(*only)))
     themes: dict[int, tuple[str, ...]] = {}
+    shared: dict[tuple[str, ...], tuple[str, ...]] = {}
     for challenge_id, slug in session.execute(found, execution_options=_IN_PARTS):
-        themes[challenge_id] = (*themes.get(challenge_id, ()), intern(slug))
+        several = tuple(sorted((*themes.get(challenge_id, ()), slug)))
+        themes[challenge_id] = shared.setdefault(several, several)
     return themes
 
 
 def _row(one: Any, themes: tuple[str, ...], per_euro: dict[str, float]) -> Row:
     return Row(
         id=one.id,
-        slug=one.slug,
         authority=intern(one.authority),
         country=intern(one.country),
         state=intern(one.state),
-        published_at=one.published_at,
-        opens=one.opens,
-        closes=one.closes,
-        euros=round((one.budget_max or 0) / per_euro.get(one.currency, 1)),
-        themes=tuple(sorted(themes)),
+        published_at=one.published_at.timestamp(),
+        opens=one.opens.timestamp(),
+        closes=one.closes.timestamp(),
+        euros=_in_euros(one.budget_max or 0, one.currency, per_euro),
+        themes=themes,
         languages=_languages(one.eligibility),
         programme=intern(one.programme),
     )
@@ -237,43 +240,57 @@ def _languages(eligibility: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4)
-def _per_euro(content_dir: Path) -> dict[str, float]:
+def currencies(content_dir: Path) -> dict[str, float]:
+    """Return how much of each currency is one euro, as the operator's file says."""
     text = (content_dir / "reference" / "currencies.yaml").read_text("utf-8")
     rates: dict[str, float] = yaml.safe_load(text)["per_euro"]
     return rates
 
 
-def _arranged(rows: Collection[Row], now: datetime) -> PublicList:
-    """Return the rows that are public at `now`, sorted, with their facets and their end."""
+def euros_of(amount: int, currency: str, content_dir: Path) -> int:
+    """Return an amount in euros, by which budgets of all countries are compared."""
+    return _in_euros(amount, currency, currencies(content_dir))
+
+
+def _in_euros(amount: int, currency: str, per_euro: Mapping[str, float]) -> int:
+    return round(amount / per_euro.get(currency, 1))
+
+
+def _arranged(rows: Collection[Row], at: datetime) -> PublicList:
+    """Return the rows that are public at this instant, sorted, with their facets and their end."""
+    now = at.timestamp()
     shown = sorted((r for r in rows if r.published_at <= now), key=lambda r: _order(r, now))
     coming = (r for r in rows if r.closes > now or r.published_at > now)
     instants = (i for r in coming for i in (r.published_at, r.opens, r.closes, *_bands(r)))
-    expires = min((i for i in instants if i > now), default=now + timedelta(days=1))
-    return PublicList(shown, now, expires, Facets.of([_values(row, now) for row in shown]))
+    first = min((i for i in instants if i > now), default=None)
+    expires = at + timedelta(days=1) if first is None else datetime.fromtimestamp(first, UTC)
+    facets = Facets.of((_values(row, now) for row in shown), size=len(shown))
+    return PublicList(shown, at, expires, facets)
 
 
-def _bands(row: Row) -> tuple[datetime, ...]:
-    return tuple(row.closes - within for within in DEADLINES.values())
+def _bands(row: Row) -> tuple[float, ...]:
+    return tuple(row.closes - within.total_seconds() for within in DEADLINES.values())
 
 
-def _order(row: Row, now: datetime) -> tuple[int, float, int]:
+def _order(row: Row, now: float) -> tuple[int, float, int]:
     """Open ones by their deadline, then scheduled ones by their opening, then the latest."""
     phase = row.phase(now)
     if phase == "open":
-        return (0, row.closes.timestamp(), row.id)
+        return (0, row.closes, row.id)
     if phase == "scheduled":
-        return (1, row.opens.timestamp(), row.id)
-    return (2, -row.closes.timestamp(), row.id)
+        return (1, row.opens, row.id)
+    return (2, -row.closes, row.id)
 
 
-def _values(row: Row, now: datetime) -> list[tuple[str, str]]:
+def _values(row: Row, now: float) -> list[tuple[str, str]]:
     phase = row.phase(now)
     values = [("phase", phase), ("authority", row.authority), ("country", row.country)]
     values.append(("programme", row.programme))
     values += [("theme", theme) for theme in row.themes]
     values += [("language", lang) for lang in row.languages]
     if phase == "open":
-        values += [("deadline", k) for k, within in DEADLINES.items() if row.closes - now <= within]
+        left = row.closes - now
+        values += [("deadline", k) for k, most in DEADLINES.items() if left <= most.total_seconds()]
     values += [
         ("budget", band)
         for band, (low, below) in BUDGETS.items()

@@ -1,7 +1,6 @@
 """How a challenge is put into words on pages: cards, badges, facts. Texts, no HTML."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,6 +13,7 @@ from govmatch.challenges.rules.phases import phase
 from govmatch.kit.db import ReadSession
 from govmatch.kit.formats import locale, money_text
 from govmatch.kit.i18n import Lang, Message, msg, msgn, pick
+from govmatch.kit.records import dataclass
 from govmatch.organisations.models import Authority
 
 SOON = timedelta(days=10)

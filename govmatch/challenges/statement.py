@@ -5,13 +5,14 @@ A draft on the site may be incomplete; what is missing is said by `challenges.ru
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Any
 
 from govmatch import questionnaires
 from govmatch.challenges.models import Challenge
 from govmatch.kit.content import without_unseen
+from govmatch.kit.records import dataclass
 from govmatch.taxonomy.models import TermKind
 
 
@@ -30,14 +31,19 @@ class Words:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weight:
-    """A criterion of the programme with its share of 100 points, and the least score (1 to 5)."""
+    """A criterion of the programme with its share of 100 points, and the least score (1 to 5).
+
+    An independent one is judged and told beside the others, and has no weight.
+    """
 
     id: str
     weight: int
     minimum: int | None = None
+    independent: bool = False
 
     def as_data(self) -> dict[str, Any]:
-        return {"id": self.id, "weight": self.weight, "minimum": self.minimum}
+        data: dict[str, Any] = {"id": self.id, "weight": self.weight, "minimum": self.minimum}
+        return {**data, "independent": True} if self.independent else data
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +119,7 @@ def _line(text: str) -> str:
 
 def _tidy_questions(statement: Statement) -> tuple[dict[str, Any], ...]:
     """Return the questions in their one form; those of an unfinished draft stay as they are."""
-    data = list(statement.questions)
+    data = [_seen(one) for one in statement.questions]
     try:
         questions = questionnaires.load_questions(
             data, lang=statement.main_lang, currency=statement.currency
@@ -121,6 +127,15 @@ def _tidy_questions(statement: Statement) -> tuple[dict[str, Any], ...]:
     except questionnaires.InvalidDefinition:
         return statement.questions
     return tuple(questionnaires.dump_questions(questions, currency=statement.currency))
+
+
+def _seen(value: Any) -> Any:
+    """Return plain data with every text in it without characters that nobody sees."""
+    if isinstance(value, str):
+        return without_unseen(value.replace("\r\n", "\n").replace("\r", "\n"))
+    if isinstance(value, Mapping):
+        return {key: _seen(one) for key, one in value.items()}
+    return [_seen(one) for one in value] if isinstance(value, list) else value
 
 
 def statement_of(challenge: Challenge) -> Statement:
@@ -150,7 +165,12 @@ def statement_of(challenge: Challenge) -> Statement:
         languages=tuple(limits.get("languages", ())),
         requires=tuple(limits.get("requires", ())),
         criteria=tuple(
-            Weight(id=one["id"], weight=one["weight"], minimum=one.get("minimum"))
+            Weight(
+                id=one["id"],
+                weight=one["weight"],
+                minimum=one.get("minimum"),
+                independent=bool(one.get("independent")),
+            )
             for one in challenge.criteria
         ),
         questions=tuple(challenge.questions),

@@ -12,14 +12,18 @@ MODULES = {
     "audit": "audit",
     "content": "content",
     "demo": "demo",
+    "dossier": "dossiers",
     "index": "index",
-    "migrate": "serving",
+    "match": "match",
+    "migrate": "background",
+    "personal": "privacy",
     "receipt": "receipts",
+    "retention": "privacy",
     "search": "index",
-    "serve": "serving",
+    "serve": "site",
     "settings": "tell",
     "user": "people",
-    "worker": "serving",
+    "worker": "background",
 }
 
 

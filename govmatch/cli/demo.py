@@ -7,8 +7,8 @@ import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from govmatch.cli.base import app, fail, open_database, out, read_settings
-from govmatch.cli.serving import Port, run_site
+from govmatch.cli.base import app, become_site, fail, open_database, out, read_settings
+from govmatch.cli.site import Port
 from govmatch.demonstration.personas import PERSONAS
 from govmatch.demonstration.queries import seeded_at
 from govmatch.demonstration.world import is_seeded, seed
@@ -42,7 +42,8 @@ def demo(
         _seed(database, settings)
     _introduce()
     ready = f"govmatch: ready on {settings.base_url} - sign in as anybody on /demo"
-    run_site(settings, database, ready=ready)
+    database.close()
+    become_site(settings, ready=ready)
 
 
 def _clear(settings: Settings) -> None:

@@ -1,9 +1,15 @@
 """This package's share of one person's data: exported, and erased."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 
 from govmatch.correspondence.models import Message
 from govmatch.kit.db import ReadSession, Session
+
+KEPT = {
+    "messages.by": "by number alone, since messages belong to the case",
+}
 
 
 def export(session: ReadSession, person_id: int) -> dict[str, object]:
@@ -14,5 +20,5 @@ def export(session: ReadSession, person_id: int) -> dict[str, object]:
     }
 
 
-def erase(_session: Session, _person_id: int) -> None:
+def erase(_session: Session, _person_id: int, *, now: datetime) -> None:
     """Leave the messages, which belong to the case; the writer's name goes with the account."""

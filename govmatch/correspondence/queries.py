@@ -1,7 +1,6 @@
 """What was written about a thing. Who may read it, the package of the thing has asked before."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup
@@ -12,6 +11,7 @@ from govmatch.correspondence.models import Message, Thread
 from govmatch.correspondence.rules import Side
 from govmatch.kit.db import ReadSession
 from govmatch.kit.markdown import kept
+from govmatch.kit.records import dataclass
 
 
 @dataclass(frozen=True)

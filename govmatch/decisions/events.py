@@ -1,9 +1,9 @@
 """What happens to decisions, letters and answers. Texts, names and results never stand here."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from govmatch.kit.journal import Event
+from govmatch.kit.records import dataclass
 
 
 @dataclass(frozen=True)
@@ -114,5 +114,22 @@ class AnswerReminded(Event):
     """The firm was reminded that an answer is due in so many days."""
 
     subject_kind: ClassVar[str] = "application"
+
+    days: int
+
+
+@dataclass(frozen=True)
+class QuestionBackAsked(LetterEvent):
+    """The firm asked its one question about a letter."""
+
+
+@dataclass(frozen=True)
+class QuestionBackAnswered(LetterEvent):
+    pass
+
+
+@dataclass(frozen=True)
+class QuestionBackReminded(LetterEvent):
+    """Its answer is due in so many days, 0 once the promised date has passed."""
 
     days: int

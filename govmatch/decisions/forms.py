@@ -1,11 +1,10 @@
 """What the pages of decisions read from their forms."""
 
-from dataclasses import dataclass
-
 from govmatch.decisions.actions import Proposal
 from govmatch.decisions.models import RANKED, Decision, Determination, Outcome
 from govmatch.decisions.standing import Choice
 from govmatch.kit.i18n import LANGUAGES, msg
+from govmatch.kit.records import dataclass
 from govmatch.web.fields import Form, Reader, clean_text, filled
 from govmatch.web.visit import Values
 

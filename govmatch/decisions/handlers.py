@@ -8,15 +8,18 @@ from govmatch.applications.models import Application
 from govmatch.applications.models import State as Applied
 from govmatch.challenges.models import Challenge
 from govmatch.challenges.models import State as Stage
-from govmatch.decisions import actions
+from govmatch.decisions import actions, queries
 from govmatch.decisions.models import Decision, Determination, Letter, Outcome, Receipt, State
 from govmatch.decisions.queries import letter_key
 from govmatch.kit.background import Background
 from govmatch.kit.db import Session
 from govmatch.notifications.models import InboxItem
 
-REMINDERS = (1, 7)
+REMINDERS = (1, 3, 7)
 """Days before the date; the nearest that applies goes out."""
+
+_QUESTION_REMINDERS = (0, 1, 3)
+"""Days before the promised date; 0 once it has passed."""
 
 _SHORT = timedelta(days=2)
 """A reminder that would come this soon after the letter is left out."""
@@ -42,7 +45,7 @@ def miss_dates(background: Background, session: Session) -> None:
 
 
 def remind(background: Background, session: Session) -> None:
-    """Remind selected firms 7 days and 1 day before their date, each once."""
+    """Remind selected firms 7, 3 and 1 days before their date, each once."""
     now = background.now
     found = (
         select(Determination)
@@ -98,4 +101,14 @@ def note_deliveries(background: Background, session: Session) -> None:
             receipts[key].delivered_at = at
 
 
-DUE = [miss_dates, remind, note_deliveries]
+def remind_of_questions(background: Background, session: Session) -> None:
+    """Remind those who answer firms' questions 3 days and 1 day before, and once it is late."""
+    now = background.now
+    for letter in queries.questions_due(session, now=now, days=max(_QUESTION_REMINDERS)):
+        due = letter.question_due_at
+        assert due is not None
+        left = next((n for n in _QUESTION_REMINDERS if due <= now + timedelta(days=n)), 3)
+        actions.remind_of_question(session, letter, days=left, now=now)
+
+
+DUE = [miss_dates, remind, note_deliveries, remind_of_questions]

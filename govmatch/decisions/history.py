@@ -20,9 +20,11 @@ def in_words(row: JournalRow, *, reference: str) -> Message | None:
     text = _OF_APPLICATION.get(row.event)
     if text is None:
         return None
-    days = {"n": row.data["days"]} if row.event == "AnswerReminded" else {}
+    days = {"n": row.data["days"]} if row.event in _WITH_DAYS else {}
     return Message(text.text, {"reference": reference, **days})
 
+
+_WITH_DAYS = frozenset({"AnswerReminded", "QuestionBackReminded"})
 
 _OF_DECISION: Mapping[str, Message] = {
     "DecisionBegun": msg("Decision {n} begun: {kind}"),
@@ -39,6 +41,11 @@ _OF_APPLICATION: Mapping[str, Message] = {
     "LetterChecked": msg("Letter about application {reference} read and found right"),
     "LetterReleased": msg("Letter about application {reference} released"),
     "LetterRead": msg("Letter about application {reference} opened by the firm"),
+    "QuestionBackAsked": msg("Question of the firm about the letter on application {reference}"),
+    "QuestionBackAnswered": msg("Question about the letter on application {reference} answered"),
+    "QuestionBackReminded": msg(
+        "Reminder of the question about the letter on application {reference}, days left: {n}"
+    ),
     "SelectionConfirmed": msg("Place taken for application {reference}"),
     "SelectionDeclined": msg("Place declined for application {reference}"),
     "AnswerMissed": msg("No answer in time for application {reference}"),

@@ -1,15 +1,12 @@
 """Letters made from a proposal: one text for each outcome and language, filled with its reasons.
 
-The texts lie in templates/decisions/letters/<name>.<lang>.md: the subject on the first line, then
-Markdown with `{placeholders}`. `{confirm_by}` stays as it stands until the release, which alone
-knows the date; so do pages that show a letter before it.
+The texts are those of the challenge's programme as it was when the challenge was submitted for
+approval. `{confirm_by}` stays as it stands until the release, which alone knows the date; so do
+pages that show a letter before it.
 """
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
 from govmatch.applications.models import Application
 from govmatch.challenges.models import Challenge
@@ -18,6 +15,8 @@ from govmatch.decisions.models import Decision, Determination, Kind, Outcome
 from govmatch.kit.formats import number_text
 from govmatch.kit.i18n import Lang, as_lang, msg, msgn, pick, say
 from govmatch.kit.ids import digest
+from govmatch.kit.records import dataclass
+from govmatch.programmes.letters import LetterName, filled_in, letter_text
 from govmatch.programmes.queries import Criterion, criteria
 
 CONFIRM_BY = "{confirm_by}"
@@ -37,13 +36,13 @@ class Written:
         return digest(f"{self.subject}\n{self.body}")
 
 
-def template_for(decision: Decision, said: Determination) -> str:
+def template_for(decision: Decision, said: Determination) -> LetterName:
     """Return the name of the text that a determination is put into."""
     if decision.kind == Kind.SUCCESSION:
-        return "promoted"
+        return LetterName.PROMOTED
     if said.outcome == Outcome.ENDED and decision.challenge.opened_at is None:
-        return "ended_sealed"
-    return said.outcome
+        return LetterName.ENDED_SEALED
+    return LetterName(said.outcome)
 
 
 def written(
@@ -51,13 +50,11 @@ def written(
     said: Determination,
     application: Application,
     *,
-    folder: Path,
     with_assessment: bool = True,
 ) -> Written:
     """Return the letter about one application, in the language it is written in.
 
-    `folder` is that of the templates. `with_assessment` is false for whoever has the reasons in an
-    earlier letter.
+    `with_assessment` is false for whoever has the reasons in an earlier letter.
     """
     lang = as_lang(application.lang)
     challenge = decision.challenge
@@ -72,15 +69,11 @@ def written(
         "place": str(said.reserve_place or ""),
         "confirm_by": CONFIRM_BY,
     }
-    subject, _, body = _text(folder, template_for(decision, said), lang).partition("\n")
+    text = letter_text(terms_of(challenge), template_for(decision, said), lang)
     # A subject is no Markdown, so its title stands there as it was written.
     title = " ".join(text_for(challenge, lang).title.split())
-    return Written(subject.format(challenge=title), _tidy(body.format(**values)))
-
-
-@lru_cache(maxsize=64)
-def _text(folder: Path, name: str, lang: Lang) -> str:
-    return (folder / "decisions" / "letters" / f"{name}.{lang}.md").read_text("utf-8")
+    subject = filled_in(text.subject, {"challenge": title})
+    return Written(subject, _tidy(filled_in(text.body, values)))
 
 
 def plain(text: str) -> str:
@@ -111,10 +104,26 @@ def criteria_of(challenge: Challenge) -> Sequence[tuple[Criterion, int]]:
     return [(one, weights[one.id]) for one in known if weights.get(one.id)]
 
 
+def minima_of(challenge: Challenge) -> dict[str, int]:
+    """Return the least mean points that were published, by criterion."""
+    return {one["id"]: one["minimum"] for one in challenge.criteria if one.get("minimum")}
+
+
+def missed(challenge: Challenge, means: Mapping[str, float]) -> list[tuple[Criterion, float, int]]:
+    """Return the criteria whose mean is less than was published, with the mean and the least."""
+    minima = minima_of(challenge)
+    return [
+        (one, means[one.id], minima[one.id])
+        for one, _ in criteria_of(challenge)
+        if one.id in minima and one.id in means and means[one.id] < minima[one.id]
+    ]
+
+
 def _assessment(challenge: Challenge, said: Determination, lang: Lang) -> str:
     """Return the points and reasons for each criterion, or nothing where there are neither."""
+    minima = minima_of(challenge)
     parts = [
-        _criterion(one, weight, said.criterion_means.get(one.id), said.reasons, lang)
+        _criterion(one, said, weight=weight, least=minima.get(one.id), lang=lang)
         for one, weight in criteria_of(challenge)
     ]
     found = [part for part in parts if part]
@@ -136,20 +145,33 @@ def _assessment(challenge: Challenge, said: Determination, lang: Lang) -> str:
 
 
 def _criterion(
-    one: Criterion, weight: int, mean: float | None, reasons: Mapping[str, str], lang: Lang
+    one: Criterion,
+    said: Determination,
+    *,
+    weight: int,
+    least: int | None,
+    lang: Lang,
 ) -> str:
-    reason = plain(reasons.get(one.id, ""))
+    mean, reason = said.criterion_means.get(one.id), plain(said.reasons.get(one.id, ""))
     if mean is None and not reason:
         return ""
     label = plain(pick(one.label, lang)[0])
     if mean is None:
         return f"### {label}\n\n{reason}"
-    counted = msg(
-        "{points} of 5 points, weight {weight} of 100",
-        points=points_text(mean, lang),
-        weight=weight,
+    counted = say(
+        msg(
+            "{points} of 5 points, weight {weight} of 100",
+            points=points_text(mean, lang),
+            weight=weight,
+        ),
+        lang,
     )
-    return _tidy(f"### {label}\n\n{say(counted, lang)}\n\n{reason}").rstrip()
+    if one.is_computed:
+        counted = f"{counted}. {plain(pick(one.formula, lang)[0])}"
+    if least is not None and mean < least:
+        why = msg("At least {n} points were needed here to be selected.", n=least)
+        counted = f"{counted}\n\n{say(why, lang)}"
+    return _tidy(f"### {label}\n\n{counted}\n\n{reason}").rstrip()
 
 
 def points_text(mean: float, lang: Lang) -> str:

@@ -141,7 +141,7 @@ class Determination(Base):
     reasons: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
     """By criterion, in the letter's language; "" is the summary."""
     reminded_days: Mapped[int | None]
-    """Of the last reminder to answer: 7 or 1 days before."""
+    """Of the last reminder to answer: 7, 3 or 1 days before."""
     decision: Mapped[Decision] = relationship()
     application: Mapped[Application] = relationship()
 
@@ -172,6 +172,10 @@ class Letter(Base):
     checked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     released_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     determination: Mapped[Determination] = relationship()
+    question_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Until when the firm's question is answered, as it was promised when it was asked."""
+    question_reminded_days: Mapped[int | None]
+    """How many days before that date those who answer were last reminded; 0 once it is over."""
     application: Mapped[Application] = relationship()
 
 

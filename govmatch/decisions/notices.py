@@ -3,15 +3,17 @@
 A mail says only that something is there, and where. Results, names and reasons stand on the site.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from govmatch.accounts.models import Person
 from govmatch.applications.models import Application
 from govmatch.applications.models import State as Applied
+from govmatch.applications.rules import firms_in
 from govmatch.challenges.models import Challenge
 from govmatch.challenges.queries import text_for
 from govmatch.decisions import queries
-from govmatch.decisions.models import Decision, State
+from govmatch.decisions.models import Decision, Letter, Outcome, State
 from govmatch.kit.background import Background
 from govmatch.kit.db import ReadSession
 from govmatch.kit.formats import date_text
@@ -20,6 +22,8 @@ from govmatch.kit.journal import JournalRow
 from govmatch.kit.notices import Notice
 
 REQUESTS, TASKS = "requests", "tasks"
+LETTERS = frozenset({"letter", "letter_to_answer"})
+WITH_DATE = frozenset({"answer_due", "letter_to_answer"})
 
 
 def proposed(background: Background, session: ReadSession, row: JournalRow) -> Iterable[Notice]:
@@ -55,21 +59,44 @@ def released(background: Background, session: ReadSession, row: JournalRow) -> I
     if decision is None or decision.state != State.RELEASED:
         return []
     letters = queries.letters_of(session, decision)
-    firms = {one.application.firm_id for one in letters}
+    firms = {firm for one in letters for firm in firms_in(one.application)}
     members = queries.members_by_firm(session, firms, real_now=background.real_now)
     return [
         _notice(
             background,
             decision.challenge,
             person,
-            "letter",
-            key=queries.letter_key(letter),
+            "letter_to_answer" if leads and _asks_for_answer(letter) else "letter",
+            key=f"{queries.letter_key(letter)}:{person.id}",
             topic=REQUESTS,
             path=f"/letters/{letter.public_id}",
+            application=letter.application,
         )
         for letter in letters
-        for person in members.get(letter.application.firm_id, [])
+        for person, leads in _readers(members, letter.application)
     ]
+
+
+def _readers(
+    members: Mapping[int, list[Person]], application: Application
+) -> Iterable[tuple[Person, bool]]:
+    """Yield who reads a letter, each once, and whether for the firm that leads."""
+    known = set()
+    for number in (application.firm_id, *application.partner_firms):
+        for person in members.get(number, []):
+            if person.id not in known:
+                known.add(person.id)
+                yield person, number == application.firm_id
+
+
+def _asks_for_answer(letter: Letter) -> bool:
+    """True while its firm has to say until a date whether it takes its place.
+
+    Whoever has to act reads so in the subject: a letter among others was overlooked too often.
+    """
+    application = letter.application
+    is_selected = letter.determination.outcome == Outcome.SELECTED
+    return is_selected and application.state == Applied.SELECTED and bool(application.confirm_by)
 
 
 def reminded(background: Background, session: ReadSession, row: JournalRow) -> Iterable[Notice]:
@@ -77,7 +104,7 @@ def reminded(background: Background, session: ReadSession, row: JournalRow) -> I
     application = session.get(Application, row.subject_id)
     if application is None or application.state != Applied.SELECTED:
         return []
-    return _to_firm(background, session, row, application, "answer_due")
+    return _to_firm(background, session, row, application, mail="answer_due")
 
 
 def answered(background: Background, session: ReadSession, row: JournalRow) -> Iterable[Notice]:
@@ -86,16 +113,65 @@ def answered(background: Background, session: ReadSession, row: JournalRow) -> I
     if application is None:
         return []
     challenge = application.challenge
+    path = f"/desk/challenges/{challenge.slug}/decision"
+    return _to_workers(background, session, row, challenge, mail="answered", path=path)
+
+
+def asked_back(background: Background, session: ReadSession, row: JournalRow) -> Iterable[Notice]:
+    """Tell those who work on the case that a firm has a question about its letter."""
+    letter = session.get(Letter, int(str(row.data["letter"])))
+    if letter is None:
+        return []
+    path = f"/letters/{letter.public_id}"
+    challenge, due = letter.application.challenge, letter.question_due_at
+    mail = "question_back"
+    return _to_workers(background, session, row, challenge, mail=mail, path=path, due=due)
+
+
+def question_due(background: Background, session: ReadSession, row: JournalRow) -> Iterable[Notice]:
+    """Remind those who work on the case of a question that is still not answered."""
+    letter = session.get(Letter, int(str(row.data["letter"])))
+    if letter is None or queries.said_about(session, letter).is_answered:
+        return []
+    mail = "question_due" if row.data["days"] else "question_overdue"
+    challenge, path = letter.application.challenge, f"/letters/{letter.public_id}"
+    due = letter.question_due_at
+    return _to_workers(background, session, row, challenge, mail=mail, path=path, due=due)
+
+
+def answered_back(
+    background: Background, session: ReadSession, row: JournalRow
+) -> Iterable[Notice]:
+    """Tell the firm's members that their question is answered."""
+    letter = session.get(Letter, int(str(row.data["letter"])))
+    if letter is None:
+        return []
+    path = f"/letters/{letter.public_id}"
+    application, mail = letter.application, "question_answered"
+    return _to_firm(background, session, row, application, mail=mail, path=path)
+
+
+def _to_workers(
+    background: Background,
+    session: ReadSession,
+    row: JournalRow,
+    challenge: Challenge,
+    *,
+    mail: str,
+    path: str,
+    due: datetime | None = None,
+) -> list[Notice]:
     people = queries.case_workers(session, challenge, real_now=background.real_now)
     return [
         _notice(
             background,
             challenge,
             person,
-            "answered",
-            key=f"decisions:{row.id}:answered:{person.id}",
+            mail,
+            key=f"decisions:{row.id}:{mail}:{person.id}",
             topic=TASKS,
-            path=f"/desk/challenges/{challenge.slug}/decision",
+            path=path,
+            due=due,
         )
         for person in people
         if not _is_conflicted(session, person, challenge)
@@ -108,7 +184,7 @@ def missed(background: Background, session: ReadSession, row: JournalRow) -> Ite
     if application is None:
         return []
     return [
-        *_to_firm(background, session, row, application, "over"),
+        *_to_firm(background, session, row, application, mail="over"),
         *answered(background, session, row),
     ]
 
@@ -118,7 +194,9 @@ def _to_firm(
     session: ReadSession,
     row: JournalRow,
     application: Application,
+    *,
     mail: str,
+    path: str = "",
 ) -> list[Notice]:
     members = queries.members_by_firm(session, [application.firm_id], real_now=background.real_now)
     return [
@@ -129,7 +207,7 @@ def _to_firm(
             mail,
             key=f"decisions:{row.id}:{mail}:{person.id}",
             topic=REQUESTS,
-            path=f"/applications/{application.public_id}/answer",
+            path=path or f"/applications/{application.public_id}/answer",
             application=application,
         )
         for person in members.get(application.firm_id, [])
@@ -193,14 +271,16 @@ def _notice(
     topic: str,
     path: str,
     application: Application | None = None,
+    due: datetime | None = None,
 ) -> Notice:
     lang: Lang = as_lang(person.lang or background.settings.default_lang)
     values: dict[str, object] = {"title": text_for(challenge, lang).title}
-    if mail == "letter":
+    if mail in LETTERS:
         values["authority"] = pick(challenge.authority.names, lang)[0]
-        key = f"{key}:{person.id}"
-    if mail == "answer_due" and application is not None and application.confirm_by is not None:
+    if mail in WITH_DATE and application is not None and application.confirm_by is not None:
         values["date"] = date_text(application.confirm_by, lang, challenge.zone)
+    if due is not None:
+        values["date"] = date_text(due, lang, challenge.zone)
     return Notice(
         key=key,
         mail=f"decisions/{mail}",
@@ -223,4 +303,7 @@ NOTICES = {
     "SelectionConfirmed": answered,
     "SelectionDeclined": answered,
     "AnswerMissed": missed,
+    "QuestionBackAsked": asked_back,
+    "QuestionBackReminded": question_due,
+    "QuestionBackAnswered": answered_back,
 }

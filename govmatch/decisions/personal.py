@@ -11,7 +11,18 @@ from sqlalchemy import or_, select
 from govmatch.applications.models import Application
 from govmatch.challenges.models import Challenge
 from govmatch.decisions.models import Answer, Decision, Letter, Receipt
+from govmatch.kit.acts import acts_of
 from govmatch.kit.db import ReadSession, Session
+
+KEPT = {
+    "decisions.created_by": "by number alone: the award file says who did what",
+    "decisions.proposed_by": "by number alone: the award file says who did what",
+    "decisions.confirmed_by": "by number alone: the award file says who did what",
+    "decisions.released_by": "by number alone: the award file says who did what",
+    "decision_answers.by": "by number alone: the award file says who did what",
+    "letters.checked_by": "by number alone: the award file says who did what",
+    "letter_receipts.person_id": "by number alone: the award file says who did what",
+}
 
 
 def export(session: ReadSession, person_id: int) -> dict[str, object]:
@@ -20,6 +31,9 @@ def export(session: ReadSession, person_id: int) -> dict[str, object]:
         "letters": _letters(session, person_id),
         "answers": _answers(session, person_id),
         "decisions": _decisions(session, person_id),
+        "read_letters": acts_of(
+            session, person_id, {"checked": (Letter.checked_by, Letter.checked_at)}
+        ),
     }
 
 

@@ -1,12 +1,13 @@
 """How applications stand by their reviews, and where a choice departs from that. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
 
 from govmatch.applications.models import Application, State
 from govmatch.decisions.models import Outcome
+from govmatch.kit.records import dataclass
+from govmatch.reviews.pricing import Priced
 
 DECIDABLE = frozenset({State.IN_REVIEW, State.SHORTLISTED})
 """States from which an application can be selected, put on the reserve list or not selected."""
@@ -30,6 +31,12 @@ class Ranked(Protocol):
     def below_minimum(self) -> object: ...
     @property
     def open_reviews(self) -> int: ...
+    @property
+    def agreed(self) -> tuple[str, ...]: ...
+    @property
+    def price(self) -> Priced | None: ...
+    @property
+    def unjudged(self) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,11 @@ class Standing:
     is_below_minimum: bool
     open_reviews: int
     rank: int | None
+    price: Priced | None = None
+    unjudged: tuple[str, ...] = ()
+    """Criteria that no review has points for; the mean is that of the others."""
+    agreed: tuple[str, ...] = ()
+    """The criteria whose mean is what the jury agreed on at its meeting."""
 
     @property
     def may_be_selected(self) -> bool:
@@ -88,6 +100,9 @@ def standings(ranked: Iterable[Ranked]) -> list[Standing]:
             is_below_minimum=bool(one.below_minimum),
             open_reviews=one.open_reviews,
             rank=ranks.get(one.application.id),
+            price=one.price,
+            unjudged=one.unjudged,
+            agreed=one.agreed,
         )
         for one in found
     ]

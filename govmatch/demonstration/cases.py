@@ -5,25 +5,35 @@ has come. Days are counted from the day of seeding, so -3 is three days before i
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import datetime, timedelta
-from functools import partial
 
-from govmatch.challenges.actions.approval import return_, submit_for_approval
-from govmatch.challenges.actions.writing import create
-from govmatch.challenges.models import Challenge
-from govmatch.challenges.statement import Words, statement_of
-from govmatch.demonstration.course import applying, assessing, deciding, piloting, reviewing
+from govmatch.demonstration.course import (
+    amending,
+    applying,
+    asking,
+    assessing,
+    deciding,
+    drafting,
+    following,
+    gathering,
+    interviewing,
+    knowing,
+    needing,
+    piloting,
+    reviewing,
+)
 from govmatch.demonstration.course.applying import Applied
 from govmatch.demonstration.stage import Stage, Step, Told
 from govmatch.kit.content import Folder, read_yaml
-from govmatch.kit.i18n import as_lang
 
 APPLICATIONS = "demonstration/applications.yaml"
 CASES = "demonstration/cases"
 DRAFTS = "demonstration/drafts.yaml"
-
-WRITING = timedelta(hours=5)
+NEEDS = "demonstration/needs.yaml"
+EVENTS = "demonstration/events.yaml"
+QUESTIONS = "demonstration/questions.yaml"
+AMENDMENTS = "demonstration/amendments.yaml"
+FOLLOWS = "demonstration/follows.yaml"
+EXPERTISE = "demonstration/expertise.yaml"
 
 
 def make(stage: Stage) -> Iterator[Step]:
@@ -34,7 +44,13 @@ def make(stage: Stage) -> Iterator[Step]:
         yield from applying.steps(applied)
     for path in sorted((stage.settings.content_dir / CASES).glob("*.yaml")):
         yield from _case(stage, _read(stage, f"{CASES}/{path.name}"))
-    yield from _drafts(stage)
+    yield from drafting.steps(stage, _read(stage, DRAFTS))
+    yield from needing.steps(stage, _read(stage, NEEDS))
+    yield from gathering.steps(stage, _read(stage, EVENTS))
+    yield from asking.steps(stage, _read(stage, QUESTIONS))
+    yield from amending.steps(stage, _read(stage, AMENDMENTS))
+    yield from following.steps(stage, _read(stage, FOLLOWS))
+    yield from knowing.steps(stage, _read(stage, EXPERTISE))
 
 
 def _read(stage: Stage, path: str) -> Told:
@@ -59,6 +75,8 @@ def _case(stage: Stage, told: Told) -> Iterator[Step]:
         yield from assessing.opening(stage, challenge, told["opening"])
     yield from reviewing.declarations(stage, challenge, jury)
     yield from reviewing.course(stage, manager, applications)
+    if "interviews" in told:
+        yield from interviewing.steps(stage, challenge, manager, told["interviews"])
     if "decision" in told:
         course = deciding.Course(stage, challenge, told["decision"])
         yield from deciding.steps(course, manager)
@@ -67,45 +85,3 @@ def _case(stage: Stage, told: Told) -> Iterator[Step]:
         yield from piloting.course(by_firm[pilot["firm"]], pilot)
     if "completed" in told:
         yield from piloting.completion(stage, challenge, manager, told["completed"])
-
-
-def _drafts(stage: Stage) -> Iterator[Step]:
-    """Make the challenges that are still being written, by the people who write them."""
-    for told in _read(stage, DRAFTS).get("drafts", ()):
-        written: list[Challenge] = []
-        at = stage.at(told["on"])
-        yield Step(at, partial(_write, stage, told, written))
-        yield Step(at + WRITING, partial(_hand_in, stage, told, written))
-        if "returned" in told:
-            returned = told["returned"]
-            yield Step(stage.at(returned["on"]), partial(_return, stage, returned, written))
-
-
-def _write(stage: Stage, told: Told, written: list[Challenge], now: datetime) -> None:
-    """Write a challenge that is like another one, in words of its own."""
-    author, like = stage.person(told["by"]), stage.challenge(told["like"])
-    statement = replace(
-        statement_of(like),
-        words={lang: Words(**words) for lang, words in told["words"].items()},
-        opens=stage.at(10),
-        questions_until=stage.at(38, hour=12),
-        closes=stage.at(52, hour=12),
-        questions=(),
-        main_lang=as_lang(author.lang),
-    )
-    actor = stage.actor(told["by"])
-    written.append(create(stage.session, statement, actor=actor, now=now))
-
-
-def _hand_in(stage: Stage, told: Told, written: list[Challenge], now: datetime) -> None:
-    submit_for_approval(
-        stage.session, written[0],
-        actor=stage.actor(told["by"]), now=now, content_dir=stage.settings.content_dir,
-    )  # fmt: skip
-
-
-def _return(stage: Stage, told: Told, written: list[Challenge], now: datetime) -> None:
-    return_(
-        stage.session, written[0],
-        remarks=told["remarks"], actor=stage.actor(told["by"]), now=now, real_now=stage.now,
-    )  # fmt: skip

@@ -1,9 +1,8 @@
 """The people of the demonstration and of the tests: fixed and few, all made up."""
 
-from dataclasses import dataclass
-
 from govmatch.accounts.models import Role
 from govmatch.kit.i18n import Lang, Message, msg
+from govmatch.kit.records import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +42,7 @@ PERSONAS: tuple[Persona, ...] = (
         about=msg("Writes challenges at the Danish Safety Technology Authority"),
         start="/desk",
         tries=(
+            msg("Answer what was asked about product photos, without learning who asked"),
             msg("Mend the challenge that was returned with remarks"),
             msg("Complete the opening of the challenge on inspections once Eva has begun it"),
         ),
@@ -72,6 +72,7 @@ PERSONAS: tuple[Persona, ...] = (
             msg("Begin the opening of the challenge on inspections, which is past its deadline"),
             msg("Move applications on consumer complaints, in the table or on the board"),
             msg("Read the decision on invoicing, its letters, and who has answered"),
+            msg("Take a need up into a challenge, and lay the ranking before the steering group"),
         ),
         duties=(
             Duty(role=Role.MANAGER, object_kind="programme", slug="govtech"),
@@ -112,6 +113,7 @@ PERSONAS: tuple[Persona, ...] = (
         tries=(
             msg("Read the letter on invoicing, with points and reasons for each criterion"),
             msg("Apply to the challenge on registering a trade before it closes"),
+            msg("Put the needs that press your firm most into an order"),
         ),
         duties=(Duty(role=Role.LEAD, object_kind="firm", slug="weserbeleg"),),
     ),
@@ -125,6 +127,7 @@ PERSONAS: tuple[Persona, ...] = (
         tries=(
             msg("Deliver the overdue milestone of the pilot in Bremen"),
             msg("Report a key figure and see it in the chart"),
+            msg("Read what changed in a challenge you applied to, and confirm your application"),
         ),
         duties=(Duty(role=Role.LEAD, object_kind="firm", slug="klarsprak-lab"),),
     ),
@@ -238,6 +241,25 @@ OTHERS: tuple[Other, ...] = (
     _office("xaver", "Xaver Reimers", "de", Role.APPROVER, "senatskanzlei-hamburg"),
     _office("yona", "Yona Fraser", "en", Role.STAFF, "historic-environment-scotland"),
     _office("zoe", "Zoe Munro", "en", Role.APPROVER, "historic-environment-scotland"),
+    Other(
+        key="enno",
+        name="Enno Steffens",
+        lang="de",
+        zone=ZONES["de"],
+        duties=(
+            Duty(role=Role.STEERING, object_kind="programme", slug="bremen-wirtschaft-digital"),
+        ),
+    ),
+    Other(
+        key="birte",
+        name="Birte Kröger",
+        lang="de",
+        zone=ZONES["de"],
+        duties=(
+            Duty(role=Role.STEERING, object_kind="programme", slug="bremen-wirtschaft-digital"),
+            Duty(role=Role.FINANCE, object_kind="authority", slug="bremen-finanzen"),
+        ),
+    ),
     Other(key="agnes", name="Agnes Toft", lang="da", zone=ZONES["da"], duties=()),
     Other(key="holger", name="Holger Wiese", lang="de", zone=ZONES["de"], duties=()),
     Other(key="niamh", name="Niamh Byrne", lang="en", zone=ZONES["en"], duties=()),

@@ -1,7 +1,6 @@
 """Who acts in the demonstration, and when: keys of people become actors, days become instants."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,6 +15,7 @@ from govmatch.challenges.queries import find_by_slug
 from govmatch.kit.actor import Actor
 from govmatch.kit.db import Session
 from govmatch.kit.ids import digest
+from govmatch.kit.records import dataclass
 from govmatch.organisations.models import Firm
 from govmatch.settings import Settings
 

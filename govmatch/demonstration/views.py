@@ -1,6 +1,5 @@
 """/demo: everybody with one button to sign in, the mails as pages, the clock."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from govmatch.accounts.actions.sessions import open_session
@@ -10,6 +9,7 @@ from govmatch.demonstration import actions, queries
 from govmatch.demonstration.personas import PERSONAS, Persona, persona
 from govmatch.kit.errors import NotFound
 from govmatch.kit.i18n import OWN_NAMES, msg
+from govmatch.kit.records import dataclass
 from govmatch.notifications import queries as mails
 from govmatch.notifications.models import Mail
 from govmatch.web.answers import Answer, redirect

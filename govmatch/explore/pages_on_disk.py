@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 
 import yaml
@@ -12,9 +12,11 @@ from markupsafe import Markup
 
 from govmatch.kit.i18n import LANGUAGES, Lang, is_lang
 from govmatch.kit.markdown import plain, render
+from govmatch.kit.records import dataclass
 from govmatch.settings import Settings
 
 _NAME = re.compile(r"([a-z0-9-]{1,60})\.(de|da|en)\.md")
+_HEADING = re.compile(r'<h2 id="(s-[^"]*)">')
 _PLACEHOLDER = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")
 
 
@@ -65,7 +67,17 @@ def _page(path: Path, slug: str, lang: str, settings: Settings) -> SitePage:
 @lru_cache(maxsize=256)
 def _rendered(text: str) -> tuple[Markup, str]:
     """Return a page's HTML and its words: the same for sites that differ in nothing it says."""
-    return render(text), plain(text)
+    return _with_parts(render(text)), plain(text)
+
+
+def _with_parts(html: Markup) -> Markup:
+    """Return HTML in which each part can be linked to by its number, whatever the language."""
+    number = count(1)
+
+    def marked(heading: re.Match[str]) -> str:
+        return f'<h2 id="part-{next(number)}"><span id="{heading[1]}"></span>'
+
+    return Markup(_HEADING.sub(marked, html))  # noqa: S704 -- made by render, with ids of our own
 
 
 def _says(line: str, settings: Settings) -> bool:

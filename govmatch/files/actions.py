@@ -1,7 +1,6 @@
 """Taking files in, and letting go of them."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -10,16 +9,20 @@ from sqlalchemy import text
 from govmatch.files import storage
 from govmatch.files.checks import identify
 from govmatch.files.checks.plain import is_utf8
+from govmatch.files.cleaning import cleaned, names_left
+from govmatch.files.cleaning.left import Left
 from govmatch.files.kinds import MEDIA_TYPES, Kind, allowed_kinds
-from govmatch.files.models import StoredFile
+from govmatch.files.models import FileContent, Look, Scan, StoredFile
 from govmatch.files.names import clean_name
-from govmatch.files.queries import same_content
-from govmatch.files.refused import Refused
+from govmatch.files.queries import content_of, same_content
+from govmatch.files.refused import INFECTED, Refused
 from govmatch.kit.actor import Actor
-from govmatch.kit.db import Session
+from govmatch.kit.db import Session, insert_once
 from govmatch.kit.i18n import msg
 from govmatch.kit.ids import public_id
 from govmatch.kit.limits import Limit, spend
+from govmatch.kit.records import dataclass
+from govmatch.kit.spooled import Content
 from govmatch.settings import Settings
 
 MEGABYTE = 1_000_000
@@ -34,7 +37,7 @@ class Upload(Protocol):
     def name(self) -> str: ...
 
     @property
-    def content(self) -> bytes: ...
+    def content(self) -> Content: ...
 
 
 @dataclass(frozen=True)
@@ -59,20 +62,24 @@ def store(
 ) -> StoredFile:
     """Keep an upload: its bytes are on disk, durably, and its row is in this transaction.
 
-    The same content in the same slot is the same file. `allowed` names extensions, none means all
+    What a person sends in loses the properties that name people; the same content in the same slot
+    is the same file. `allowed` names extensions, none means all
     kinds we take; `max_mb` is in units of 1,000,000 bytes and never exceeds what the site takes.
     `now` is the machine's time, which limits and clean-up go by.
 
     Raises `Refused` for what is too large, of another kind or not safe, and `TooMany` beyond 60
     uploads of one person within an hour.
     """
-    if actor.person_id is not None:  # what comes from content files is nobody's upload
+    is_from_person = actor.person_id is not None  # what comes from content files is no upload
+    if is_from_person:
         spend(session, UPLOADS, str(actor.person_id), now=now)
     check_size(len(upload.content), max_mb=max_mb, settings=settings)
     kind = identify(upload.content, upload.name, allowed_kinds(allowed))
+    content = cleaned(upload.content, kind) if is_from_person else upload.content
     return keep(
         session,
-        upload.content,
+        content,
+        left=names_left(upload.content, kind) if is_from_person else None,
         settings=settings,
         owner=owner,
         slot=slot,
@@ -85,7 +92,7 @@ def store(
 
 def keep(
     session: Session,
-    content: bytes,
+    content: Content,
     *,
     settings: Settings,
     owner: Owner,
@@ -94,14 +101,17 @@ def keep(
     kind: Kind,
     actor: Actor,
     now: datetime,
+    left: Left | None = None,
 ) -> StoredFile:
     """Keep a content whose kind was found by `checks.identify`, such as a paper from content/.
 
     Its row is what keeps the bytes from being swept; the same content in the same slot is the same
-    file.
+    file. `left` says why it may still name people after it was cleaned.
     """
     hold_back_sweeping(session)
     sha256 = storage.keep(settings.files_dir, content)
+    media_type = _media_type(kind, content)
+    _note_content(session, sha256, media_type=media_type, settings=settings)
     there = same_content(session, owner.kind, owner.id, slot=slot, sha256=sha256)
     if there is not None:
         return there
@@ -111,15 +121,33 @@ def keep(
         owner_id=owner.id,
         slot=slot,
         name=clean_name(name, kind),
-        media_type=_media_type(kind, content),
+        media_type=media_type,
         size=len(content),
         sha256=sha256,
         uploaded_by=actor.person_id,
         uploaded_at=now,
+        names_left=left or "",
     )
     session.add(file)
     session.flush()
     return file
+
+
+def _note_content(session: Session, sha256: str, *, media_type: str, settings: Settings) -> None:
+    """Have a content scanned and looked into; raises `Refused` for one that is known to be bad."""
+    values = {
+        "sha256": sha256,
+        "media_type": media_type,
+        "scan": Scan.WAITING if settings.scanner else Scan.NOT_ASKED,
+        "scan_tries": 0,
+        "look": Look.WAITING,
+        "text": "",
+        "pictures": 0,
+    }
+    session.execute(insert_once(session, FileContent).values(values))
+    there = content_of(session, sha256)
+    if there is not None and there.scan == Scan.INFECTED:
+        raise Refused(INFECTED)
 
 
 def check_size(size: int, *, max_mb: int, settings: Settings) -> None:
@@ -152,7 +180,7 @@ def wait_to_sweep(session: Session) -> None:
         session.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _SWEEP_LOCK})
 
 
-def _media_type(kind: Kind, content: bytes) -> str:
+def _media_type(kind: Kind, content: Content) -> str:
     if kind in {Kind.CSV, Kind.TXT}:
         charset = "utf-8" if is_utf8(content) else "windows-1252"
         return f"{MEDIA_TYPES[kind]}; charset={charset}"

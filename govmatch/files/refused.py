@@ -26,6 +26,9 @@ FROM_ELSEWHERE = msg(
     "The file loads something from elsewhere. Please put it into the file itself, or remove it."
 )
 BOMB = msg("Unpacked, the file would be far too large.")
+INFECTED = msg(
+    "The file contains harmful software. Please check your computer, then add a clean copy."
+)
 OLD_OFFICE = msg(
     "This is an old Office file, or one with a password. "
     "Please save it as DOCX, XLSX or PPTX, without a password."

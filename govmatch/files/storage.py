@@ -8,7 +8,8 @@ import os
 from datetime import datetime
 from pathlib import Path
 
-from govmatch.kit.ids import digest, public_id
+from govmatch.kit.ids import public_id
+from govmatch.kit.spooled import Content, digest_of, pieces
 
 FOLDERS = 256
 _PART = ".part"
@@ -19,12 +20,12 @@ def path_of(folder: Path, sha256: str) -> Path:
     return folder / sha256[:2] / sha256
 
 
-def keep(folder: Path, content: bytes) -> str:
+def keep(folder: Path, content: Content) -> str:
     """Put a content on disk, durably, and return its SHA-256.
 
     A content that is there already is only touched, so that due work leaves it alone.
     """
-    sha256 = digest(content)
+    sha256 = digest_of(content)
     path = path_of(folder, sha256)
     _make_folder(path.parent)
     if path.is_file():
@@ -38,6 +39,25 @@ def keep(folder: Path, content: bytes) -> str:
 def read(folder: Path, sha256: str) -> bytes:
     """Return a content; raises `FileNotFoundError` where it was lost."""
     return path_of(folder, sha256).read_bytes()
+
+
+def picture_of(folder: Path, sha256: str, number: int) -> Path:
+    """Return where a picture of a content lies: beside it, counted from 1."""
+    return folder / sha256[:2] / f"{sha256}.{number}.webp"
+
+
+def keep_picture(folder: Path, sha256: str, number: int, picture: bytes) -> None:
+    """Put a picture of a content beside it, whole or not at all; it can be made again."""
+    path = picture_of(folder, sha256, number)
+    _make_folder(path.parent)
+    part = path.with_name(f"{public_id()}{_PART}")
+    part.write_bytes(picture)
+    part.replace(path)
+
+
+def content_in(path: Path) -> str:
+    """Return the SHA-256 of the content that a path holds, or a picture of which it is."""
+    return path.name.partition(".")[0]
 
 
 def shard(folder: Path, number: int) -> list[Path]:
@@ -54,10 +74,11 @@ def is_unfinished(path: Path) -> bool:
     return path.suffix == _PART
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: Content) -> None:
     part = path.with_name(f"{public_id()}{_PART}")
     with part.open("xb") as file:
-        file.write(content)
+        for piece in pieces(content):
+            file.write(piece)
         file.flush()
         os.fsync(file.fileno())
     part.replace(path)

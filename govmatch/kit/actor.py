@@ -1,10 +1,10 @@
 """Who acts, as rules and queries see it: an id, a language, and the roles in force."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
 from govmatch.kit.i18n import Lang, Message
+from govmatch.kit.records import dataclass
 
 SITE = "site"
 

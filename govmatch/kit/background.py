@@ -1,8 +1,8 @@
 """What background work is given beside the session and the journal row."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from govmatch.kit.records import dataclass
 from govmatch.kit.signing import Signer
 from govmatch.settings import Settings
 

@@ -4,8 +4,10 @@ Rows are numbered from 0; a bitmap is an int whose bit n stands for row n. For 1
 with a count takes about a microsecond, so every facet of a list can be counted on each request.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import field
+
+from govmatch.kit.records import dataclass
 
 
 @dataclass
@@ -16,8 +18,8 @@ class Facets:
     values: dict[str, dict[str, int]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, rows: Sequence[Iterable[tuple[str, str]]]) -> "Facets":
-        """Return the facets of rows, each given by its (facet, value).
+    def of(cls, rows: Iterable[Iterable[tuple[str, str]]], *, size: int) -> "Facets":
+        """Return the facets of so many rows, each given by its (facet, value).
 
         Bits are set in place: each `|` of `add` copies the whole number, so it is for few rows.
         """
@@ -25,9 +27,9 @@ class Facets:
         for row, pairs in enumerate(rows):
             for pair in pairs:
                 if pair not in found:
-                    found[pair] = bytearray(len(rows) // 8 + 1)
+                    found[pair] = bytearray(size // 8 + 1)
                 found[pair][row >> 3] |= 1 << (row & 7)
-        made = cls(every=(1 << len(rows)) - 1)
+        made = cls(every=(1 << size) - 1)
         for (facet, value), flags in found.items():
             made.values.setdefault(facet, {})[value] = int.from_bytes(flags, "little")
         return made

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from babel import Locale
+from govmatch.kit.formats import locale
 
 # What CLDR names beside countries: groups, unknown and made-up regions, and islands and exclaves
 # whose codes are kept free for other purposes only.
@@ -14,5 +14,5 @@ _NO_COUNTRIES = frozenset(
 @cache
 def country_codes() -> frozenset[str]:
     """Return the codes of all countries, as CLDR knows them."""
-    names = map(str, Locale.parse("en").territories)
+    names = map(str, locale("en").territories)
     return frozenset(name for name in names if len(name) == 2 and name.isalpha()) - _NO_COUNTRIES

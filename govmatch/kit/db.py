@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any, NewType, TypeAlias
+from typing import TYPE_CHECKING, Any, NewType, TypeAlias
 
 from sqlalchemy import (
     DateTime,
@@ -20,9 +20,14 @@ from sqlalchemy import (
     create_engine,
     event,
 )
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.orm import Session as OrmSession
+
+from govmatch.kit.turns import Turns
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 ReadSession: TypeAlias = OrmSession
 """A session that actions refuse: whoever only reads gets this."""
@@ -31,8 +36,10 @@ Session = NewType("Session", ReadSession)
 """A session that may write; made only for writing requests, the worker and the commands."""
 
 BUSY_SECONDS = 20
-CACHE_KB = 2000
+CACHE_KB = 500
 """What each connection to SQLite keeps by itself; the system keeps the file's pages for all."""
+KEPT_STATEMENTS = 200
+"""Compiled ones, the latest asked; each takes 34 KB, and the site has more than 500."""
 
 
 class Base(DeclarativeBase):
@@ -118,6 +125,7 @@ def _sqlite_engine(url: str) -> Engine:
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False, "isolation_level": None},
         pool_size=8,
         max_overflow=16,
+        query_cache_size=KEPT_STATEMENTS,
     )
 
     @event.listens_for(engine, "connect")
@@ -133,25 +141,43 @@ def _sqlite_engine(url: str) -> Engine:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
+    turns = Turns()
+
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
         mode = connection.get_execution_options().get("govmatch_begin", "DEFERRED")
+        is_next = mode == "IMMEDIATE" and not connection.info.get("govmatch_turn")
+        # Whoever had to wait too long asks SQLite all the same, which says that it is locked.
+        if is_next and turns.take(seconds=BUSY_SECONDS):
+            connection.info["govmatch_turn"] = True
         connection.exec_driver_sql(f"BEGIN {mode}")
+
+    @event.listens_for(engine, "checkin")
+    def end_turn(_connection: Any, record: Any) -> None:
+        """After the commit is on disk, and after whatever else ended a transaction."""
+        if record.info.pop("govmatch_turn", False):
+            turns.give()
 
     return engine
 
 
 def _postgresql_engine(url: str) -> Engine:
-    return create_engine(url, pool_size=8, max_overflow=16, pool_pre_ping=True)
+    return create_engine(
+        url, pool_size=8, max_overflow=16, pool_pre_ping=True, query_cache_size=KEPT_STATEMENTS
+    )
 
 
 BEFORE_COMMIT: list[Callable[[Session], None]] = []
 """What must be last in a transaction, such as sealing the journal; filled at import by kit."""
 
 
-def insert_once(session: Session, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
+def insert_once(session: Session, table: type[Base]) -> "sqlite.Insert | postgresql.Insert":
     """Return an insert that leaves out, without an error, what a unique column has already."""
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    if session.get_bind().dialect.name != "postgresql":
+        return sqlite.insert(table).on_conflict_do_nothing()
+    # 2 MB that a site on SQLite need not hold.
+    from sqlalchemy.dialects.postgresql import insert  # noqa: PLC0415
+
     return insert(table).on_conflict_do_nothing()
 
 

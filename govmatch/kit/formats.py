@@ -11,8 +11,10 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal, get_currency_precision
 
 from govmatch.kit.i18n import Lang
+from govmatch.kit.locale_data import lighten
 
 LOCALES: dict[Lang, str] = {"de": "de_DE", "da": "da_DK", "en": "en_GB"}
+lighten(("root", *LOCALES, "en_001", *LOCALES.values()))
 
 
 @cache
@@ -42,6 +44,14 @@ def datetime_text(value: datetime, lang: Lang, zone: str) -> str:
     return f"{_day(local.date(), lang)}, {local:%H:%M} {_zone_name(local, lang, zone)}"
 
 
+def time_text(value: datetime, lang: Lang, zone: str, *, now: datetime) -> str:
+    """Return the time of day in `zone`; of another day than `now`, the whole instant."""
+    local = value.astimezone(ZoneInfo(zone))
+    if local.date() == now.astimezone(ZoneInfo(zone)).date():
+        return f"{local:%H:%M}"
+    return datetime_text(value, lang, zone)
+
+
 # A page of the journal shows a hundred instants of a few days; Babel takes 0.06 ms for each.
 @lru_cache(maxsize=4096)
 def _day(day: date, lang: Lang) -> str:
@@ -55,9 +65,9 @@ def _zone_name(local: datetime, lang: Lang, zone: str) -> str:
     """Return MEZ or MESZ: of one zone, its offset and whether it is summer decide."""
     key = (lang, zone, local.utcoffset(), bool(local.dst()))
     if key not in _zone_names:
-        _zone_names[key] = format_datetime(
-            local, format="z", tzinfo=ZoneInfo(zone), locale=LOCALES[lang]
-        )
+        named = format_datetime(local, format="z", tzinfo=ZoneInfo(zone), locale=LOCALES[lang])
+        # Where a language has no short name it is an offset, and for Greenwich "+0000".
+        _zone_names[key] = "GMT" if named == "+0000" else named
     return _zone_names[key]
 
 

@@ -7,15 +7,18 @@ read once at start.
 
 from collections.abc import Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from pathlib import Path
 from string import Formatter
+from sys import intern
 from types import MappingProxyType
 from typing import Literal, cast, get_args
 
 from babel.messages.pofile import read_po
 from markupsafe import Markup, escape
+
+from govmatch.kit.records import dataclass
 
 Lang = Literal["de", "da", "en"]
 LANGUAGES: tuple[Lang, ...] = get_args(Lang)
@@ -100,7 +103,7 @@ class Catalogue:
                     if one and many:
                         self._plural[entry.id[0]] = (one, many)
                 elif entry.string:
-                    self._single[entry.id] = cast(str, entry.string)
+                    self._single[intern(entry.id)] = cast(str, entry.string)
 
     def text(self, text: str) -> str:
         return self._single.get(text, text)

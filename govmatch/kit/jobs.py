@@ -4,7 +4,6 @@ Delivery is at least once, so every handler is harmless when run twice.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Index, UniqueConstraint, select, update
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from govmatch.kit.db import Base, ReadSession, Session, UtcDateTime, insert_once
 from govmatch.kit.journal import JournalRow
+from govmatch.kit.records import dataclass
 
 LEASE = timedelta(seconds=15)
 AGAIN_AFTER = tuple(timedelta(seconds=s) for s in (5, 15, 60, 300, 1800, 7200, 43200))

@@ -7,11 +7,11 @@ COMMIT, while the head of the chain is locked, so that ids stand in commit order
 
 import threading
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, TypedDict
 
-from sqlalchemy import Index, func, select, update
+from sqlalchemy import Index, func, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from govmatch.kit.actor import Actor
@@ -26,6 +26,7 @@ from govmatch.kit.db import (
     canonical_json,
 )
 from govmatch.kit.ids import digest
+from govmatch.kit.records import dataclass
 
 GENESIS = "0" * 64
 
@@ -120,12 +121,13 @@ def seal(session: Session) -> None:
         return
     head = hold(session)
     last_id, last_hash, public_id = head.last_id, head.last_hash, head.public_id
+    rows = []
     for item in pending:
         row = _row(item, last_id + 1, last_hash)
-        session.add(row)
-        last_id, last_hash = row.id, row.hash
-        public_id = row.id if item.event.public else public_id
-    session.flush()
+        rows.append(row)
+        last_id, last_hash = row["id"], row["hash"]
+        public_id = last_id if item.event.public else public_id
+    session.execute(insert(JournalRow), rows)
     session.execute(
         update(Head).values(last_id=last_id, last_hash=last_hash, public_id=public_id),
         execution_options={"synchronize_session": False},
@@ -135,19 +137,42 @@ def seal(session: Session) -> None:
 BEFORE_COMMIT.append(seal)
 
 
-def _row(item: _Pending, row_id: int, previous_hash: str) -> JournalRow:
-    row = JournalRow(
-        id=row_id,
-        at=item.at,
-        actor_id=item.actor_id,
-        event=type(item.event).__name__,
-        subject_kind=item.event.subject_kind,
-        subject_id=item.event.subject_id,
-        data=item.event.data(),
-        previous_hash=previous_hash,
-    )
-    row.hash = row_hash(row)
-    return row
+class _Sealed(TypedDict):
+    """The columns of a row; thousands are written without an object for each."""
+
+    id: int
+    at: datetime
+    event: str
+    subject_kind: str
+    subject_id: int
+    actor_id: int | None
+    data: dict[str, object]
+    previous_hash: str
+    hash: str
+
+
+def _row(item: _Pending, row_id: int, previous_hash: str) -> _Sealed:
+    name, about, data = type(item.event).__name__, item.event, item.event.data()
+    content = [
+        row_id,
+        item.at.isoformat(timespec="microseconds"),
+        item.actor_id,
+        name,
+        about.subject_kind,
+        about.subject_id,
+        data,
+    ]
+    return {
+        "id": row_id,
+        "at": item.at,
+        "event": name,
+        "subject_kind": about.subject_kind,
+        "subject_id": about.subject_id,
+        "actor_id": item.actor_id,
+        "data": data,
+        "previous_hash": previous_hash,
+        "hash": hash_of(previous_hash, content),
+    }
 
 
 def row_hash(row: JournalRow) -> str:
@@ -161,7 +186,12 @@ def row_hash(row: JournalRow) -> str:
         row.subject_id,
         row.data,
     ]
-    return digest(row.previous_hash + canonical_json(content))
+    return hash_of(row.previous_hash, content)
+
+
+def hash_of(previous_hash: str, content: list[object]) -> str:
+    """Return the hash of a row by what it holds, in the order of `row_hash`."""
+    return digest(previous_hash + canonical_json(content))
 
 
 @dataclass(frozen=True)
@@ -215,6 +245,11 @@ def subjects_since(session: ReadSession, after: int, kinds: Collection[str]) -> 
 
 def last_id(session: ReadSession) -> int:
     return session.execute(select(func.coalesce(func.max(Head.last_id), 0))).scalar_one()
+
+
+def last_public_id(session: ReadSession) -> int:
+    """Return the last journal id of an event that visitors can see."""
+    return session.execute(select(func.coalesce(func.max(Head.public_id), 0))).scalar_one()
 
 
 def clock_offset(session: ReadSession) -> int:

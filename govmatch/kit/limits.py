@@ -1,6 +1,5 @@
 """Limits that hold for all processes: how often something may be done within a time."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Index, delete, func, select
@@ -9,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from govmatch.kit.db import Base, Session, UtcDateTime
 from govmatch.kit.errors import TooMany
 from govmatch.kit.ids import digest
+from govmatch.kit.records import dataclass
 
 
 class Use(Base):

@@ -3,14 +3,14 @@
 import re
 import smtplib
 import ssl
-from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import format_datetime
 from pathlib import Path
 from typing import Protocol
 
+from govmatch.kit.records import dataclass
 from govmatch.settings import Settings
 
 _ADDRESS = re.compile(r"[^@\s<>\",;:\\()\[\]]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,8}")
@@ -23,7 +23,10 @@ def is_address(text: str) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """A mail ready to go: plain text only."""
+    """A mail ready to go: plain text only.
+
+    `ends_at` is the full address at which one POST ends mails of this kind (RFC 8058).
+    """
 
     message_id: str
     to: str
@@ -31,6 +34,28 @@ class Letter:
     body: str
     lang: str
     at: datetime
+    ends_at: str = ""
+
+
+class _Policy(EmailPolicy):
+    """As mail goes over the wire, but an address in a header is never folded or encoded.
+
+    Python makes encoded words of whatever is longer than a line; no mail program reads an address
+    in them (RFC 2369, 3 and RFC 2047, 5).
+    """
+
+    def fold(self, name: str, value: str) -> str:
+        if name.lower() == "list-unsubscribe":
+            return f"{name}: {value}{self.linesep}"
+        return str(super().fold(name, value))
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        if name.lower() == "list-unsubscribe":
+            return f"{name}: {value}{self.linesep}".encode("ascii")
+        return bytes(super().fold_binary(name, value))
+
+
+_ON_THE_WIRE = _Policy(linesep="\r\n")
 
 
 class MailServerAway(Exception):
@@ -46,7 +71,7 @@ class Transport(Protocol):
 
 
 def as_message(letter: Letter, sender: str) -> EmailMessage:
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_ON_THE_WIRE)
     message["From"] = sender
     message["To"] = letter.to
     message["Subject"] = one_line(letter.subject)
@@ -54,6 +79,9 @@ def as_message(letter: Letter, sender: str) -> EmailMessage:
     message["Message-ID"] = letter.message_id
     message["Auto-Submitted"] = "auto-generated"
     message["Content-Language"] = letter.lang
+    if letter.ends_at:
+        message["List-Unsubscribe"] = f"<{one_line(letter.ends_at)}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(letter.body)
     return message
 

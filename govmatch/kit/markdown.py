@@ -1,6 +1,7 @@
 """Markdown to HTML that is safe on a page: raw HTML is text, then nh3 keeps a short list."""
 
 import re
+import threading
 from html import unescape
 
 import markdown as python_markdown
@@ -26,6 +27,7 @@ _LONG_RUN = re.compile(r"([^\w\s])\1{20,}")
 _HEADING = re.compile(r"^ {0,3}#+", re.MULTILINE)
 MOST_HEADINGS = 500
 _MARKS = re.compile(r"[\[\]*_`<&]")
+_RENDERED_HEADING = re.compile(r'<(/?)h([2-5])(?: id="[^"]*")?>')
 _TOP_HEADING = re.compile(r"^# ", re.MULTILINE)
 
 
@@ -48,10 +50,18 @@ def render(text: str) -> Markup:
 
 def _converted(text: str) -> str:
     """Return the HTML; a text nested beyond reason becomes one block of plain text."""
+    converter = _own.__dict__.pop("converter", None) or _converter()
     try:
-        return _converter().convert(text)
+        html = str(converter.reset().convert(text))
     except RecursionError:
         return f"<pre>{escape(text)}</pre>"
+    _own.converter = converter
+    return html
+
+
+_own = threading.local()
+"""A converter of each thread, since making one takes longer than a page of text; none is left here
+by whom an error has interrupted."""
 
 
 def _tamed(text: str) -> str:
@@ -86,6 +96,15 @@ def _converter() -> python_markdown.Markdown:
 def _heading_id(text: str, separator: str) -> str:
     """Ids of headings stand apart from the ids of the page around them."""
     return "s-" + (slugify_unicode(text, separator) or "section")
+
+
+def nested(html: Markup) -> Markup:
+    """Return rendered text with headings one lower and without ids: several fit on one page."""
+    return Markup(_RENDERED_HEADING.sub(_lower, html))  # noqa: S704 -- made by render
+
+
+def _lower(found: re.Match[str]) -> str:
+    return f"<{found[1]}h{int(found[2]) + 1}>"
 
 
 def kept(html: str) -> Markup:

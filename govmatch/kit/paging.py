@@ -1,7 +1,8 @@
 """Pages of a list: which one, how many, and their addresses."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from govmatch.kit.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -11,5 +11,9 @@ the other, and both answers are one number. Codes: the same over taxonomies, in 
 also for all those above it. Facts: what one side asks and the other has.
 
 Used in this order: `reading.Reader` reads profiles into `reading.Terms` (which can be kept),
-`rarity.Rarity` counts them, `pool.Pool` ranks them, `explanation.explain` says why.
+`rarity.Rarity` counts them, `pool.Pool` ranks them, `explanation.explain` says why. `all_pairs`
+ranks everything of one kind against a pool in both directions, `alike` finds near-duplicates.
+
+A pool, from the bottom up: `lexicon` numbers names, `postings` lays terms out, `columns` facts,
+`layout` puts them together, `best` finds the best without judging all, `arrays_file` keeps it all.
 """

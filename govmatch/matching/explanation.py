@@ -1,9 +1,9 @@
 """Why two profiles fit, in their own words: what both sides may see."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from govmatch.kit.records import dataclass
 from govmatch.matching.facts import Finding, compare
 from govmatch.matching.profile import Profile
 from govmatch.matching.rarity import Rarity, Vector, cosine

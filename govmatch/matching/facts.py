@@ -1,10 +1,10 @@
 """What one side asks and the other has: met, not met, missing, or a gate."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 
+from govmatch.kit.records import dataclass
 from govmatch.matching.profile import Ask, Fact, Force, Profile
 
 
@@ -27,18 +27,26 @@ class Finding:
     verdict: Verdict
 
 
+WORTH: Mapping[Verdict, float] = {
+    Verdict.FOR: 1.0,
+    Verdict.MISSING: -0.5,
+    Verdict.AGAINST: -1.0,
+    Verdict.GATE: -1.0,
+}
+"""What each verdict adds to the balance."""
+
+
 def compare(one: Profile, other: Profile, *, on: date) -> list[Finding]:
     """Return a finding for each thing that either of two profiles asks of the other.
 
     What is not known of the other side is missing and never a gate: it may only not be written yet.
     """
-    return [*_answers(one, other, on), *_answers(other, one, on)]
+    return [*answers(one, other, on), *answers(other, one, on)]
 
 
 def balance(findings: Sequence[Finding]) -> float:
     """Return from -1 (nothing of what was asked is there) to 1 (everything); 0 for no questions."""
-    worth = {Verdict.FOR: 1.0, Verdict.MISSING: -0.5, Verdict.AGAINST: -1.0, Verdict.GATE: -1.0}
-    return sum(worth[one.verdict] for one in findings) / len(findings) if findings else 0.0
+    return sum(WORTH[one.verdict] for one in findings) / len(findings) if findings else 0.0
 
 
 def is_ruled_out(findings: Sequence[Finding]) -> bool:
@@ -46,7 +54,8 @@ def is_ruled_out(findings: Sequence[Finding]) -> bool:
     return any(one.verdict is Verdict.GATE for one in findings)
 
 
-def _answers(asker: Profile, other: Profile, on: date) -> Iterator[Finding]:
+def answers(asker: Profile, other: Profile, on: date) -> Iterator[Finding]:
+    """Yield how each thing that one profile asks of another turns out on a day."""
     for ask in asker.asks:
         named = [fact for fact in other.has if fact.name == ask.name]
         holding = [fact for fact in named if fact.until is None or fact.until >= on]

@@ -1,91 +1,178 @@
-"""Profiles of one kind, laid out so that the best for another profile are found at once.
+"""Profiles that can be proposed: the best for another profile are found at once.
 
-For each term there are two arrays: the profiles that have it, and how much of it each has. A
-question adds up the arrays of its terms, so it costs what its terms are frequent and no more.
+A question adds up the postings of its terms, so it costs what its terms are frequent and no more.
+A profile that changes is laid out anew with the others that changed, not with all.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from threading import Lock
 
 import numpy as np
-from numpy.typing import NDArray
 
-from govmatch.matching.facts import compare, is_ruled_out
+from govmatch.kit.records import dataclass
+from govmatch.matching import arrays_file
+from govmatch.matching.arrays_file import Arrays
+from govmatch.matching.counts import Counts
+from govmatch.matching.layout import Asking, Layout
+from govmatch.matching.lexicon import Lexicon
+from govmatch.matching.names import Thing
 from govmatch.matching.profile import Profile
-from govmatch.matching.rarity import Rarity, Vector
+from govmatch.matching.rarity import Rarity
 from govmatch.matching.reading import Terms
-from govmatch.matching.score import WEIGHTS, Match, matched
-
-Floats = NDArray[np.float32]
-
-_LOOKED_AT = 5
-"""Times as many profiles as are wanted, the best by text and codes, have their facts compared."""
+from govmatch.matching.score import Match
+from govmatch.search.arrays import Flags
 
 
-class Postings:
-    """For each term of some vectors who has it and how much."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Held:
+    """What was laid out at first without what changed since, and what changed."""
 
-    def __init__(self, vectors: Sequence[Vector]) -> None:
-        """Lay out the vectors; who has a term is told by the place in this sequence."""
-        gathered: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
-        for number, vector in enumerate(vectors):
-            for term, weight in vector.items():
-                gathered[term].append((number, weight))
-        self._size = len(vectors)
-        self._rows = {term: _columns(pairs) for term, pairs in gathered.items()}
-
-    def scores(self, vector: Vector) -> Floats:
-        """Return the cosine of a vector with each of those laid out."""
-        found = np.zeros(self._size, np.float32)
-        for term, weight in vector.items():
-            if term in self._rows:
-                numbers, weights = self._rows[term]
-                found[numbers] += np.float32(weight) * weights
-        return found
-
-
-def _columns(pairs: Sequence[tuple[int, float]]) -> tuple[NDArray[np.int32], Floats]:
-    numbers, weights = zip(*pairs, strict=True)
-    return np.array(numbers, np.int32), np.array(weights, np.float32)
+    first: Layout
+    gone: Flags
+    changed: Mapping[Thing, tuple[Profile, Terms]]
+    fresh: Layout | None
+    """The changed ones laid out; None until somebody asks."""
 
 
 class Pool:
-    """Profiles that can be proposed. Made anew when they change; never changed itself."""
+    """Profiles with their terms; any number of threads may ask and change it.
 
-    def __init__(self, profiles: Iterable[tuple[Profile, Terms]], *, rarity: Rarity) -> None:
-        """Lay out profiles that were read; `rarity` is that of all profiles that are compared."""
-        known = list(profiles)
-        self._profiles = [profile for profile, _ in known]
-        self._rarity = rarity
-        self._text = Postings([rarity.text_vector(terms) for _, terms in known])
-        self._codes = Postings([rarity.code_vector(terms) for _, terms in known])
+    The rarity of terms stays that of the beginning: a few profiles more or less change nothing to
+    speak of. Make a new pool from time to time (`changed` says how many it is past the first).
+    """
 
-    def rank(self, profile: Profile, terms: Terms, *, on: date, most: int = 50) -> list[Match]:
+    def __init__(
+        self, profiles: Iterable[tuple[Profile, Terms]] | Layout, *, rarity: Rarity
+    ) -> None:
+        """Lay out profiles that were read; `rarity` is that of all profiles that are compared.
+
+        They are taken one by one and not kept, so they may come from a table as they are read.
+        """
+        self.rarity = rarity
+        first = profiles if isinstance(profiles, Layout) else Layout.of(profiles, rarity=rarity)
+        self._held = _Held(first, np.zeros(len(first), np.bool_), {}, None)
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        """Return how many profiles can be proposed."""
+        held = self._held
+        return len(held.first) - int(held.gone.sum()) + len(held.changed)
+
+    @property
+    def first(self) -> Layout:
+        """What was laid out at first, without what changed since."""
+        return self._held.first
+
+    @property
+    def changed(self) -> int:
+        """How many profiles were changed, added or removed since they were laid out."""
+        held = self._held
+        new = sum(held.first.names.number(thing) is None for thing in held.changed)
+        return new + int(held.gone.sum())
+
+    def rank(
+        self, profile: Profile, terms: Terms, *, on: date, most: int = 50, findings: bool = True
+    ) -> list[Match]:
         """Return the profiles that fit best, best first; equal ones in the order of their ids.
 
         Left out are the profile itself, those that share nothing with it, and those that a gate on
-        either side rules out on that day.
+        either side rules out on that day. Without `findings` the scores are the same and it takes
+        half the time.
         """
-        text = self._text.scores(self._rarity.text_vector(terms))
-        codes = self._codes.scores(self._rarity.code_vector(terms))
-        total = WEIGHTS.text * text + WEIGHTS.codes * codes
-        found: list[Match] = []
-        for number in _best(total, most * _LOOKED_AT):
-            other = self._profiles[number]
-            if (other.kind, other.id) == (profile.kind, profile.id):
-                continue
-            findings = compare(profile, other, on=on)
-            if not is_ruled_out(findings):
-                values = {"text": float(text[number]), "codes": float(codes[number])}
-                found.append(matched(other.kind, other.id, findings=findings, **values))
+        held = self._with_fresh()
+        asking = Asking.of(profile, terms, rarity=self.rarity)
+        without = held.gone if held.changed or held.gone.any() else None
+        found = held.first.best(asking, on=on, most=most, findings=findings, without=without)
+        if held.fresh:
+            found += held.fresh.best(asking, on=on, most=most, findings=findings)
         return sorted(found, key=lambda match: (-match.score, match.id))[:most]
 
+    def near(self, profile: Profile, terms: Terms, *, least: float) -> list[Thing]:
+        """Return all that are worth so much by texts and codes alone, in no order.
 
-def _best(scores: Floats, most: int) -> Iterable[int]:
-    """Return the places of the highest scores above zero, in no order; ties at the end all."""
-    if len(scores) > most:
-        # of the negative, since the other end is slow where most scores are zero
-        bar = max(-np.partition(-scores, most)[most], np.nextafter(np.float32(0), np.float32(1)))
-        return [int(number) for number in np.flatnonzero(scores >= bar)]
-    return [int(number) for number in np.flatnonzero(scores > 0)]
+        No gate rules anything out here: what is left to each gate is for the caller to count.
+        """
+        held = self._with_fresh()
+        asking = Asking.of(profile, terms, rarity=self.rarity)
+        without = held.gone if held.changed or held.gone.any() else None
+        found = list(held.first.near(asking, least=least, without=without))
+        if held.fresh:
+            found += held.fresh.near(asking, least=least)
+        return found
+
+    def change(self, profile: Profile, terms: Terms) -> None:
+        """Propose a profile from now on as it is now, whether it was in the pool or not."""
+        lean = replace(profile, texts=()), Terms(terms.text, terms.codes)
+        with self._lock:
+            thing = (profile.kind, profile.id)
+            self._without(thing, {**self._held.changed, thing: lean})
+
+    def remove(self, kind: str, id_: str) -> None:
+        """Propose a profile no more; nothing happens when it is not in the pool."""
+        with self._lock:
+            thing = (kind, id_)
+            kept = {key: one for key, one in self._held.changed.items() if key != thing}
+            self._without(thing, kept)
+
+    def _without(self, thing: Thing, changed: Mapping[Thing, tuple[Profile, Terms]]) -> None:
+        gone = self._held.gone
+        number = self._held.first.names.number(thing)
+        if number is not None:
+            gone = gone.copy()
+            gone[number] = True
+        self._held = replace(self._held, gone=gone, changed=changed, fresh=None)
+
+    def _with_fresh(self) -> _Held:
+        """Return what is held now, with what changed laid out."""
+        held = self._held
+        if held.fresh is None and held.changed:
+            with self._lock:
+                held = self._held
+                fresh = Layout.of(held.changed.values(), rarity=self.rarity)
+                held = self._held = replace(held, fresh=fresh)
+        return held
+
+    def save(self, path: Path) -> None:
+        """Write the pool into a file that `open` maps.
+
+        Refused with `ValueError` when it was changed: a file is made of what is laid out.
+        """
+        held = self._held
+        if held.changed or held.gone.any():
+            raise ValueError(f"{self.changed} profiles have changed since they were laid out")
+        text, codes = _counts(self.rarity.text), _counts(self.rarity.codes)
+        counted: Arrays = {
+            "rarity/text/keys": text.lexicon.keys,
+            "rarity/text/numbers": text.numbers,
+            "rarity/codes/keys": codes.lexicon.keys,
+            "rarity/codes/numbers": codes.numbers,
+        }
+        about = {"profiles": self.rarity.profiles, **held.first.about()}
+        arrays_file.write(path, {**held.first.arrays(), **counted}, about)
+
+    @classmethod
+    def open(cls, path: Path) -> "Pool":
+        """Return the pool of a file; only what is asked for is read, when it is asked for.
+
+        Raises `ValueError` for a file that another version wrote or that is not whole.
+        """
+        opened = arrays_file.open_(path)
+        text, codes = (
+            Counts(
+                Lexicon(opened.arrays[f"rarity/{one}/keys"]), opened.arrays[f"rarity/{one}/numbers"]
+            )
+            for one in ("text", "codes")
+        )
+        rarity = Rarity(opened.about["profiles"], text, codes)
+        return cls(Layout.restored(opened.arrays, opened.about), rarity=rarity)
+
+
+def _counts(having: object) -> Counts:
+    if isinstance(having, Counts):
+        return having
+    if isinstance(having, Mapping):
+        return Counts.of(having)
+    raise TypeError(f"{type(having).__name__} cannot be listed")

@@ -4,9 +4,10 @@ Made by the package whose thing it is. Facts that must not count (sex, origin, b
 people...) are kept out there: nothing that is not in a profile can enter a score.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from govmatch.kit.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

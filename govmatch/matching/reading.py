@@ -5,8 +5,10 @@ and with the taxonomy.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from govmatch.kit.records import dataclass
+from govmatch.matching import packing
 from govmatch.matching.profile import Profile
 from govmatch.search.bridge.concepts import SPELLING, Bridge
 
@@ -41,6 +43,24 @@ class Terms:
     codes: Mapping[str, float]
     written: Mapping[str, tuple[Written, ...]] = field(default_factory=dict)
     """For each term of the text the words that say so."""
+
+    def dumps(self) -> bytes:
+        """Return the terms as bytes to be kept, weights to seven digits; `loads` reads them."""
+        words = {
+            term: [(one.words, one.field) for one in written]
+            for term, written in self.written.items()
+        }
+        return packing.pack(packing.Packed(self.text, self.codes, words))
+
+    @classmethod
+    def loads(cls, kept: bytes, *, written: bool = True) -> "Terms":
+        """Return what `dumps` has kept; without `written` words faster, enough to be ranked.
+
+        Raises `ValueError` for what was kept in another form than today's: read the profile anew.
+        """
+        found = packing.unpack(kept, words=written)
+        words = {term: tuple(Written(*one) for one in pairs) for term, pairs in found.words.items()}
+        return cls(found.text, found.codes, words)
 
 
 class Reader:

@@ -1,8 +1,8 @@
 """The score of two profiles, and what it is made of."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from govmatch.kit.records import dataclass
 from govmatch.matching.facts import Finding, balance
 
 

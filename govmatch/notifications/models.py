@@ -24,6 +24,8 @@ class Mail(Base):
     subject: Mapped[str]
     body: Mapped[str]
     secret: Mapped[bool]
+    ends_at: Mapped[str] = mapped_column(default="", server_default="")
+    """Where one POST ends mails of this kind (RFC 8058); empty for those that nobody ordered."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     next_try: Mapped[datetime] = mapped_column(UtcDateTime)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,9 +1,16 @@
 """This package's share of one person's data: exported, and erased."""
 
+from datetime import datetime
+
 from sqlalchemy import delete, select, update
 
 from govmatch.kit.db import ReadSession, Session
+from govmatch.notifications.actions import nothing_left
 from govmatch.notifications.models import InboxItem, Mail, Preference
+
+KEPT = {
+    "mails.person_id": "that a mail went out is counted; its text and address are emptied",
+}
 
 
 def export(session: ReadSession, person_id: int) -> dict[str, object]:
@@ -24,10 +31,11 @@ def export(session: ReadSession, person_id: int) -> dict[str, object]:
     }
 
 
-def erase(session: Session, person_id: int) -> None:
-    """Delete a person's inbox and settings, and empty the mails that went to them."""
+def erase(session: Session, person_id: int, *, now: datetime) -> None:
+    """Delete a person's inbox and settings, and empty the mails that went to them.
+
+    What waits to be sent is not sent any more.
+    """
     session.execute(delete(InboxItem).where(InboxItem.person_id == person_id))
     session.execute(delete(Preference).where(Preference.person_id == person_id))
-    session.execute(
-        update(Mail).where(Mail.person_id == person_id).values(address="", subject="", body="")
-    )
+    session.execute(update(Mail).where(Mail.person_id == person_id).values(nothing_left(now)))

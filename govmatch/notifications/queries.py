@@ -51,10 +51,30 @@ def wanted_by(session: ReadSession, people: Collection[int]) -> dict[tuple[int, 
     return {(one.person_id, one.topic): How(one.how) for one in session.execute(found)}
 
 
+def told_since(session: ReadSession, people: Collection[int], *, since: datetime) -> dict[int, int]:
+    """Return by person of how much they were told since then that waits for no daily mail."""
+    found = (
+        select(InboxItem.person_id, func.count())
+        .where(
+            InboxItem.person_id.in_(sorted(people)),
+            InboxItem.at > since,
+            InboxItem.digest_day.is_(None),
+        )
+        .group_by(InboxItem.person_id)
+    )
+    return {row[0]: row[1] for row in session.execute(found)}
+
+
 def preferences(session: ReadSession, actor: Actor) -> dict[str, Preference]:
     """Return what a person chose, by topic."""
     found = select(Preference).where(Preference.person_id == actor.person_id)
     return {one.topic: one for one in session.scalars(found)}
+
+
+def preference_of(session: ReadSession, person_id: int, topic: str) -> Preference | None:
+    """Return what a person chose for one topic."""
+    found = select(Preference).where(Preference.person_id == person_id, Preference.topic == topic)
+    return session.scalars(found).first()
 
 
 def unread(session: ReadSession, actor: Actor) -> int:

@@ -1,10 +1,10 @@
 """What people are told about, and how each of it may reach them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from govmatch.kit.i18n import Message, msg
+from govmatch.kit.records import dataclass
 
 
 class How(StrEnum):
@@ -26,6 +26,10 @@ class Topic(StrEnum):
     REVIEWS = "reviews"
     TASKS = "tasks"
     AMENDMENTS = "amendments"
+    FIRM = "firm"
+    EVENTS = "events"
+    NEEDS = "needs"
+    FOLLOWED = "followed"
 
 
 READ = msg("Read")
@@ -40,6 +44,8 @@ class Described:
     usual: How = How.AT_ONCE
     is_binding: bool = False
     """Dates of the law hang on it, so that it cannot be switched off."""
+    is_chosen_each: bool = False
+    """How often is chosen for each thing on its own, and not for all at once."""
 
     @property
     def choices(self) -> tuple[How, ...]:
@@ -66,11 +72,34 @@ TOPICS: Mapping[Topic, Described] = {
         leads=msg("Go to the task"),
     ),
     Topic.AMENDMENTS: Described(
-        msg("Changes to challenges"), msg("A challenge that you applied to or follow was amended.")
+        msg("Changes to challenges"), msg("A challenge that you applied to was amended.")
+    ),
+    Topic.FIRM: Described(
+        msg("Your firm"),
+        msg("Somebody asks to join it, or something in its profile needs you."),
+    ),
+    Topic.EVENTS: Described(
+        msg("Events"),
+        msg("Events that you registered for: your place, changes, and a reminder the day before."),
+        leads=msg("Go to the event"),
+    ),
+    Topic.NEEDS: Described(
+        msg("Needs that you support"),
+        msg("A need that you stand behind was taken up, declined or merged."),
+        usual=How.DAILY,
+    ),
+    Topic.FOLLOWED: Described(
+        msg("What you follow"),
+        msg("News of challenges, themes, authorities and searches that you follow."),
+        is_chosen_each=True,
     ),
 }
+SET_HERE: Mapping[Topic, Described] = {
+    topic: one for topic, one in TOPICS.items() if not one.is_chosen_each
+}
+"""Topics for which people choose how they hear of them."""
 
 
 def is_allowed(topic: str, how: str) -> bool:
     """True where this topic may reach people this way."""
-    return how in {one.value for one in TOPICS[Topic(topic)].choices}
+    return Topic(topic) in SET_HERE and how in {one.value for one in TOPICS[Topic(topic)].choices}

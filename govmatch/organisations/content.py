@@ -1,11 +1,11 @@
 """Authorities as content/authorities says them, one file each."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from govmatch.kit.content import Folder, Place, Problem, Tree, Wrong, read_yaml
 from govmatch.kit.countries import country_codes
 from govmatch.kit.i18n import LANGUAGES, msg
+from govmatch.kit.records import dataclass
 
 FOLDER = "authorities"
 _KEYS = (

@@ -6,7 +6,7 @@ only what every visitor may know: a firm that is not listed is not in it, so not
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
 from itertools import islice
 from sys import intern
@@ -17,8 +17,11 @@ from sqlalchemy import Text, func, select, type_coerce
 
 from govmatch.kit.bitmaps import Facets, rows_of
 from govmatch.kit.db import ReadSession
+from govmatch.kit.records import dataclass
 from govmatch.organisations.models import Firm, FirmTerm
 from govmatch.organisations.names import fold, spellings
+from govmatch.organisations.queries.firms import firms_by_ids
+from govmatch.search.query import Part, Query, Range, Term
 
 FACETS = ("theme", "technology", "country", "size", "language")
 SEARCHED = 600
@@ -53,6 +56,32 @@ class Directory:
             begins = f" {word}"
             numbers = [number for number in numbers if begins in self.rows[number].words]
         return Directory(self.rows, replace(self.facets, every=_bitmap(numbers, len(self.rows))))
+
+    def with_query(self, query: Query) -> "Directory":
+        """Return the directory of those firms for which every clause of a query holds."""
+        every = self.facets.every
+        for clause in query.clauses:
+            holding = 0
+            for part in clause.any_of:
+                holding |= self._having(part)
+            every &= ~holding if clause.excluded else holding
+        return Directory(self.rows, replace(self.facets, every=every))
+
+    def _having(self, part: Part) -> int:
+        """Return the firms with words that begin so next to each other, or with a value."""
+        if isinstance(part, Term):
+            begins = f" {fold(' '.join(part.groups))}"
+            rows = enumerate(self.rows)
+            looked_at = ((n, f" {row.order}" if part.in_title else row.words) for n, row in rows)
+            return _bitmap((n for n, words in looked_at if begins in words), len(self.rows))
+        if isinstance(part, Range):
+            return 0
+        holding, wanted = 0, part.text.casefold()
+        for value, bitmap in self.facets.values.get(part.facet, {}).items():
+            known = value.casefold()
+            if known == wanted or (part.prefix and known.startswith(wanted)):
+                holding |= bitmap
+        return holding
 
     def found(self, wanted: Mapping[str, Collection[str]]) -> int:
         """Return how many firms fit."""
@@ -111,6 +140,17 @@ def directory(session: ReadSession, *, public_id: int) -> Directory:
         known = _load(session)
     _kept[place] = _Kept(public_id, revisions, known)
     return known
+
+
+def named_firms(
+    session: ReadSession, words: str, *, public_id: int, most: int
+) -> tuple[int, list[Firm]]:
+    """Return how many listed firms fit the words, and the first of them; without words none."""
+    if not words:
+        return 0, []
+    fitting = directory(session, public_id=public_id).with_words(words)
+    ids = fitting.ids({}, offset=0, size=most)
+    return fitting.found({}), firms_by_ids(session, ids)
 
 
 def _load(session: ReadSession) -> Directory:

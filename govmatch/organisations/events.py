@@ -3,10 +3,10 @@
 Invitations to a firm, and who joins and leaves it, are events of accounts.
 """
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from govmatch.kit.journal import Event
+from govmatch.kit.records import dataclass
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,13 @@ class ListedFirmChanged(FirmProfileChanged):
 
 
 @dataclass(frozen=True)
+class EvidenceLapses(AboutFirm):
+    """The last day of so many pieces of evidence comes near, or was yesterday."""
+
+    pieces: int
+
+
+@dataclass(frozen=True)
 class FirmClosed(AboutFirm):
     """A firm that is not listed was closed."""
 
@@ -71,3 +78,33 @@ class FirmReopened(AboutFirm):
 @dataclass(frozen=True)
 class ListedFirmReopened(FirmReopened):
     public: ClassVar[bool] = True
+
+
+@dataclass(frozen=True)
+class AboutJoining(Event):
+    """The subject is the request."""
+
+    subject_kind: ClassVar[str] = "join_request"
+    firm_id: int
+
+
+@dataclass(frozen=True)
+class JoinAsked(AboutJoining):
+    """Somebody asked to belong to a firm."""
+
+
+@dataclass(frozen=True)
+class JoinAccepted(AboutJoining):
+    """Whoever leads the firm took them in; the role is an event of accounts."""
+
+    role: str
+
+
+@dataclass(frozen=True)
+class JoinDeclined(AboutJoining):
+    """Whoever leads the firm said no."""
+
+
+@dataclass(frozen=True)
+class JoinWithdrawn(AboutJoining):
+    """Who asked took it back."""

@@ -1,20 +1,23 @@
 """Firms as content/demonstration/firms.yaml says them: made up, for the demonstration and tests."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from govmatch.kit.content import Folder, Place, Problem, Wrong, read_yaml
 from govmatch.kit.countries import country_codes
-from govmatch.kit.i18n import LANGUAGES
+from govmatch.kit.i18n import LANGUAGES, msg
+from govmatch.kit.records import dataclass
 from govmatch.organisations.limits import (
     FIRST_YEAR,
     MOST_CODES,
     NAME,
     NOTE,
     PLACE,
+    REFERENCE,
     REGISTRATION,
     SUMMARY,
     TEXT,
+    VAT,
 )
 from govmatch.organisations.models import EvidenceKind, Size
 from govmatch.organisations.places import LANGUAGES as WORKING_LANGUAGES
@@ -28,6 +31,8 @@ from govmatch.organisations.profile import (
     Topics,
     Visibility,
 )
+from govmatch.organisations.registrations import registration
+from govmatch.organisations.vat_numbers import vat_number
 
 FILE = "demonstration/firms.yaml"
 _KEYS = (
@@ -40,6 +45,7 @@ _KEYS = (
     "founded",
     "website",
     "registration",
+    "vat",
     "languages",
     "text_lang",
     "summary",
@@ -102,20 +108,34 @@ def _firm(place: Place, today: date) -> FirmData:
 
 
 def _basics(place: Place, today: date) -> Basics:
+    country = place.needed("country").choice(country_codes())
     return Basics(
         name=place.needed("name").line(limit=NAME),
-        country=place.needed("country").choice(country_codes()),
+        country=country,
         region=place.child("region").line(limit=PLACE),
         city=place.child("city").line(limit=PLACE),
         size=place.child("size").choice([size.value for size in Size]),
         founded=place.child("founded").whole(low=FIRST_YEAR, high=today.year),
         website=place.child("website").web_address(),
-        registration=place.child("registration").line(limit=REGISTRATION),
+        registration=_number(place.child("registration"), REGISTRATION, registration, country),
+        vat=_number(place.child("vat"), VAT, vat_number, country),
         languages=tuple(
             one.choice(WORKING_LANGUAGES)
             for one in place.child("languages").items(low=0, high=len(WORKING_LANGUAGES))
         ),
     )
+
+
+def _number(place: Place, limit: int, read: Callable[..., str | None], country: str) -> str:
+    """Return a number as its register writes it; nothing where there is none."""
+    typed = place.line(limit=limit)
+    number = read(typed, country=country) if typed else ""
+    if number is None:
+        place.wrong(
+            msg("“{value}” is no number of a firm in {country}.", value=typed, country=country),
+            msg("Copy it from the register; its check digits do not agree or its form is another."),
+        )
+    return number or ""
 
 
 def _offer(place: Place) -> Offer:
@@ -137,10 +157,11 @@ def _words(place: Place, key: str, *, most: int) -> tuple[str, ...]:
 
 def _evidence(place: Place, today: date) -> EvidenceValues:
     """`valid_days` counts from today and may lie in the past; without it there is no end."""
-    place.only(("kind", "note", "valid_days"))
+    place.only(("kind", "note", "valid_days", "reference"))
     days = place.child("valid_days").whole(low=-3650, high=3650)
     return EvidenceValues(
         kind=place.needed("kind").choice([kind.value for kind in EvidenceKind]),
         note=place.child("note").line(limit=NOTE),
+        reference=place.child("reference").line(limit=REFERENCE),
         valid_until=None if days is None else today + timedelta(days=days),
     )

@@ -1,6 +1,5 @@
 """What people enter about their firm: clean values, or a message for each field."""
 
-import re
 from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
@@ -15,9 +14,11 @@ from govmatch.organisations.limits import (
     NAME,
     NOTE,
     PLACE,
+    REFERENCE,
     REGISTRATION,
     SUMMARY,
     TEXT,
+    VAT,
     WEBSITE,
 )
 from govmatch.organisations.models import EvidenceKind, Size
@@ -33,7 +34,12 @@ from govmatch.organisations.profile import (
     Topics,
     Visibility,
 )
+from govmatch.organisations.registers import Asked
+from govmatch.organisations.registrations import REGISTERS, registration
+from govmatch.organisations.size_class import CEILINGS, size_class
+from govmatch.organisations.vat_numbers import RULES, prefix_of, vat_number
 from govmatch.organisations.websites import web_address
+from govmatch.taxonomy import picking
 from govmatch.taxonomy.cpv import Codes as KnownCodes
 from govmatch.web.fields import Form, Reader
 from govmatch.web.visit import Values
@@ -44,9 +50,13 @@ LABELS: Mapping[str, Message] = {
     "region": msg("Region"),
     "city": msg("Town"),
     "size": msg("Size"),
+    "people": msg("People who work there"),
+    "turnover": msg("Turnover of a year in euros"),
+    "balance": msg("Balance sheet total in euros"),
     "founded": msg("Founded in"),
     "website": msg("Website"),
     "registration": msg("Registration number"),
+    "vat": msg("VAT number"),
     "languages": msg("Languages"),
     "summary": msg("Summary"),
     "products": msg("Products and services"),
@@ -60,21 +70,18 @@ LABELS: Mapping[str, Message] = {
     "matching": msg("Matches"),
     "kind": msg("What can you show?"),
     "note": msg("Note"),
+    "reference": msg("Number or link"),
     "valid_until": msg("Valid until"),
     "email": msg("E-mail address"),
     "role": msg("Role"),
     "none_of_these": msg("None of these"),
 }
-_CODE = re.compile(r"([0-9]{8})(-[0-9])?")
 
 
 def read_new_firm(values: Values) -> tuple[NewFirm, Form]:
     reader = Reader(values)
-    read = NewFirm(
-        name=_name(reader),
-        country=reader.choice("country", country_codes()),
-        registration=reader.text("registration", limit=REGISTRATION, required=False),
-    )
+    name, country = _name(reader), reader.choice("country", country_codes())
+    read = NewFirm(name=name, country=country, registration=_registration(reader, country))
     return read, reader.form
 
 
@@ -85,20 +92,81 @@ def _name(reader: Reader) -> str:
     return name
 
 
-def read_basics(values: Values, *, today: date) -> tuple[Basics, Form]:
+def _registration(reader: Reader, country: str, kept: Basics | None = None) -> str:
+    """Return the number as the register of that country writes it; what is kept may stay."""
+    typed = reader.text("registration", limit=REGISTRATION, required=False)
+    if kept and (typed, country) == (kept.registration, kept.country):
+        return typed
+    number = registration(typed, country=country) if typed else ""
+    if number is None:
+        register = REGISTERS[country]
+        reader.wrong(
+            "registration",
+            msg(
+                "This cannot be a number of this register ({register}). Example: {example}",
+                register=register.number,
+                example=register.example,
+            ),
+        )
+    return number or ""
+
+
+def read_numbers(values: Values) -> tuple[Asked, dict[str, Message]]:
+    """Return what a register is asked by, and what is wrong with it; nothing to ask by is wrong."""
     reader = Reader(values)
+    country = reader.choice("country", country_codes())
+    asked = Asked(country, _registration(reader, country), _vat(reader, country))
+    if not reader.errors and not (asked.registration or asked.vat):
+        reader.wrong("registration", msg("Please enter a number to look up."))
+    return asked, reader.errors
+
+
+def _vat(reader: Reader, country: str) -> str:
+    typed = reader.text("vat", limit=VAT, required=False)
+    number = vat_number(typed, country=country) if typed else ""
+    if number is None:
+        rule = RULES.get(prefix_of(country)) or RULES["DE"]
+        reader.wrong(
+            "vat",
+            msg("This cannot be a VAT number of the EU. Example: {example}", example=rule.example),
+        )
+    return number or ""
+
+
+def read_basics(values: Values, *, today: date, kept: Basics | None = None) -> tuple[Basics, Form]:
+    reader = Reader(values)
+    country = reader.choice("country", country_codes())
     read = Basics(
         name=_name(reader),
-        country=reader.choice("country", country_codes()),
+        country=country,
         region=reader.text("region", limit=PLACE, required=False),
         city=reader.text("city", limit=PLACE, required=False),
-        size=reader.choice("size", [size.value for size in Size], required=False),
+        size=_size(reader),
         founded=_year(reader, today),
         website=_website(reader),
-        registration=reader.text("registration", limit=REGISTRATION, required=False),
+        registration=_registration(reader, country, kept),
+        vat=_vat(reader, country),
         languages=tuple(reader.several("languages", WORKING_LANGUAGES)),
     )
     return read, reader.form
+
+
+def _size(reader: Reader) -> str:
+    """Return the class that was chosen, else the one that follows from figures, which are not kept.
+
+    Where only people are given the figure that decides is asked for, since the law asks for it too.
+    """
+    chosen = reader.choice("size", [size.value for size in Size], required=False)
+    people = reader.integer("people", required=False, high=10**7)
+    turnover, balance = (
+        reader.integer(name, required=False, high=10**13) for name in ("turnover", "balance")
+    )
+    if chosen or people is None or reader.errors.keys() & {"people", "turnover", "balance"}:
+        return chosen
+    if people < CEILINGS[-1][1] and turnover is None and balance is None:
+        reader.wrong("turnover", msg("Please add turnover or balance sheet total."))
+        return ""
+    return size_class(people, turnover=turnover, balance=balance)
 
 
 def _year(reader: Reader, today: date) -> int | None:
@@ -147,26 +215,10 @@ def read_topics(
 
 
 def read_codes(values: Values, *, known: KnownCodes) -> tuple[Codes, str, Form]:
-    """Return the ticked codes with those typed, and the words that are looked for, if any.
-
-    What is typed is codes where all of it has their form, with or without the check digit; else it
-    is words to find codes by, once: what was found by them is on the page when they come again.
-    """
+    """Return the codes of a firm, and the words that are looked for, which save nothing."""
     reader = Reader(values)
-    chosen = reader.several("cpv", [code for code in values.all("cpv") if known.has(code)])
-    text = reader.text("find", limit=400, required=False)
-    if text == values.one("looked_for") and values.one("action") != "find":
-        text = ""
-    parts = [_CODE.fullmatch(part) for part in re.split(r"[\s,;]+", text) if part]
-    typed = [part[1] for part in parts if part]
-    looks_for = text if len(typed) < len(parts) or values.one("action") == "find" else ""
-    for code in typed if not looks_for else ():
-        if not known.has(code):
-            reader.wrong("find", msg("There is no CPV code {code}.", code=code))
-    codes = tuple(dict.fromkeys([*chosen, *typed])) if not looks_for else tuple(chosen)
-    if len(codes) > MOST_CODES:
-        reader.wrong("cpv", msg("Please keep at most {n} codes.", n=MOST_CODES))
-    return Codes(cpv=codes), looks_for, reader.form
+    codes, looks_for = picking.read_codes(reader, values, known=known, most=MOST_CODES)
+    return Codes(cpv=tuple(codes)), looks_for, reader.form
 
 
 def read_visibility(values: Values) -> tuple[Visibility, Form]:
@@ -184,8 +236,20 @@ def read_evidence(values: Values) -> tuple[EvidenceValues, Form]:
         kind=reader.choice("kind", [kind.value for kind in EvidenceKind]),
         note=reader.text("note", limit=NOTE, required=False),
         valid_until=day,
+        reference=_reference(reader),
     )
     return read, reader.form
+
+
+def _reference(reader: Reader) -> str:
+    """Return a number as it was typed, or the address of a page that can stand in a link."""
+    text = reader.text("reference", limit=REFERENCE, required=False)
+    if "://" not in text and not text.startswith("www."):
+        return text
+    address = web_address(text)
+    if address is None:
+        reader.wrong("reference", msg("Please enter an address such as https://example.org/123."))
+    return address or text
 
 
 def read_invitation(values: Values) -> tuple[str, Role, Form]:
@@ -194,8 +258,15 @@ def read_invitation(values: Values) -> tuple[str, Role, Form]:
     address = reader.text("email", limit=254)
     if address and canonical_email(address) is None:
         reader.wrong("email", msg("Please enter an e-mail address such as name@example.org."))
-    role = reader.choice("role", (Role.MEMBER.value, Role.LEAD.value))
-    return address, Role(role) if role else Role.MEMBER, reader.form
+    role = read_role(reader)
+    return address, role, reader.form
+
+
+def read_role(reader: Reader) -> Role:
+    """Return the role in a firm that was chosen; that of a member where the choice was wrong."""
+    roles = (Role.MEMBER, Role.READER, Role.FINANCE, Role.LEAD)
+    role = reader.choice("role", [one.value for one in roles])
+    return Role(role) if role else Role.MEMBER
 
 
 def as_typed(values: Section | NewFirm | EvidenceValues) -> dict[str, str | list[str]]:

@@ -1,4 +1,4 @@
-"""Firms in the index: listed ones for everybody, the others for their members alone."""
+"""Firms in the index, listed ones for everybody, others for their members; and in matching."""
 
 from collections.abc import Iterable
 
@@ -6,6 +6,9 @@ from sqlalchemy import select
 
 from govmatch.kit.background import Background
 from govmatch.kit.db import ReadSession
+from govmatch.matching.profiled import Offered, Profiled
+from govmatch.organisations import rules
+from govmatch.organisations.match_profile import KIND, match_profile
 from govmatch.organisations.models import Firm
 from govmatch.organisations.profile import Profile
 from govmatch.organisations.queries import profile_of
@@ -40,6 +43,7 @@ def entries(background: Background, session: ReadSession, firm_id: int) -> list[
             url=f"/firms/{firm.slug}",
             audience=frozenset({PUBLIC if firm.is_public else f"firm:{firm.id}"}),
             facets=_facets(profile),
+            dates={"added": firm.created_at},
             labels=" ".join([firm.city, firm.region, *_labels(background, session, profile)]),
         )
     ]
@@ -67,4 +71,19 @@ def _labels(background: Background, session: ReadSession, profile: Profile) -> l
     return list(dict.fromkeys(label for labels in found for label in labels.values()))
 
 
+def matched_ids(_background: Background, session: ReadSession) -> Iterable[int]:
+    """Return the firms that get matches: those that are open and have not switched them off."""
+    found = select(Firm.id).where(Firm.closed_at.is_(None), Firm.matching)
+    return list(session.scalars(found.order_by(Firm.id)))
+
+
+def offer(_background: Background, session: ReadSession, firm_id: int) -> Offered | None:
+    """Return what is matched of a firm; a match of challenges is only one that is listed."""
+    firm = session.get(Firm, firm_id)
+    if firm is None or firm.closed_at is not None or not firm.matching:
+        return None
+    return Offered(match_profile(profile_of(session, firm)), is_proposed=rules.is_listed(firm))
+
+
 INDEXED = {"firm": Indexed(ids, entries)}
+PROFILED = {KIND: Profiled(against="challenge", ids=matched_ids, offer=offer)}

@@ -3,9 +3,10 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from govmatch.accounts.models import Person
 from govmatch.kit.db import Base, Json, UtcDateTime
 
 
@@ -44,6 +45,13 @@ class EvidenceKind(StrEnum):
     LIABILITY_INSURANCE = "liability-insurance"
     ISO_27001 = "iso-27001"
     HOSTING_IN_EEA = "hosting-in-eea"
+    BSI_C5 = "bsi-c5"
+    ISAE_3000 = "isae-3000"
+    PENETRATION_TEST = "penetration-test"
+    ACCESSIBILITY_REPORT = "accessibility-report"
+    ISO_9001 = "iso-9001"
+    TAX_CLEARANCE = "tax-clearance"
+    PREQUALIFICATION = "prequalification"
 
 
 class Firm(Base):
@@ -71,9 +79,11 @@ class Firm(Base):
     founded: Mapped[int | None]
     website: Mapped[str] = mapped_column(default="")
     registration: Mapped[str] = mapped_column(default="")
-    """Number in the business register of its country, as the firm states it."""
+    """Number in the business register of its country, as `registrations` writes it."""
     registration_key: Mapped[str] = mapped_column(default="")
     """Country and number as `names.registration_key` folds them; empty without a number."""
+    vat: Mapped[str] = mapped_column(default="")
+    """Its number for value-added tax, as `vat_numbers` writes it; empty where it has none."""
     summary: Mapped[str] = mapped_column(default="")
     products: Mapped[str] = mapped_column(default="")
     references: Mapped[str] = mapped_column(default="")
@@ -116,5 +126,47 @@ class Evidence(Base):
     firm_id: Mapped[int] = mapped_column(ForeignKey("firms.id"), index=True)
     kind: Mapped[str]
     note: Mapped[str] = mapped_column(default="")
-    valid_until: Mapped[date | None]
+    valid_until: Mapped[date | None] = mapped_column(index=True)
+    reference: Mapped[str] = mapped_column(default="", server_default="")
+    """A number or an address by which others can check it; `note` is for the firm alone."""
+    told_days: Mapped[int | None]
+    """The latest reminder of its last day, as days before it; None when none was sent."""
     firm: Mapped[Firm] = relationship()
+
+
+class JoinState(StrEnum):
+    ASKED = "asked"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class JoinRequest(Base):
+    """Somebody's wish to belong to a firm; open until it is answered, taken back or too old."""
+
+    __tablename__ = "join_requests"
+    __table_args__ = (
+        Index("ix_join_requests_firm", "firm_id", "state"),
+        Index("ix_join_requests_person", "person_id", "firm_id"),
+        Index(
+            "uq_join_requests_open",
+            "firm_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("state = 'asked'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    firm_id: Mapped[int] = mapped_column(ForeignKey("firms.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    note: Mapped[str] = mapped_column(default="")
+    state: Mapped[str]
+    """One of `JoinState`."""
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    """By the machine's clock, as for roles and invitations."""
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    answered_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    firm: Mapped[Firm] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])

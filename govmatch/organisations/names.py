@@ -6,6 +6,8 @@ Folding is for comparing only; what a firm calls itself is kept and shown as it 
 import re
 import unicodedata
 
+from govmatch.organisations.registrations import registration
+
 MOST_SLUG = 60
 
 # What Unicode does not take apart, as it is written without the letter at hand.
@@ -17,7 +19,7 @@ _WITH_TWO_LETTERS = re.compile("[äöüøå]")
 _MARKS = re.compile("[\u0300-\u036f]+")
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 
-_LEGAL_FORMS = frozenset({
+LEGAL_FORMS = frozenset({
     "ab", "ag", "amba", "aps", "as", "asa", "bv", "co", "doo", "eg", "ek", "eurl", "eu", "gbr",
     "gmbh", "ggmbh", "haftungsbeschrankt", "hb", "inc", "is", "ivs", "kb", "kg", "kgaa", "ks",
     "lda", "limited", "llc", "llp", "ltd", "mbh", "nv", "oo", "ou", "oy", "oyj", "ohg", "plc",
@@ -53,7 +55,7 @@ def _own_words(name: str) -> list[str]:
     """Return the folded words of a name without the legal form at its end."""
     words = [fold(word).replace(" ", "") for word in re.split(r"[\s\-–]+", name)]
     words = [word for word in words if word]
-    while len(words) > 1 and words[-1] in _LEGAL_FORMS:
+    while len(words) > 1 and words[-1] in LEGAL_FORMS:
         words.pop()
     return words
 
@@ -70,7 +72,13 @@ def slug(name: str) -> str:
 
 
 def registration_key(country: str, number: str) -> str:
-    """Return country and number without spaces, points and the country's own letters before it."""
-    bare = re.sub(r"[^0-9A-Z]", "", number.upper())
-    bare = re.sub(rf"^{re.escape(country)}(?=[0-9])", "", bare)
+    """Return country and number as its register writes it, without spaces and punctuation.
+
+    What cannot be a number of that register is folded as it was typed, without the country's own
+    letters before it.
+    """
+    known = registration(number, country=country)
+    bare = re.sub(r"[^0-9A-Z]", "", (known or number).upper())
+    if known is None:
+        bare = re.sub(rf"^{re.escape(country)}(?=[0-9])", "", bare)
     return f"{country}:{bare}" if bare else ""

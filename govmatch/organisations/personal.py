@@ -5,27 +5,46 @@ one that nobody belongs to any more must not stay in the directory.
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from govmatch.accounts.actions import give_role
 from govmatch.accounts.models import Role, RoleRow
 from govmatch.kit import journal
 from govmatch.kit.actor import VISITOR
+from govmatch.kit.acts import acts_of
 from govmatch.kit.db import ReadSession, Session
 from govmatch.organisations import rules
 from govmatch.organisations.events import FirmClosed, ListedFirmClosed
-from govmatch.organisations.models import Firm
+from govmatch.organisations.models import Firm, JoinRequest
 from govmatch.organisations.profile import SECTIONS
 from govmatch.organisations.queries import Member, members_of, profile_of
 
 
 def export(session: ReadSession, person_id: int) -> dict[str, object]:
-    """Return the profiles of the firms a person belongs to, as JSON values."""
+    """Return the profiles of the firms a person belongs to, and which they asked to join."""
     found = select(RoleRow.object_id).where(
         RoleRow.person_id == person_id, RoleRow.object_kind == "firm", RoleRow.until.is_(None)
     )
     firms = session.scalars(select(Firm).where(Firm.id.in_(found)).order_by(Firm.id))
-    return {"firms": [_profile(session, firm) for firm in firms]}
+    asked = select(JoinRequest).where(JoinRequest.person_id == person_id).order_by(JoinRequest.id)
+    return {
+        "firms": [_profile(session, firm) for firm in firms],
+        "join_requests": [_request(one) for one in session.scalars(asked)],
+        "answered_requests": acts_of(
+            session, person_id, {"answered": (JoinRequest.answered_by, JoinRequest.answered_at)}
+        ),
+    }
+
+
+def _request(one: JoinRequest) -> dict[str, object]:
+    """Return what they asked; a firm that is not listed is named by its public id alone."""
+    return {
+        "firm": one.firm.name if rules.is_listed(one.firm) else one.firm.public_id,
+        "note": one.note,
+        "state": one.state,
+        "asked_at": one.asked_at.isoformat(),
+        "answered_at": one.answered_at.isoformat() if one.answered_at else None,
+    }
 
 
 def _profile(session: ReadSession, firm: Firm) -> dict[str, object]:
@@ -35,6 +54,7 @@ def _profile(session: ReadSession, firm: Firm) -> dict[str, object]:
         {
             "kind": one.kind,
             "note": one.note,
+            "reference": one.reference,
             "valid_until": one.valid_until.isoformat() if one.valid_until else None,
         }
         for one in profile.evidence
@@ -45,9 +65,15 @@ def _profile(session: ReadSession, firm: Firm) -> dict[str, object]:
 def erase(session: Session, person_id: int, *, now: datetime) -> None:
     """Leave no firm of this person without somebody who answers for it; `now` is the machine's.
 
+    What they asked firms is deleted, and that they answered for one is forgotten.
+
     Where nobody leads it any more, who has belonged to it longest does; where nobody belongs to it,
     it is closed. Harmless before and after accounts has ended the roles.
     """
+    session.execute(delete(JoinRequest).where(JoinRequest.person_id == person_id))
+    session.execute(
+        update(JoinRequest).where(JoinRequest.answered_by == person_id).values(answered_by=None)
+    )
     held = select(RoleRow.object_id).where(
         RoleRow.person_id == person_id,
         RoleRow.object_kind == "firm",

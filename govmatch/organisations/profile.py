@@ -5,12 +5,13 @@ section the second save is noticed by its `fingerprint`.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from typing import TypeAlias
 
 from govmatch.kit.db import canonical_json
 from govmatch.kit.ids import digest
+from govmatch.kit.records import dataclass
 from govmatch.organisations.models import Evidence, Firm
 
 
@@ -35,6 +36,7 @@ class Basics:
     founded: int | None = None
     website: str = ""
     registration: str = ""
+    vat: str = ""
     languages: tuple[str, ...] = ()
 
 
@@ -89,6 +91,7 @@ class EvidenceValues:
     kind: str
     note: str = ""
     valid_until: date | None = None
+    reference: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,7 @@ class Profile:
             founded=firm.founded,
             website=firm.website,
             registration=firm.registration,
+            vat=firm.vat,
             languages=tuple(firm.languages),
         )
 
@@ -159,4 +163,9 @@ def fingerprint(values: Section | EvidenceValues) -> str:
 
 
 def values_of(evidence: Evidence) -> EvidenceValues:
-    return EvidenceValues(kind=evidence.kind, note=evidence.note, valid_until=evidence.valid_until)
+    return EvidenceValues(
+        kind=evidence.kind,
+        note=evidence.note,
+        valid_until=evidence.valid_until,
+        reference=evidence.reference,
+    )

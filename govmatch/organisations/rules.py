@@ -6,7 +6,7 @@ from govmatch.accounts.models import Role
 from govmatch.kit.actor import YES, Actor, No, Ruling
 from govmatch.kit.content import is_files
 from govmatch.kit.i18n import msg
-from govmatch.organisations.models import Authority, Evidence, Firm
+from govmatch.organisations.models import Authority, Evidence, EvidenceKind, Firm
 
 EDITORS = (Role.LEAD, Role.MEMBER)
 """The roles that work on a firm's profile; its finance contact reads it."""
@@ -75,6 +75,19 @@ def may_manage(actor: Actor, firm: Firm) -> Ruling:
     return _is_open(firm)
 
 
+def may_ask_to_join(actor: Actor, firm: Firm) -> Ruling:
+    """Everybody who has signed in and does not belong to the firm, while it is open.
+
+    Of a firm that is not listed, `queries.get_joinable_firm` lets only colleagues know.
+    """
+    ruling = may_enter(actor)
+    if not ruling:
+        return ruling
+    if is_member(actor, firm):
+        return No(msg("You belong to this firm already."))
+    return YES if firm.closed_at is None else No(msg("The firm is closed."))
+
+
 def may_close(actor: Actor, firm: Firm) -> Ruling:
     return may_manage(actor, firm)
 
@@ -89,6 +102,18 @@ def _is_open(firm: Firm) -> Ruling:
     if firm.closed_at is None:
         return YES
     return No(msg("The firm is closed. Open it again first."))
+
+
+_WITHOUT_NUMBER = frozenset({
+    EvidenceKind.COMPANY_REGISTRATION,  # its number stands in the profile
+    EvidenceKind.GDPR_PROCESSING_AGREEMENT,  # made anew with each authority
+    EvidenceKind.HOSTING_IN_EEA,
+})  # fmt: skip
+
+
+def lacks_reference(evidence: Evidence) -> bool:
+    """True where a certificate, policy or report names nothing by which it could be checked."""
+    return not evidence.reference and evidence.kind not in _WITHOUT_NUMBER
 
 
 def is_in_date(evidence: Evidence, *, on: date) -> bool:

@@ -1,11 +1,11 @@
 """How firms are put into words on pages: cards, facts, names of choices. Texts, no HTML."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from govmatch.kit.i18n import Lang, Message, msg
+from govmatch.kit.records import dataclass
 from govmatch.organisations.models import EvidenceKind, Firm, Size
 from govmatch.organisations.places import country_name
 from govmatch.organisations.profile import Topics
@@ -28,6 +28,13 @@ EVIDENCE_NAMES: Mapping[str, Message] = {
     EvidenceKind.LIABILITY_INSURANCE: msg("Liability insurance"),
     EvidenceKind.ISO_27001: msg("Certificate ISO/IEC 27001"),
     EvidenceKind.HOSTING_IN_EEA: msg("Hosting in the EEA"),
+    EvidenceKind.BSI_C5: msg("Attestation BSI C5 for cloud services"),
+    EvidenceKind.ISAE_3000: msg("Audit report ISAE 3000 or ISAE 3402"),
+    EvidenceKind.PENETRATION_TEST: msg("Report of a penetration test"),
+    EvidenceKind.ACCESSIBILITY_REPORT: msg("Accessibility report (EN 301 549)"),
+    EvidenceKind.ISO_9001: msg("Quality management ISO 9001"),
+    EvidenceKind.TAX_CLEARANCE: msg("Proof that taxes and contributions are paid"),
+    EvidenceKind.PREQUALIFICATION: msg("Prequalification for public contracts"),
 }
 SECTION_TITLES: Mapping[str, Message] = {
     "basics": msg("Name, place and size"),

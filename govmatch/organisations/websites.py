@@ -31,6 +31,11 @@ def web_address(text: str) -> str | None:
     return text if plain and _HOST.fullmatch(host) and not host.endswith("_") else None
 
 
+def address_in(reference: str) -> str | None:
+    """Return a reference as the address of a link, where it is a whole one; else None."""
+    return web_address(reference) if reference.startswith(("http://", "https://")) else None
+
+
 def host_of(address: str) -> str:
     """Return the host of a kept address, for the text of its link."""
     return (urlsplit(address).hostname or "").removeprefix("www.")

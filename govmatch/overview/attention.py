@@ -1,13 +1,13 @@
 """What an administrator should see to next, most pressing first. Pure: facts in, steps out."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import quote
 
 from govmatch.accounts.models import Invitation, Role
 from govmatch.kit.actor import SITE
 from govmatch.kit.i18n import Lang, Message, msg, msgn, pick
+from govmatch.kit.records import dataclass
 from govmatch.organisations.models import Authority
 from govmatch.programmes.models import Programme
 

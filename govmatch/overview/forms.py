@@ -1,7 +1,6 @@
 """What administrators type: clean values, or a message for each field."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -10,6 +9,7 @@ from govmatch.accounts.zones import ZONES
 from govmatch.kit.content import is_slug
 from govmatch.kit.countries import country_codes
 from govmatch.kit.i18n import LANGUAGES, Lang, msg
+from govmatch.kit.records import dataclass
 from govmatch.organisations.content import AuthorityData
 from govmatch.organisations.models import Authority
 from govmatch.overview.objects import GIVEN, roles_for
@@ -99,12 +99,12 @@ def _contact(reader: Reader) -> dict[str, str]:
 
 def _web_address(reader: Reader) -> str:
     url = reader.text("url", limit=200, required=False)
-    if url and not _is_web_address(url):
+    if url and not is_web_address(url):
         reader.wrong("url", msg("Please enter a web address that begins with https://."))
     return url
 
 
-def _is_web_address(url: str) -> bool:
+def is_web_address(url: str) -> bool:
     """True for what a browser may follow from our page: no javascript:, no host in disguise."""
     try:
         parts = urlsplit(url)

@@ -1,12 +1,12 @@
 """What a role is held for, as pages name and address it: the site, a programme, an authority..."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from govmatch.accounts.models import HELD_FOR, Role
 from govmatch.accounts.names import KIND_NAMES
 from govmatch.kit.actor import SITE
 from govmatch.kit.i18n import Lang, Message, msg, pick
+from govmatch.kit.records import dataclass
 
 # Where a page lists all of one kind, in this order; challenges are too many and are typed.
 LISTED = (SITE, "programme", "authority")

@@ -1,4 +1,4 @@
-"""What rows of a case are about, as an auditor asks for them: nine kinds, each event in one."""
+"""What rows of a case are about, as an auditor asks for them: each event in one kind."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -6,37 +6,51 @@ from enum import StrEnum
 from govmatch.applications import events as applications
 from govmatch.challenges import events as challenges
 from govmatch.decisions import events as decisions
+from govmatch.interviews import events as interviews
 from govmatch.kit.i18n import Message, msg
 from govmatch.kit.journal import Event
+from govmatch.panels import events as panels
 from govmatch.pilots import events as pilots
+from govmatch.questions import events as questions
 from govmatch.reviews import events as reviews
 from govmatch.triage import events as triage
 
 
 class Thing(StrEnum):
     CHALLENGE = "challenge"
+    QUESTION = "question"
     PEOPLE = "people"
     OPENING = "opening"
     APPLICATION = "application"
     MESSAGE = "message"
     REVIEW = "review"
+    INTERVIEW = "interview"
+    PANEL = "panel"
     CONFLICT = "conflict"
     DECISION = "decision"
     LETTER = "letter"
     PILOT = "pilot"
+    FILE = "file"
+    READING = "reading"
+    """Who saw what: read an application, saved a file of it, took a copy of the case file."""
 
 
 NAMES: Mapping[Thing, Message] = {
     Thing.CHALLENGE: msg("Challenge"),
+    Thing.QUESTION: msg("Questions"),
     Thing.PEOPLE: msg("Roles and invitations"),
     Thing.OPENING: msg("Opening and late codes"),
     Thing.APPLICATION: msg("Applications and their check"),
     Thing.MESSAGE: msg("Messages"),
     Thing.REVIEW: msg("Reviews"),
+    Thing.INTERVIEW: msg("Interviews"),
+    Thing.PANEL: msg("Meeting of the jury"),
     Thing.CONFLICT: msg("Conflicts of interest and access"),
     Thing.DECISION: msg("Decisions and answers"),
     Thing.LETTER: msg("Letters"),
     Thing.PILOT: msg("Pilots"),
+    Thing.FILE: msg("Copies of the file"),
+    Thing.READING: msg("Who read what"),
 }
 
 
@@ -57,22 +71,36 @@ _CONFLICTS = frozenset(
         "AccessReopened",
         "ConflictsDeclared",
         "ConflictsAdded",
+        "NamesRevealed",
+        "TiesConfirmed",
         "ConflictNoted",
         "ConflictCleared",
     }
 )
 _MESSAGES = below(applications.AboutThread)
 _OPENING = below(triage.AboutOpening, applications.AboutLateCode, triage.ApplicationOpened)
+_READINGS = frozenset({"ApplicationRead", "ApplicationShown", "FileTaken", "DossierTaken"})
+_APPLICATIONS = below(applications.ApplicationEvent) - _MESSAGES - _CONFLICTS - _OPENING - _READINGS
 
 EVENTS: Mapping[Thing, frozenset[str]] = {
-    Thing.CHALLENGE: below(challenges.AboutChallenge),
+    Thing.CHALLENGE: below(challenges.AboutChallenge) | {"CaseEmptied"},
+    Thing.QUESTION: below(questions.AboutQuestion),
     Thing.PEOPLE: frozenset(
         {"RoleGiven", "RoleEnded", "InvitationSent", "InvitationAccepted", "InvitationRevoked"}
     ),
     Thing.OPENING: _OPENING,
-    Thing.APPLICATION: below(applications.ApplicationEvent) - _MESSAGES - _CONFLICTS - _OPENING,
+    Thing.READING: _READINGS,
+    Thing.APPLICATION: _APPLICATIONS | {"ApplicationEmptied"},
     Thing.MESSAGE: _MESSAGES,
-    Thing.REVIEW: below(reviews.AboutApplication, reviews.AboutChallenge) - _CONFLICTS,
+    Thing.REVIEW: below(reviews.AboutApplication, reviews.AboutChallenge) - _CONFLICTS - _READINGS,
+    Thing.INTERVIEW: below(interviews.AboutSlots, interviews.AboutInterview),
+    Thing.PANEL: below(panels.AboutMeeting) | {"ConsensusNoted"},
+    Thing.FILE: frozenset(
+        {
+            *("DossierAsked", "DossierMade"),
+            *("ReleaseNarrowed", "ReleaseAllowed", "ReleaseTakenBack"),
+        }
+    ),
     Thing.CONFLICT: _CONFLICTS,
     Thing.DECISION: below(
         decisions.AboutDecision, decisions.AnswerEvent, decisions.AnswerReminded

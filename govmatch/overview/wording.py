@@ -6,9 +6,12 @@ from govmatch.accounts.names import ROLE_NAMES
 from govmatch.applications.history import in_words as of_application
 from govmatch.challenges.history import happened as of_challenge
 from govmatch.decisions.history import in_words as of_decision
+from govmatch.interviews.history import happened as of_interview
 from govmatch.kit.i18n import Lang, Message, msg
 from govmatch.kit.journal import JournalRow
+from govmatch.panels.history import happened as of_panel
 from govmatch.pilots.history import happened as of_pilot
+from govmatch.questions.history import happened as of_question
 from govmatch.reviews.history import happened as of_review
 from govmatch.triage.history import happened as of_triage
 
@@ -29,8 +32,11 @@ def in_words(row: JournalRow, *, lang: Lang, zone: str, about: About) -> Message
     return (
         of_challenge(row, lang=lang, zone=zone)
         or of_application(row, reference=name)
+        or of_question(row)
         or of_triage(row, name=name, lang=lang, zone=zone)
         or _review(row, name, about)
+        or of_interview(row, reference=name)
+        or of_panel(row, reference=name)
         or of_decision(row, reference=name)
         or _pilot(row, name, lang, zone)
         or msg("Entry of the kind {event}", event=row.event)
@@ -54,6 +60,14 @@ def _role(row: JournalRow) -> Message:
     return ROLE_NAMES[str(row.data["role"])]
 
 
+def _of_dossier(row: JournalRow, *, asked: bool) -> Message:
+    if row.data["kind"] == "public":
+        if asked:
+            return msg("Copy of the file for the public asked for")
+        return msg("Copy of the file for the public made")
+    return msg("File of the case asked for") if asked else msg("File of the case made")
+
+
 _WORDS: Mapping[str, Callable[[JournalRow, str], Message]] = {
     "InvitationSent": lambda row, _: msg("Invitation sent: {role}", role=_role(row)),
     "InvitationAccepted": lambda row, _: msg("Invitation accepted: {role}", role=_role(row)),
@@ -66,5 +80,28 @@ _WORDS: Mapping[str, Callable[[JournalRow, str], Message]] = {
     ),
     "ApplicationWithdrawn": lambda _, name: msg(
         "Application {reference} withdrawn", reference=name
+    ),
+    "ApplicationEmptied": lambda _, name: msg(
+        "Application {reference} deleted, since its time of keeping is over", reference=name
+    ),
+    "DossierAsked": lambda row, _: _of_dossier(row, asked=True),
+    "DossierMade": lambda row, _: _of_dossier(row, asked=False),
+    "DossierTaken": lambda row, _: (
+        msg("Copy of the file for the public taken")
+        if row.data["kind"] == "public"
+        else msg("File of the case taken")
+    ),
+    "ReleaseNarrowed": lambda _, name: msg(
+        "Application {reference}: what goes to the public was changed", reference=name
+    ),
+    "ReleaseAllowed": lambda _, name: msg(
+        "Application {reference}: read and let into copies for the public", reference=name
+    ),
+    "ReleaseTakenBack": lambda _, name: msg(
+        "Application {reference}: no more in copies for the public", reference=name
+    ),
+    "CaseEmptied": lambda row, _: msg(
+        "File of the case deleted, since its time of keeping is over; applications in it: {n}",
+        n=row.data["applications"],
     ),
 }

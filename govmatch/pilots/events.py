@@ -4,10 +4,10 @@ Public is what changes the results page: from the agreement on it shows mileston
 states, key figures with their values, and the outcome.
 """
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from govmatch.kit.journal import Event
+from govmatch.kit.records import dataclass
 
 
 @dataclass(frozen=True)

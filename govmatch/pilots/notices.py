@@ -5,7 +5,6 @@ the site alone. Nobody is told of what they did themselves, and nobody to whom i
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from govmatch.accounts import queries as accounts
 from govmatch.accounts.models import Person, Role
@@ -15,6 +14,7 @@ from govmatch.kit.db import ReadSession
 from govmatch.kit.i18n import as_lang
 from govmatch.kit.journal import JournalRow
 from govmatch.kit.notices import Notice
+from govmatch.kit.records import dataclass
 from govmatch.pilots import queries, rules
 from govmatch.pilots.models import Milestone, MilestoneState, Pilot, Side, State
 from govmatch.pilots.queries.visible import closed_to
@@ -24,6 +24,8 @@ REQUESTS = "requests"
 TASKS = "tasks"
 MESSAGES = "messages"
 
+NEWS = "news"
+"""The mail that tells something and asks for nothing."""
 Maker = Callable[[Background, ReadSession, JournalRow], Iterable[Notice]]
 
 
@@ -105,7 +107,7 @@ def presentation_planned(
         session=session,
         row=row,
         pilot=pilot,
-        mail="news",
+        mail=NEWS,
         page="/presentation",
     )
     yield from _to_side(news, Side.FIRM)
@@ -113,11 +115,19 @@ def presentation_planned(
 
 
 def _to_side(news: _News, side: Side, *, topic: str = "") -> Iterable[Notice]:
-    """Tell the firm's members, or the authority's staff; without staff the programme's managers."""
+    """Tell the firm's members, or the authority's staff; without staff the programme's managers.
+
+    What is news for the firm and asks nothing of it is news for its partners too.
+    """
     challenge = news.pilot.challenge
     if side is Side.FIRM:
-        people = _holders(news, "firm", news.pilot.firm_id, *rules.APPLICANTS)
-        return _to(news, people, topic or REQUESTS)
+        partners = sorted(rules.partners_of(news.pilot)) if news.mail == NEWS else []
+        people = [
+            person
+            for number in (news.pilot.firm_id, *partners)
+            for person in _holders(news, "firm", number, *rules.APPLICANTS)
+        ]
+        return _to(news, {one.id: one for one in people}.values(), topic or REQUESTS)
     people = _holders(news, "authority", challenge.authority_id, Role.STAFF)
     if not people:
         people = _holders(news, "programme", challenge.programme_id, Role.MANAGER)
@@ -164,17 +174,17 @@ _RETURNED = frozenset({MilestoneState.RETURNED})
 NOTICES: dict[str, Maker] = {
     "PlanOffered": _telling(Side.FIRM, "to_answer", while_in=State.PLANNED),
     "PlanReturned": _telling(Side.AUTHORITY, "to_answer", while_in=State.PLANNED),
-    "PilotAgreed": _telling(None, "news"),
+    "PilotAgreed": _telling(None, NEWS),
     "MilestoneDelivered": _of_milestone(Side.AUTHORITY, "to_answer", _DELIVERED),
-    "MilestoneAccepted": _of_milestone(Side.FIRM, "news", _ACCEPTED),
+    "MilestoneAccepted": _of_milestone(Side.FIRM, NEWS, _ACCEPTED),
     "MilestoneReturned": _of_milestone(Side.FIRM, "to_answer", _RETURNED),
     "MilestoneDue": _of_milestone(Side.FIRM, "milestone_due", _OPEN),
     "AcceptanceDue": _of_milestone(Side.AUTHORITY, "decision_due", _DELIVERED),
     "PilotMessageSent": message_sent,
     "ChangeProposed": change_proposed,
-    "ChangeAgreed": _telling(None, "news", "/change"),
-    "ChangeDeclined": _telling(None, "news", "/change"),
+    "ChangeAgreed": _telling(None, NEWS, "/change"),
+    "ChangeDeclined": _telling(None, NEWS, "/change"),
     "PresentationPlanned": presentation_planned,
-    "PilotStopped": _telling(None, "news"),
-    "OutcomeStated": _telling(None, "news"),
+    "PilotStopped": _telling(None, NEWS),
+    "OutcomeStated": _telling(None, NEWS),
 }

@@ -8,8 +8,22 @@ from datetime import datetime
 
 from sqlalchemy import or_, select
 
+from govmatch.kit.acts import acts_of
 from govmatch.kit.db import ReadSession, Session
 from govmatch.pilots.models import Change, Delivery, KpiValue, LogEntry, Milestone, Pilot
+
+KEPT = {
+    "pilots.firm_agreed_by": "by number alone: the award file says who did what",
+    "pilots.authority_agreed_by": "by number alone: the award file says who did what",
+    "pilots.stopped_by": "by number alone: the award file says who did what",
+    "pilots.outcome_by": "by number alone: the award file says who did what",
+    "pilot_log.by": "by number alone: the award file says who did what",
+    "pilot_changes.by": "by number alone: the award file says who did what",
+    "pilot_changes.answered_by": "by number alone: the award file says who did what",
+    "deliveries.by": "by number alone: the award file says who did what",
+    "deliveries.decided_by": "by number alone: the award file says who did what",
+    "kpi_values.by": "by number alone: the award file says who did what",
+}
 
 
 def export(session: ReadSession, person_id: int) -> dict[str, object]:
@@ -29,6 +43,9 @@ def export(session: ReadSession, person_id: int) -> dict[str, object]:
                 select(Change).where(Change.by == person_id).order_by(Change.id)
             )
         ],
+        "pilot_change_answers": acts_of(
+            session, person_id, {"answered": (Change.answered_by, Change.answered_at)}
+        ),
         "pilot_log": [
             {"at": entry.at.isoformat(), "text": entry.text}
             for entry in session.scalars(

@@ -1,11 +1,11 @@
 """How pilots are put into words on pages: states, next steps, amounts. Texts, no HTML."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from govmatch.kit.i18n import Lang, Message, msg, msgn
+from govmatch.kit.records import dataclass
 from govmatch.pilots import rules
 from govmatch.pilots.models import (
     SETTLED,

@@ -1,11 +1,11 @@
 """The units of key figures: what they are called, how values are typed, checked and shown."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from govmatch.kit.formats import money_text
 from govmatch.kit.i18n import Lang, Message, msg, say
+from govmatch.kit.records import dataclass
 from govmatch.questionnaires.numbers import (
     currency_marks,
     has_at_most,

@@ -1,9 +1,9 @@
 """What happens to programmes. What is said of one is public."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from govmatch.kit.journal import Event
+from govmatch.kit.records import dataclass
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class ProgrammeCreated(AboutProgramme):
 @dataclass(frozen=True)
 class ProgrammeChanged(AboutProgramme):
     digest: str
-    """Of form, criteria, rules and limits; what was published before keeps the earlier ones."""
+    """Of form, criteria, rules, limits and letters; what is published keeps the earlier ones."""
 
 
 @dataclass(frozen=True)

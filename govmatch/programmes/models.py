@@ -27,8 +27,11 @@ class Programme(Base):
     form: Mapped[dict[str, Any]] = mapped_column(Json, deferred=True)
     """The questionnaire of every application, before a challenge's own questions; read when asked
     for, since it is long."""
+    letters: Mapped[dict[str, Any]] = mapped_column(Json, default=dict, deferred=True)
+    """Letter -> language -> {subject, body}; read through `programmes.letters.letter_text`."""
     facts: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
-    """What else the file says, such as languages, data_controller, pilots_max, retention."""
+    """What else the file says, such as languages, data_controller, pilots_max, retention,
+    criteria_sets, voices."""
     source_path: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
@@ -37,7 +40,7 @@ class ProgrammeVersion(Base):
     """What a programme asked and judged by at some time; never changed once it is there.
 
     A challenge is bound to one when it is submitted for approval, so that a later change of the
-    programme alters neither form nor criteria nor rules of what was published.
+    programme alters neither form nor criteria nor rules nor letters of what was published.
     """
 
     __tablename__ = "programme_versions"
@@ -46,11 +49,12 @@ class ProgrammeVersion(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     programme_id: Mapped[int] = mapped_column(ForeignKey("programmes.id"))
     digest: Mapped[str]
-    """SHA-256 of form, criteria, rules and limits."""
+    """SHA-256 of form, criteria, rules, limits and letters."""
     criteria: Mapped[list[dict[str, Any]]] = mapped_column(Json)
     rules: Mapped[dict[str, Any]] = mapped_column(Json)
     limits: Mapped[dict[str, Any]] = mapped_column(Json)
     form: Mapped[dict[str, Any]] = mapped_column(Json, deferred=True)
+    letters: Mapped[dict[str, Any]] = mapped_column(Json, default=dict, deferred=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
@@ -63,6 +67,10 @@ class Round(Base):
     names: Mapped[dict[str, str]] = mapped_column(Json)
     starts: Mapped[date]
     ends: Mapped[date]
+    authorities: Mapped[list[str]] = mapped_column(Json, default=list)
+    """Slugs of those whose challenges it is for; they take part in the programme."""
+    fixed: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
+    """Phase -> its first day (ISO 8601), where that does not follow from the one before."""
     source_path: Mapped[str | None]
     programme: Mapped[Programme] = relationship()
 

@@ -1,7 +1,6 @@
 """Programmes, and what one of them says: rules, limits, criteria, form."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from sqlalchemy import select
@@ -11,8 +10,10 @@ from govmatch.kit.db import ReadSession, canonical_json
 from govmatch.kit.errors import NotFound
 from govmatch.kit.i18n import Lang, pick
 from govmatch.kit.ids import digest
+from govmatch.kit.records import dataclass
 from govmatch.organisations.models import Authority
 from govmatch.programmes.models import Programme, ProgrammeAuthority, ProgrammeVersion, Round
+from govmatch.programmes.schedule import SIFT
 from govmatch.programmes.switches import STRICTEST, USUAL, Limit, Rule
 
 
@@ -27,6 +28,8 @@ class Terms(Protocol):
     def limits(self) -> dict[str, Any]: ...
     @property
     def form(self) -> dict[str, Any]: ...
+    @property
+    def letters(self) -> dict[str, Any]: ...
 
 
 def all_programmes(session: ReadSession) -> list[Programme]:
@@ -117,6 +120,17 @@ def rule_reason(terms: Terms, name: str, lang: Lang) -> str:
     return pick(terms.rules.get(Rule(name), {}).get("reason", {}), lang)[0]
 
 
+def hides_names(terms: Terms, phase: str = SIFT) -> bool:
+    """True where whoever assesses in this phase does not see who applied.
+
+    A programme that does not say in which phases hides names in the reviews, until the interviews.
+    """
+    if not rule_value(terms, Rule.NAMES_HIDDEN):
+        return False
+    phases = terms.rules.get(Rule.NAMES_HIDDEN, {}).get("phases")
+    return phase == SIFT if phases is None else phase in phases
+
+
 def limit(terms: Terms, name: str) -> int:
     """Return a limit; raises `ValueError` for one that does not exist."""
     found: int = terms.limits.get(Limit(name), USUAL[Limit(name)])
@@ -129,11 +143,16 @@ class Criterion:
 
     id: str
     is_on: bool
+    is_independent: bool
+    """Judged and told beside the others; it does not count."""
+    is_computed: bool
+    """Its points follow from a figure of the application, by `formula`; nobody gives them."""
     weight: int
     suggested_weight: int
     minimum: int | None
     label: Mapping[str, str]
     help: Mapping[str, str]
+    formula: Mapping[str, str]
     anchors: Mapping[int, Mapping[str, str]]
     question: Mapping[str, Any] | None
     """What the form asks in addition where a challenge switches the criterion on."""
@@ -148,11 +167,14 @@ def _criterion(data: Mapping[str, Any]) -> Criterion:
     return Criterion(
         id=data["id"],
         is_on=data.get("enabled", True),
+        is_independent=data.get("independent", False),
+        is_computed="formula" in data,
         weight=data.get("weight", 0),
         suggested_weight=data.get("suggested_weight", data.get("weight", 0)),
         minimum=data.get("minimum"),
         label=data.get("label", {}),
         help=data.get("help", {}),
+        formula=data.get("formula_text", {}),
         anchors={
             anchor["points"]: {key: text for key, text in anchor.items() if key != "points"}
             for anchor in data.get("anchors", [])
@@ -165,14 +187,42 @@ def default_weights(terms: Terms) -> list[dict[str, Any]]:
     """Return the criteria that are on, as a new challenge takes them over."""
     return [
         {"id": one.id, "weight": one.weight, "minimum": one.minimum}
+        | ({"independent": True} if one.is_independent else {})
         for one in criteria(terms)
         if one.is_on
     ]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriteriaSet:
+    """A ready mixture of a programme's criteria; `weights` as a new challenge takes them over."""
+
+    id: str
+    names: Mapping[str, str]
+    help: Mapping[str, str]
+    weights: list[dict[str, Any]]
+
+
+def criteria_sets(programme: Programme) -> list[CriteriaSet]:
+    """Return the sets that whoever writes a challenge can choose from, in the programme's order."""
+    return [
+        CriteriaSet(
+            id=one["id"],
+            names=one["name"],
+            help=one["help"],
+            weights=[{"minimum": None, **part} for part in one["criteria"]],
+        )
+        for one in programme.facts.get("criteria_sets", [])
+    ]
+
+
 def terms_digest(terms: Terms) -> str:
-    """Return the SHA-256 of criteria, rules, limits and form."""
-    return digest(canonical_json([terms.criteria, terms.rules, terms.limits, terms.form]))
+    """Return the SHA-256 of criteria, rules, limits, form and letters.
+
+    Without letters of its own it is that of the other four, as versions from before letters have.
+    """
+    said: list[Any] = [terms.criteria, terms.rules, terms.limits, terms.form]
+    return digest(canonical_json([*said, terms.letters] if terms.letters else said))
 
 
 def find_version(

@@ -1,15 +1,20 @@
 """/programmes/{slug}: how a programme works: phases, criteria, rules, rounds, whose data it is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from govmatch.kit.i18n import Message, msg, msgn, pick
+from govmatch.kit.records import dataclass
+from govmatch.organisations.models import Authority
 from govmatch.organisations.queries.authorities import name_of
 from govmatch.programmes import queries
-from govmatch.programmes.models import Programme
-from govmatch.programmes.switches import COUNTED, Rule
+from govmatch.programmes.models import Programme, Round
+from govmatch.programmes.promise import days_promised
+from govmatch.programmes.schedule import Planned, schedule
+from govmatch.programmes.showing import length_text, phase_facts, rule_text
+from govmatch.programmes.switches import Rule
+from govmatch.programmes.voices import KIND_NAMES, voices
 from govmatch.web.answers import Answer
 from govmatch.web.pages import page
 from govmatch.web.routes import anyone, get
@@ -47,10 +52,42 @@ class RuleLine:
 
 
 @dataclass(frozen=True)
+class SetLine:
+    """A ready mixture of criteria: (name of the criterion, its weight and minimum)."""
+
+    name: str
+    help: str
+    weights: list[tuple[str, Message]]
+
+
+@dataclass(frozen=True)
+class PlannedLine:
+    """When a phase of a round falls; `dates` are those in it, local to the zone of the page."""
+
+    name: str
+    starts: date
+    ends: date
+    dates: list[tuple[Message, datetime]]
+
+
+@dataclass(frozen=True)
 class RoundLine:
     name: str
     starts: date
     ends: date
+    authorities: list[tuple[str, str]]
+    """(name, address)"""
+    zone: str
+    planned: list[PlannedLine]
+    is_longer: bool
+    """By the usual lengths it would end after its last day."""
+
+
+@dataclass(frozen=True)
+class VoiceLine:
+    name: str
+    kind: Message
+    url: str
 
 
 @dataclass(frozen=True)
@@ -66,25 +103,32 @@ class Kept:
 class ProgrammePage:
     name: str
     summary: str
-    phases: list[tuple[Message, str, Message]]
-    """(number and length, name, what ends it)"""
+    phases: list[tuple[Message, str, str]]
+    """(number and length, name, what else holds and what ends it)"""
     criteria: list[CriterionLine]
     optional: list[CriterionLine]
     """Criteria that a challenge may switch on."""
+    sets: list[SetLine]
     rules: list[RuleLine]
     rounds: list[RoundLine]
     authorities: list[tuple[str, str]]
     """(name, address)"""
+    voices: list[VoiceLine]
     pilots_max: int | None
+    decision_days: int | None
+    """What is promised: days from the deadline to the decision."""
     controller: Message | None
     kept: list[Kept]
     challenges_url: str
+    panel_url: str
+    events_url: str
 
 
 def show(visit: Visit) -> Answer:
     """Show a programme as it is now; a published challenge keeps what it was published under."""
     programme = queries.by_slug(visit.db, visit.params["slug"])
     criteria = queries.criteria(programme)
+    taking_part = queries.authorities(visit.db, programme)
     values = ProgrammePage(
         name=pick(programme.names, visit.lang)[0],
         summary=pick(programme.summaries, visit.lang)[0],
@@ -94,32 +138,88 @@ def show(visit: Visit) -> Answer:
         rules=[
             _rule(visit, programme.rules[name], name) for name in Rule if name in programme.rules
         ],
+        sets=[_set(visit, one, criteria) for one in queries.criteria_sets(programme)],
         rounds=[
-            RoundLine(pick(one.names, visit.lang)[0], one.starts, one.ends)
+            _round(visit, programme, one, taking_part)
             for one in queries.rounds(visit.db, programme)
         ],
-        authorities=[
-            (name_of(one, visit.lang), visit.url(f"/authorities/{one.slug}"))
-            for one in queries.authorities(visit.db, programme)
+        authorities=[_authority(visit, one) for one in taking_part],
+        voices=[
+            VoiceLine(pick(one.names, visit.lang)[0], KIND_NAMES[one.kind], one.url)
+            for one in voices(programme)
         ],
         pilots_max=programme.facts.get("pilots_max"),
+        decision_days=days_promised(programme.facts),
         controller=CONTROLLERS.get(str(programme.facts.get("data_controller"))),
         kept=_kept(programme),
         challenges_url=visit.url("/challenges", programme=programme.slug),
+        panel_url=visit.url(f"/programmes/{programme.slug}/challenges"),
+        events_url=visit.url(f"/programmes/{programme.slug}/events"),
     )
     return page(visit, "programmes/programme.html", values)
 
 
-def _phase(visit: Visit, data: Mapping[str, Any]) -> tuple[Message, str, Message]:
-    days = int(data["days"])
-    weeks, rest = divmod(days, 7)
-    in_weeks = msgn("{n} week", "{n} weeks", n=weeks)
-    length = msgn("{n} day", "{n} days", n=days) if rest else in_weeks
+def _phase(visit: Visit, data: Mapping[str, Any]) -> tuple[Message, str, str]:
+    ends = msg("It ends when this holds: {exit}", exit=pick(data["exit"], visit.lang)[0])
+    said = [visit.say(one) for one in (*phase_facts(data), ends)]
     return (
-        msg("Phase {number}: {length}", number=data["number"], length=length),
+        msg("Phase {number}: {length}", number=data["number"], length=length_text(data["days"])),
         pick(data["name"], visit.lang)[0],
-        msg("It ends when this holds: {exit}", exit=pick(data["exit"], visit.lang)[0]),
+        " ".join(said),
     )
+
+
+def _authority(visit: Visit, one: Authority) -> tuple[str, str]:
+    return name_of(one, visit.lang), visit.url(f"/authorities/{one.slug}")
+
+
+def _set(visit: Visit, one: queries.CriteriaSet, criteria: list[queries.Criterion]) -> SetLine:
+    names = {criterion.id: pick(criterion.label, visit.lang)[0] for criterion in criteria}
+    return SetLine(
+        name=pick(one.names, visit.lang)[0],
+        help=pick(one.help, visit.lang)[0],
+        weights=[(names[part["id"]], _weight(part)) for part in one.weights],
+    )
+
+
+def _weight(part: Mapping[str, Any]) -> Message:
+    if part["minimum"] is None:
+        return msg("weight {n}", n=part["weight"])
+    least = msgn("at least {n} point", "at least {n} points", n=part["minimum"])
+    return msg("weight {n}, {least}", n=part["weight"], least=least)
+
+
+def _round(
+    visit: Visit, programme: Programme, one: Round, taking_part: list[Authority]
+) -> RoundLine:
+    """Return a round with the days of its phases, in the zone of its first authority."""
+    own = [authority for authority in taking_part if authority.slug in one.authorities]
+    zone = own[0].zone if own else visit.settings.zone
+    planned = schedule(programme.phases, starts=one.starts, zone=zone, fixed=one.fixed)
+    return RoundLine(
+        name=pick(one.names, visit.lang)[0],
+        starts=one.starts,
+        ends=one.ends,
+        authorities=[_authority(visit, authority) for authority in own],
+        zone=zone,
+        planned=[_planned(visit, phase) for phase in planned],
+        is_longer=bool(planned) and planned[-1].ends > one.ends,
+    )
+
+
+def _planned(visit: Visit, phase: Planned) -> PlannedLine:
+    call = phase.call
+    dates = (
+        [
+            (msg("Opens"), call.opens),
+            (msg("End of questions"), call.questions_until),
+            (msg("Answers by"), call.answers_by),
+            (msg("Deadline"), call.closes),
+        ]
+        if call
+        else []
+    )
+    return PlannedLine(pick(phase.names, visit.lang)[0], phase.starts, phase.ends, dates)
 
 
 def _criterion(visit: Visit, one: queries.Criterion) -> CriterionLine:
@@ -135,10 +235,9 @@ def _criterion(visit: Visit, one: queries.Criterion) -> CriterionLine:
 
 
 def _rule(visit: Visit, data: Mapping[str, Any], rule: Rule) -> RuleLine:
-    value = data["value"]
     return RuleLine(
         name=pick(data["label"], visit.lang)[0],
-        value=str(value) if rule in COUNTED else msg("Yes") if value else msg("No"),
+        value=rule_text(rule, data),
         reason=pick(data["reason"], visit.lang)[0],
     )
 

@@ -21,7 +21,10 @@ from govmatch.questionnaires.completeness import (
     gaps_in,
     progress,
 )
+from govmatch.questionnaires.conditions import answerable, asked, is_asked, submitted
 from govmatch.questionnaires.definition import (
+    TICKED,
+    Condition,
     Kind,
     Option,
     Question,
@@ -31,9 +34,11 @@ from govmatch.questionnaires.definition import (
     Texts,
     text_for,
 )
-from govmatch.questionnaires.display import Attached, Row, plain_text, rows
+from govmatch.questionnaires.display import Attached, Grid, Row, plain_text, rows
 from govmatch.questionnaires.dumping import digest, dump, dump_questions
 from govmatch.questionnaires.filling import AnswersForm, Field, answers_form, marked
+from govmatch.questionnaires.flaw import Code, Flaw, code_of
+from govmatch.questionnaires.guides import GUIDES, PROFILE, Guide
 from govmatch.questionnaires.loading import (
     InvalidDefinition,
     check,
@@ -51,13 +56,21 @@ from govmatch.questionnaires.texts import count_chars, count_words
 from govmatch.questionnaires.translations import Merged, merge_translations
 
 __all__ = [
+    "GUIDES",
+    "PROFILE",
+    "TICKED",
     "Answer",
     "Answers",
     "AnswersForm",
     "Attached",
+    "Code",
+    "Condition",
     "Draft",
     "Field",
+    "Flaw",
     "Gap",
+    "Grid",
+    "Guide",
     "InvalidDefinition",
     "Kind",
     "Merged",
@@ -71,10 +84,13 @@ __all__ = [
     "SectionProgress",
     "Text",
     "Texts",
+    "answerable",
     "answers_form",
+    "asked",
     "canonical",
     "check",
     "check_complete",
+    "code_of",
     "content_hash",
     "count_chars",
     "count_words",
@@ -85,6 +101,7 @@ __all__ = [
     "extended",
     "file_ids",
     "gaps_in",
+    "is_asked",
     "kept_files",
     "load",
     "load_kept",
@@ -98,5 +115,6 @@ __all__ = [
     "receipt_addresses",
     "redacted",
     "rows",
+    "submitted",
     "text_for",
 ]

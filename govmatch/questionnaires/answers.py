@@ -2,7 +2,7 @@
 
 | kind            | kept as                                                            |
 |-----------------|--------------------------------------------------------------------|
-| text, long_text, email | the text                                                    |
+| text, long_text, email, url | the text                                               |
 | number          | decimal string, `"1234.5"`                                         |
 | money           | `{"amount": "1234.50", "currency": "DKK"}`                         |
 | date            | ISO day, `"2027-03-04"`                                            |
@@ -10,6 +10,7 @@
 | several         | values of the options, in the order of the form                    |
 | declaration     | `true`                                                             |
 | file            | public ids of the files, which the owner of the answers looks after |
+| table           | `{"rows": [{column: answer}]}`, without empty cells and rows        |
 
 What was typed and cannot be read is kept as `{"raw": "about 12"}`, so that a draft loses nothing.
 A question without an answer has no entry. Whatever else stands in a row (of an older form, say) is
@@ -17,15 +18,16 @@ taken as unreadable and never raises.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TypedDict, cast
 
 from govmatch.kit.i18n import Lang
+from govmatch.kit.records import dataclass
 from govmatch.questionnaires.dates import kept_date
 from govmatch.questionnaires.definition import Kind, Question
 from govmatch.questionnaires.numbers import kept_number, number_typed
+from govmatch.questionnaires.urls import kept_url
 
 
 class MoneyAnswer(TypedDict):
@@ -41,7 +43,14 @@ class HiddenAnswer(TypedDict):
     hidden: bool
 
 
-Answer = str | bool | list[str] | MoneyAnswer | RawAnswer | HiddenAnswer
+Cell = str | MoneyAnswer | RawAnswer
+
+
+class TableAnswer(TypedDict):
+    rows: list[dict[str, Cell]]
+
+
+Answer = str | bool | list[str] | MoneyAnswer | RawAnswer | HiddenAnswer | TableAnswer
 Answers = dict[str, Answer]
 HIDDEN: HiddenAnswer = {"hidden": True}
 
@@ -52,7 +61,14 @@ class Amount:
     currency: str
 
 
-Value = str | Decimal | Amount | date | bool | tuple[str, ...]
+@dataclass(frozen=True, slots=True)
+class Table:
+    """How many rows a table has; what stands in them is in `questionnaires.tables`."""
+
+    count: int
+
+
+Value = str | Decimal | Amount | date | bool | tuple[str, ...] | Table
 
 
 def is_blank(kept: object) -> bool:
@@ -60,7 +76,7 @@ def is_blank(kept: object) -> bool:
     if isinstance(kept, str):
         return not kept.strip()
     if isinstance(kept, Mapping):
-        return "raw" in kept and is_blank(kept["raw"])
+        return ("raw" in kept and is_blank(kept["raw"])) or kept.get("rows") == []
     return kept is None or kept is False or kept == []
 
 
@@ -79,6 +95,8 @@ def value_of(question: Question, kept: object) -> Value | None:
             return True if kept is True else None
         case Kind.MONEY:
             return _amount(question, kept)
+        case Kind.TABLE:
+            return _table(kept)
         case _:
             return _from_text(question, kept) if isinstance(kept, str) else None
 
@@ -91,6 +109,8 @@ def _from_text(question: Question, kept: str) -> Value | None:
             return kept_date(kept)
         case Kind.CHOICE:
             return kept if question.option(kept) else None
+        case Kind.URL:
+            return kept_url(kept)
         case _:
             return kept
 
@@ -101,6 +121,13 @@ def _texts(question: Question, kept: object) -> tuple[str, ...] | None:
     if question.kind is Kind.SEVERAL and not all(question.option(item) for item in kept):
         return None
     return tuple(kept)
+
+
+def _table(kept: object) -> Table | None:
+    rows = kept.get("rows") if isinstance(kept, Mapping) else None
+    if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
+        return None
+    return Table(len(rows))
 
 
 def _amount(question: Question, kept: object) -> Amount | None:
@@ -115,8 +142,10 @@ def typed(question: Question, kept: object, lang: Lang) -> str | list[str]:
 
     A text for kinds that are typed or chosen once, a list for `several` and `file`.
     """
+    if question.kind is Kind.TABLE:
+        return []  # each of its cells is a field of its own
     if question.kind in (Kind.SEVERAL, Kind.FILE):
-        return _strings(kept)
+        return texts_in(kept)
     value = value_of(question, kept)
     if isinstance(value, Decimal):
         return number_typed(cast(str, kept), lang)
@@ -124,10 +153,10 @@ def typed(question: Question, kept: object, lang: Lang) -> str | list[str]:
         return number_typed(cast(MoneyAnswer, kept)["amount"], lang)
     if value is True:
         return "yes"
-    return "\n".join(_strings(kept))
+    return "\n".join(texts_in(kept))
 
 
-def _strings(kept: object) -> list[str]:
+def texts_in(kept: object) -> list[str]:
     """Return whatever texts are in an answer of any shape."""
     if isinstance(kept, str):
         return [kept]
@@ -136,5 +165,8 @@ def _strings(kept: object) -> list[str]:
     if not isinstance(kept, Mapping) or is_hidden(kept):
         return []
     if "raw" in kept:
-        return _strings(kept["raw"])
+        return texts_in(kept["raw"])
+    if isinstance(kept.get("rows"), list):
+        return [text for row in kept["rows"] if isinstance(row, Mapping)
+                for cell in row.values() for text in texts_in(cell)]  # fmt: skip
     return [" ".join(str(kept[key]) for key in ("amount", "currency") if key in kept)]

@@ -1,11 +1,12 @@
 """What is still to do before a form can be sent in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from govmatch.kit.i18n import Lang, Message
+from govmatch.kit.records import dataclass
 from govmatch.questionnaires.answers import is_blank
+from govmatch.questionnaires.conditions import asked
 from govmatch.questionnaires.definition import (
     Question,
     Questionnaire,
@@ -13,7 +14,9 @@ from govmatch.questionnaires.definition import (
     Text,
     text_for,
 )
-from govmatch.questionnaires.wrong import complaint, missing
+from govmatch.questionnaires.flaw import Code, code_of
+from govmatch.questionnaires.tables import cells, label_of_cell
+from govmatch.questionnaires.wrong import complaints, missing
 
 
 class Progress(StrEnum):
@@ -24,26 +27,31 @@ class Progress(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """One answer that is missing or wrong; `is_missing` tells which."""
+    """One answer that is missing or wrong; `is_missing` tells which.
+
+    `field` is the name of its field: that of the question, or of one cell of a table.
+    """
 
     section: Section
     question: Question
     label: Text
     message: Message
     is_missing: bool
+    field: str
 
     @property
-    def field(self) -> str:
-        return self.question.field
+    def code(self) -> Code | None:
+        return code_of(self.message)
 
     @property
     def anchor(self) -> str:
-        return self.question.anchor
+        return f"f-{self.field}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionProgress:
-    """How far a section is: of `questions` so many `answered`, and so many `gaps` to close.
+    """How far a section is: of `questions` (those that are asked) so many `answered`, and so many
+    `gaps` to close.
 
     A section that asks only what is optional counts as not started until something in it is
     answered, and never holds up the submission, since it has no gaps.
@@ -65,25 +73,33 @@ def check_complete(
 
 
 def gaps_in(section: Section, answers: Mapping[str, object], lang: Lang) -> list[Gap]:
-    """Return what is missing or wrong in one section."""
-    gaps = (
-        _gap(section, question, answers.get(question.id), lang) for question in section.questions
-    )
-    return [gap for gap in gaps if gap is not None]
+    """Return what is missing or wrong in one section, of the questions that are asked."""
+    return [
+        gap
+        for question in asked(section, answers)
+        for gap in _gaps(section, question, answers.get(question.id), lang)
+    ]
 
 
-def _gap(section: Section, question: Question, kept: object, lang: Lang) -> Gap | None:
+def _gaps(section: Section, question: Question, kept: object, lang: Lang) -> list[Gap]:
     is_missing = question.required and is_blank(kept)
-    message = missing(question) if is_missing else complaint(question, kept, lang)
-    if message is None:
-        return None
-    return Gap(
-        section=section,
-        question=question,
-        label=text_for(question.label, lang),
-        message=message,
-        is_missing=is_missing,
-    )
+    found = {question.field: missing(question)} if is_missing else complaints(question, kept, lang)
+    if not found:
+        return []
+    labels = {question.cell(row, one.id): (row, one) for row, one, _ in cells(question, kept)}
+    return [
+        Gap(
+            section=section,
+            question=question,
+            label=label_of_cell(question, *labels[name], lang)
+            if name in labels
+            else text_for(question.label, lang),
+            message=message,
+            is_missing=is_missing,
+            field=name,
+        )
+        for name, message in found.items()
+    ]
 
 
 def errors_of(gaps: list[Gap]) -> dict[str, Message]:
@@ -97,13 +113,14 @@ def progress(questionnaire: Questionnaire, answers: Mapping[str, object]) -> lis
 
 
 def _progress(section: Section, answers: Mapping[str, object]) -> SectionProgress:
-    answered = sum(not is_blank(answers.get(question.id)) for question in section.questions)
+    questions = asked(section, answers)
+    answered = sum(not is_blank(answers.get(question.id)) for question in questions)
     gaps = len(gaps_in(section, answers, "en"))
-    required = sum(question.required for question in section.questions)
+    required = sum(question.required for question in questions)
     return SectionProgress(
         section=section,
         state=_state(answered=answered, gaps=gaps),
-        questions=len(section.questions),
+        questions=len(questions),
         answered=answered,
         required=required,
         gaps=gaps,

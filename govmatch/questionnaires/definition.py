@@ -1,13 +1,14 @@
 """What a form asks: a questionnaire of sections of questions, each text in several languages."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from govmatch.kit.i18n import Lang, pick
+from govmatch.kit.records import dataclass
 
 Texts = Mapping[str, str]
 
@@ -23,11 +24,19 @@ class Kind(StrEnum):
     DECLARATION = "declaration"
     FILE = "file"
     EMAIL = "email"
+    URL = "url"
+    TABLE = "table"
 
 
 # What names its writer by its nature is hidden in a blind review unless the form says otherwise.
-HIDDEN_BY_NATURE = frozenset({Kind.EMAIL, Kind.FILE})
-TYPED = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.NUMBER, Kind.MONEY, Kind.DATE, Kind.EMAIL})
+HIDDEN_BY_NATURE = frozenset({Kind.EMAIL, Kind.FILE, Kind.URL})
+ALWAYS_HIDDEN = frozenset({Kind.EMAIL, Kind.URL})
+IN_TABLES = (Kind.TEXT, Kind.NUMBER, Kind.MONEY, Kind.DATE, Kind.CHOICE)
+"""What a column of a table may ask for."""
+SETTLED = frozenset({Kind.CHOICE, Kind.SEVERAL, Kind.DECLARATION})
+"""What has a known set of answers, so that another question may depend on one of them."""
+TICKED = "yes"
+"""What a condition calls a declaration that was confirmed."""
 
 
 class Text(NamedTuple):
@@ -48,15 +57,32 @@ class Option:
     label: Texts
 
 
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A question is asked only where an earlier one has one of these answers: values of options.
+
+    `before` is the condition of that earlier question itself, where it has one and the form is at
+    hand (`conditions.linked`): then both have to hold.
+    """
+
+    question: str
+    answers: tuple[str, ...]
+    before: "Condition | None" = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """One question and its limits.
 
     `minimum` and `maximum` bound what the kind has: the value of a number or an amount, the day of
-    a date, how many options are chosen, how many files are added (one unless said otherwise).
+    a date, how many options are chosen, how many files are added (one unless said otherwise), how
+    many rows a table has.
     `max_mb` is per file, in units of 1,000,000 bytes; `accept` holds file name extensions without
     the dot, empty for whatever the site allows. `redact` hides the answer in a blind review;
-    `receipt_copy` of an e-mail address sends a copy of the receipt there.
+    `receipt_copy` of an e-mail address sends a copy of the receipt there. `columns` of a table are
+    questions themselves; with `total` the figures of a column are added up. `guide` names the part
+    of a guide that helps here (`guides.GUIDES`), `profile` what the firm says of itself that
+    answers it (`guides.PROFILE`).
     """
 
     id: str
@@ -77,6 +103,11 @@ class Question:
     accept: tuple[str, ...] = ()
     max_mb: int | None = None
     receipt_copy: bool = False
+    columns: "tuple[Question, ...]" = ()
+    total: bool = False
+    when: Condition | None = None
+    guide: str | None = None
+    profile: str | None = None
 
     @property
     def field(self) -> str:
@@ -101,6 +132,15 @@ class Question:
         """
         return f"asked-{self.id}"
 
+    def cell(self, row: int, column: str) -> str:
+        """Return the name of a field in a table; rows count from 1, and column ids have no hyphen,
+        so that no two cells of a form share a name.
+        """
+        return f"cell-{self.id}-{row}-{column}"
+
+    def column(self, column_id: str) -> "Question | None":
+        return next((column for column in self.columns if column.id == column_id), None)
+
     def option(self, value: str) -> Option | None:
         return next((option for option in self.options if option.value == value), None)
 
@@ -111,6 +151,9 @@ class Section:
     title: Texts
     intro: Texts = field(default_factory=dict)
     questions: tuple[Question, ...] = ()
+
+    def question(self, question_id: str) -> Question | None:
+        return next((question for question in self.questions if question.id == question_id), None)
 
 
 @dataclass(frozen=True, slots=True)

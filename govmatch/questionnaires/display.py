@@ -1,20 +1,24 @@
 """Answers to be read: as rows of a page, and as plain text for search and receipts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from markupsafe import Markup
+
 from govmatch.kit.formats import date_text, money_text
 from govmatch.kit.i18n import Lang, msg, say
+from govmatch.kit.records import dataclass
 from govmatch.questionnaires.answers import (
     Amount,
+    Table,
     Value,
     is_blank,
     is_hidden,
-    typed,
+    texts_in,
     value_of,
 )
+from govmatch.questionnaires.conditions import asked
 from govmatch.questionnaires.definition import (
     Asking,
     Kind,
@@ -24,6 +28,8 @@ from govmatch.questionnaires.definition import (
     text_for,
 )
 from govmatch.questionnaires.numbers import number_shown
+from govmatch.questionnaires.prose import prose
+from govmatch.questionnaires.tables import kept_rows, total_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,21 @@ class Attached:
     name: str
     url: str = ""
     note: str = ""
+    preview: str = ""
+    """Where pictures of it are shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """A table as it is read: what its columns are called, its cells, and sums where there are any.
+
+    `figures` says of each column whether it holds figures.
+    """
+
+    head: tuple[Text, ...]
+    rows: tuple[tuple[str, ...], ...]
+    totals: tuple[str, ...]
+    figures: tuple[bool, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +62,8 @@ class Row:
     """One question and its answer in the reader's words.
 
     `value` is the whole answer as text, also where nothing was answered or the answer is hidden.
-    `options` are the chosen options with their languages, `files` the files, empty for other kinds.
+    `options` are the chosen options with their languages, `files` the files, `grid` a table, `url`
+    an address that leads somewhere; empty for other kinds.
     """
 
     question: Question
@@ -51,10 +73,18 @@ class Row:
     hidden: bool
     options: tuple[Text, ...] = ()
     files: tuple[Attached, ...] = ()
+    grid: Grid | None = None
+    url: str = ""
 
     @property
     def anchor(self) -> str:
         return self.question.anchor
+
+    @property
+    def html(self) -> Markup:
+        """A long text as Markdown shows it; made when it is asked for, since it takes a while."""
+        is_long = self.question.kind is Kind.LONG_TEXT and self.answered and not self.hidden
+        return prose(self.value) if is_long else Markup()
 
     @property
     def written(self) -> bool:
@@ -69,12 +99,13 @@ def rows(
     *,
     files: Mapping[str, Attached] | None = None,
 ) -> list[Row]:
-    """Return every question with its answer, in the order of the form.
+    """Return every question that is asked with its answer, in the order of the form.
 
     `files` names the files by public id; one that is not named there is shown by its id.
     """
     return [
-        _row(question, answers.get(question.id), lang, files or {}) for question in asking.questions
+        _row(question, answers.get(question.id), lang, files or {})
+        for question in asked(asking, answers)
     ]
 
 
@@ -90,6 +121,8 @@ def _row(question: Question, kept: object, lang: Lang, known: Mapping[str, Attac
         hidden=is_hidden(kept),
         options=_chosen(question, value, lang),
         files=tuple(attached) if question.kind is Kind.FILE else (),
+        grid=_grid(question, kept, lang) if isinstance(value, Table) else None,
+        url=value if question.kind is Kind.URL and isinstance(value, str) else "",
     )
 
 
@@ -100,9 +133,36 @@ def _value(question: Question, kept: object, lang: Lang, known: Mapping[str, Att
         return say(msg("Not answered"), lang)
     value = value_of(question, kept)
     if value is None:
-        raw = typed(question, kept, lang)
-        return raw if isinstance(raw, str) else ", ".join(raw)
+        return ", ".join(texts_in(kept))
+    if isinstance(value, Table):
+        grid = _grid(question, kept, lang)
+        return "\n".join(" · ".join(filter(None, row)) for row in (*grid.rows, grid.totals) if row)
     return _shown(question, value, lang, known)
+
+
+def _grid(question: Question, kept: object, lang: Lang) -> Grid:
+    columns = question.columns
+    sums = [total_of(column, kept) for column in columns]
+    totals = tuple(
+        "" if value is None else _shown(column, value, lang, {})
+        for column, value in zip(columns, sums, strict=True)
+    )
+    return Grid(
+        head=tuple(text_for(column.label, lang) for column in columns),
+        rows=tuple(
+            tuple(_cell(column, row.get(column.id), lang) for column in columns)
+            for row in kept_rows(kept)
+        ),
+        totals=(totals[0] or say(msg("Sum"), lang), *totals[1:]) if any(totals) else (),
+        figures=tuple(column.kind in (Kind.NUMBER, Kind.MONEY) for column in columns),
+    )
+
+
+def _cell(column: Question, kept: object, lang: Lang) -> str:
+    if is_blank(kept):
+        return ""
+    value = value_of(column, kept)
+    return ", ".join(texts_in(kept)) if value is None else _shown(column, value, lang, {})
 
 
 def _shown(question: Question, value: Value, lang: Lang, known: Mapping[str, Attached]) -> str:

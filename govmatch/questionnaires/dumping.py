@@ -9,6 +9,7 @@ from typing import Any
 
 from govmatch.questionnaires.definition import (
     HIDDEN_BY_NATURE,
+    Condition,
     Option,
     Question,
     Questionnaire,
@@ -88,10 +89,19 @@ def _question(question: Question, lang: str | None, currency: str | None) -> dic
             "accept": list(question.accept),
             "max_mb": question.max_mb,
             "receipt_copy": question.receipt_copy or None,
+            "columns": [_question(one, lang, currency) for one in question.columns],
+            "total": question.total or None,
+            "when": _condition(question.when),
+            "guide": question.guide,
+            "profile": question.profile,
             "criterion": question.criterion,
             "redact": None if question.redact == usual else question.redact,
         }
     )
+
+
+def _condition(when: Condition | None) -> dict[str, Any]:
+    return {"question": when.question, "is": list(when.answers)} if when else {}
 
 
 def _option(option: Option, lang: str | None) -> dict[str, Any]:

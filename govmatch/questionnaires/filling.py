@@ -1,16 +1,20 @@
 """A section of a form with its answers, ready for templates/questionnaires/section.html."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field, replace
 from decimal import Decimal
 
 from markupsafe import Markup
 
 from govmatch.kit.i18n import Lang, Message, msg
+from govmatch.kit.records import dataclass
 from govmatch.questionnaires.answers import is_blank, typed, value_of
+from govmatch.questionnaires.conditions import is_asked
 from govmatch.questionnaires.definition import Kind, Question, Section, Text, text_for
-from govmatch.questionnaires.display import Attached
+from govmatch.questionnaires.display import Attached, rows
+from govmatch.questionnaires.guides import GUIDES, Guide
 from govmatch.questionnaires.hints import hints
+from govmatch.questionnaires.tables import kept_rows, label_of_cell, most_rows, rows_shown
 
 # More options than this are easier to find in a list that opens than in a column of buttons.
 _MOST_RADIOS = 8
@@ -22,7 +26,9 @@ _CHARS_IN_A_LINE = 90
 class Field:
     """What the template needs to show one question; `widget` names the macro that shows it.
 
-    Texts in another language than the form's are `Markup` that says so.
+    Texts in another language than the form's are `Markup` that says so. `note` says on which answer
+    of the same page it depends, and `decides` is the field of that; scripts hide it until then.
+    `cells` are the fields of a table row by row, `sums` what its columns add up to.
     """
 
     question: Question
@@ -36,6 +42,10 @@ class Field:
     keyboard: str | None = None
     rows: int = 6
     files: tuple[Attached, ...] = ()
+    note: Message | None = None
+    decides: str = ""
+    cells: "tuple[tuple[Field, ...], ...]" = ()
+    sums: tuple[str, ...] = ()
 
     @property
     def accept(self) -> str | None:
@@ -43,8 +53,18 @@ class Field:
         return ",".join(f".{name}" for name in self.question.accept) or None
 
     @property
+    def guide(self) -> Guide | None:
+        """The part of a guide that helps with this question."""
+        return GUIDES.get(self.question.guide or "")
+
+    @property
     def takes_several(self) -> bool:
         return isinstance(self.question.maximum, Decimal) and self.question.maximum > 1
+
+    @property
+    def most(self) -> int:
+        """How many rows a table may have."""
+        return most_rows(self.question)
 
     @property
     def removals(self) -> tuple[tuple[str, str], ...]:
@@ -77,7 +97,18 @@ class AnswersForm:
         An error stands alone in the summary, where «Please give a date.» would not say which. A
         colon follows there, so the sign that ends a question or a statement is left out.
         """
-        return {shown.name: _before_colon(shown.question, self.lang) for shown in self.fields}
+        found = {shown.name: _before_colon(shown.question, self.lang) for shown in self.fields}
+        for shown in self.fields:
+            for row, cells in enumerate(shown.cells, 1):
+                for cell in cells:
+                    text = label_of_cell(shown.question, row, cell.question, self.lang)
+                    found[cell.name] = marked(text, self.lang)
+        return found
+
+    @property
+    def moves(self) -> bool:
+        """True where a script helps: to hide what is not asked, or to add rows to a table."""
+        return any(shown.decides or shown.cells for shown in self.fields)
 
 
 def answers_form(
@@ -94,22 +125,60 @@ def answers_form(
     for the empty name, which stands for the form as a whole. `files` names files by public id.
     """
     fields = tuple(
-        _field(question, answers.get(question.id), lang, files or {})
-        for question in section.questions
+        _field(question, answers.get(question.id), lang, files or {}, section)
+        for question in _possible(section, answers)
     )
-    names = {shown.name for shown in fields} | {""}
+    values: dict[str, str | list[str]] = {}
+    for shown in fields:
+        values |= _values(shown.question, answers.get(shown.question.id), lang)
+    names = {*values, ""}
     return AnswersForm(
         lang=lang,
         title=marked(text_for(section.title, lang), lang),
         intro=text_for(section.intro, lang),
         fields=fields,
-        values={q.field: typed(q, answers.get(q.id), lang) for q in section.questions},
+        values=values,
         errors={name: error for name, error in (errors or {}).items() if name in names},
     )
 
 
-def _field(question: Question, kept: object, lang: Lang, known: Mapping[str, Attached]) -> Field:
+def _possible(section: Section, answers: Mapping[str, object]) -> list[Question]:
+    """Return the questions of a page that are asked, or may be after an answer on this page.
+
+    What depends on another page is settled; so is what depends on a question that is not here.
+    """
+    here: set[str] = set()
+    shown = []
+    ids = {question.id for question in section.questions}
+    for question in section.questions:
+        on = question.when.question if question.when else ""
+        if on in here or (on not in ids and is_asked(question, answers)):
+            here.add(question.id)
+            shown.append(question)
+    return shown
+
+
+def _values(question: Question, kept: object, lang: Lang) -> dict[str, str | list[str]]:
+    """Return what the fields of one question show; a table has a field for each cell."""
+    found = {question.field: typed(question, kept, lang)}
+    if question.kind is Kind.TABLE:
+        there = kept_rows(kept)
+        for row in range(1, rows_shown(question, len(there)) + 1):
+            cells = there[row - 1] if row <= len(there) else {}
+            for column in question.columns:
+                found[question.cell(row, column.id)] = typed(column, cells.get(column.id), lang)
+    return found
+
+
+def _field(
+    question: Question,
+    kept: object,
+    lang: Lang,
+    known: Mapping[str, Attached],
+    section: Section | None = None,
+) -> Field:
     ids = typed(question, kept, lang) if question.kind is Kind.FILE else []
+    note, decides = _condition(question, section, lang)
     return Field(
         question=question,
         widget=_widget(question, kept),
@@ -122,7 +191,52 @@ def _field(question: Question, kept: object, lang: Lang, known: Mapping[str, Att
         keyboard=_keyboard(question),
         rows=_rows(question),
         files=tuple(known.get(name, Attached(name, name)) for name in ids),
+        note=note,
+        decides=decides,
+        cells=_cells(question, kept, lang) if question.kind is Kind.TABLE else (),
+        sums=_sums(question, kept, lang),
     )
+
+
+def _condition(
+    question: Question, section: Section | None, lang: Lang
+) -> tuple[Message | None, str]:
+    """Return on which answer of the same section it depends, in words, and that one's field."""
+    asking = section.questions if section else ()
+    when = question.when
+    other = next((one for one in asking if when and one.id == when.question), None)
+    if when is None or other is None:
+        return None, ""
+    label = _before_colon(other, lang)
+    if other.kind is Kind.DECLARATION:
+        return msg("Only where this is confirmed: {question}", question=label), other.field
+    chosen = [option for option in other.options if option.value in when.answers]
+    texts = Markup(" / ").join(marked(text_for(one.label, lang), lang) for one in chosen)
+    return msg("Only where “{question}” has the answer: {answer}", question=label, answer=texts), (
+        other.field
+    )
+
+
+def _cells(question: Question, kept: object, lang: Lang) -> tuple[tuple[Field, ...], ...]:
+    there = kept_rows(kept)
+    empty: list[Mapping[str, object]] = [{}] * (rows_shown(question, len(there)) - len(there))
+    return tuple(
+        tuple(
+            replace(
+                _field(column, cells.get(column.id), lang, {}), name=question.cell(row, column.id)
+            )
+            for column in question.columns
+        )
+        for row, cells in enumerate([*there, *empty], 1)
+    )
+
+
+def _sums(question: Question, kept: object, lang: Lang) -> tuple[str, ...]:
+    if question.kind is not Kind.TABLE or not any(one.total for one in question.columns):
+        return ()
+    shown = rows(Section(id="", title={}, questions=(replace(question, when=None),)),
+                 {question.id: kept}, lang)[0]  # fmt: skip
+    return shown.grid.totals if shown.grid else ()
 
 
 def _widget(question: Question, kept: object) -> str:

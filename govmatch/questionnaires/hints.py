@@ -7,6 +7,7 @@ from govmatch.kit.formats import date_text, money_text, number_text
 from govmatch.kit.i18n import Lang, Message, msg, msgn
 from govmatch.questionnaires.definition import Kind, Question
 from govmatch.questionnaires.numbers import number_shown
+from govmatch.questionnaires.tables import most_rows
 
 
 def hints(question: Question, lang: Lang) -> list[Message]:
@@ -16,7 +17,7 @@ def hints(question: Question, lang: Lang) -> list[Message]:
             return _text_hints(question, lang)
         case Kind.NUMBER | Kind.MONEY | Kind.DATE:
             return _bound_hints(question, lang)
-        case Kind.SEVERAL:
+        case Kind.SEVERAL | Kind.TABLE:
             return _count_hints(question)
         case Kind.FILE:
             return _file_hints(question)
@@ -74,6 +75,8 @@ def _bound(question: Question, bound: Decimal | date | None, lang: Lang) -> str:
 
 
 def _count_hints(question: Question) -> list[Message]:
+    if question.kind is Kind.TABLE:
+        return _row_hints(question)
     low, high = _count(question.minimum), _count(question.maximum)
     if low and high and low == high:
         return [msgn("Choose exactly one.", "Choose exactly {n}.", n=low)]
@@ -84,6 +87,15 @@ def _count_hints(question: Question) -> list[Message]:
     if high:
         return [msgn("Choose at most one.", "Choose at most {n}.", n=high)]
     return []
+
+
+def _row_hints(question: Question) -> list[Message]:
+    low, high = _count(question.minimum), most_rows(question)
+    if low and low == high:
+        return [msgn("Exactly one row.", "Exactly {n} rows.", n=low)]
+    if low:
+        return [msg("From {low} to {high} rows.", low=low, high=high)]
+    return [msgn("At most one row.", "At most {n} rows.", n=high)]
 
 
 def _file_hints(question: Question) -> list[Message]:

@@ -3,6 +3,13 @@
 MAX_SECTIONS = 20
 MAX_QUESTIONS = 80
 MAX_OPTIONS = 300
+MAX_COLUMNS = 6
+MAX_ROWS = 30
+# Rows of a table whose form does not say how many.
+USUAL_ROWS = 20
+# Characters of one cell, which is one line of a table.
+MAX_CELL = 1_000
+MAX_URL = 500
 MAX_LABEL = 500
 MAX_HELP = 3_000
 MAX_WORDS = 10_000

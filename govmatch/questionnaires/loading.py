@@ -3,12 +3,15 @@
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from govmatch.kit.i18n import msg, say
 from govmatch.questionnaires import limits
+from govmatch.questionnaires.conditions import Answerable, answerable, fault_of, linked
 from govmatch.questionnaires.definition import (
+    Condition,
     Question,
     Questionnaire,
     Section,
@@ -52,14 +55,20 @@ def load_questions(
     lang: str = "en",
     criteria: Collection[str] | None = None,
     currency: str | None = None,
+    earlier: Answerable | None = None,
 ) -> tuple[Question, ...]:
-    """Return the questions of a plain list, such as those of one challenge; refuses as `load`."""
+    """Return the questions of a plain list, such as those of one challenge; refuses as `load`.
+
+    They may depend on each other and on `earlier` ones; without it that is not looked at.
+    """
     node = Node(data, lang=lang, criteria=criteria, currency=currency)
     found = _questions(node, low=0)
     _refuse_twins(node, found)
+    if earlier is not None:
+        _refuse_conditions(node, found, earlier)
     if node.problems:
         raise InvalidDefinition(node.problems)
-    return found
+    return linked(found, {})
 
 
 def load_kept(data: Any, *, currency: str | None = None) -> Questionnaire:
@@ -107,6 +116,8 @@ def extended(form: Questionnaire, section: Section) -> Questionnaire:
     """
     if not section.questions:
         return form
+    known: dict[str, Condition | None] = {one.id: one.when for one in form.questions}
+    section = replace(section, questions=linked(section.questions, known))
     whole = Questionnaire((*form.sections, section))
     node = Node(None, ("sections", len(form.sections)))
     if form.section(section.id):
@@ -129,7 +140,14 @@ def _questionnaire(node: Node) -> Questionnaire:
             part.child("id").wrong(msg("The id {id} is used twice.", id=section.id))
     found = Questionnaire(sections)
     _refuse_twins(node.child("sections"), found.questions)
-    return found
+    earlier: dict[str, tuple[str, ...]] = {}
+    for part, section in zip(parts, sections, strict=False):
+        _refuse_conditions(part.child("questions"), section.questions, earlier)
+        earlier |= answerable(section.questions)
+    known: dict[str, Condition | None] = {}
+    return Questionnaire(
+        tuple(replace(one, questions=linked(one.questions, known)) for one in found.sections)
+    )
 
 
 def _section(node: Node) -> Section:
@@ -145,6 +163,15 @@ def _section(node: Node) -> Section:
 def _questions(node: Node, *, low: int) -> tuple[Question, ...]:
     parts = node.items(low=low, high=limits.MAX_QUESTIONS)
     return tuple(found for part in parts if (found := read_question(part)) is not None)
+
+
+def _refuse_conditions(node: Node, questions: Iterable[Question], earlier: Answerable) -> None:
+    """Note each condition that no earlier question can meet."""
+    known = dict(earlier)
+    for place, question in enumerate(questions):
+        if question.when and (fault := fault_of(question.when, known)):
+            replace(node, path=(*node.path, place, "when")).wrong(fault)
+        known |= answerable([question])
 
 
 def _refuse_twins(node: Node, questions: Iterable[Question]) -> None:

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from govmatch.kit.i18n import Message, msg
+from govmatch.kit.records import dataclass
 from govmatch.questionnaires.dates import kept_date
 from govmatch.questionnaires.numbers import kept_number
 from govmatch.questionnaires.texts import clean

@@ -1,15 +1,18 @@
 """What a form sent, turned into answers that can be kept; nothing that was typed is refused."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import cast
 
 from govmatch.kit.formats import number_text
 from govmatch.kit.i18n import Lang, Message, msg
+from govmatch.kit.records import dataclass
 from govmatch.questionnaires.answers import Answer, Answers, is_blank, value_of
+from govmatch.questionnaires.conditions import asked
 from govmatch.questionnaires.dates import read_date
 from govmatch.questionnaires.definition import Asking, Kind, Question
-from govmatch.questionnaires.limits import MAX_ANSWER, MAX_FILES
+from govmatch.questionnaires.flaw import Code, flaw
+from govmatch.questionnaires.limits import MAX_ANSWER, MAX_CELL, MAX_FILES
 from govmatch.questionnaires.numbers import (
     decimals_of,
     has_at_most,
@@ -19,8 +22,10 @@ from govmatch.questionnaires.numbers import (
     read_number,
     without_unit,
 )
+from govmatch.questionnaires.tables import most_rows, rows_sent, table_of
 from govmatch.questionnaires.texts import clean, clean_line, is_cut
-from govmatch.questionnaires.wrong import complaint
+from govmatch.questionnaires.urls import read_url
+from govmatch.questionnaires.wrong import complaints
 
 _NOT_TICKED = ("", "0", "false", "off", "no")
 _LONGEST_VALUE = 200
@@ -52,24 +57,37 @@ def parse_draft(
     was not sent keeps its answer from `before`; a box counts as sent, and as not ticked, when the
     hidden field beside it was. Files are never taken from the form, where anybody could write the
     id of a foreign file: `files` names those that the owner accepted, by question id.
-    Cut is only what goes beyond 100,000 characters in one answer, and the error says so.
+    Cut is only what goes beyond 100,000 characters in one answer, and the error says so. What is
+    not asked, since it depends on another answer, is kept as it was typed and is not wrong.
     """
     earlier = dict(before or {})
     answers = cast(Answers, dict(earlier))
-    errors: dict[str, Message] = {}
+    cut: dict[str, Message] = {}
+    read: set[str] = set()
     for question in asking.questions:
-        sent = _sent(question, fields, files or {})
-        if sent is None:
-            continue
-        answer = _answer(question, sent, lang)
+        answer: Answer | None
+        if question.kind is Kind.TABLE:
+            rows = _rows(question, fields)
+            if rows is None:
+                continue
+            answer = _table(question, rows, fields, lang)
+            cut |= _cut_cells(question, rows, fields, lang)
+        else:
+            sent = _sent(question, fields, files or {})
+            if sent is None:
+                continue
+            answer = _answer(question, sent, lang)
+            cut |= _cut(question, sent, lang)
+        read.add(question.id)
         if is_blank(answer):
             answers.pop(question.id, None)
         else:
             answers[question.id] = cast(Answer, answer)
-        error = _cut(sent, lang) or complaint(question, answer, lang)
-        if error is not None:
-            errors[question.field] = error
-    return Draft(answers, errors, _changed(earlier, answers))
+    errors: dict[str, Message] = {}
+    for question in asked(asking, answers):
+        if question.id in read:
+            errors |= complaints(question, answers.get(question.id), lang)
+    return Draft(answers, {**errors, **cut}, _changed(earlier, answers))
 
 
 def _sent(
@@ -80,6 +98,51 @@ def _sent(
         return list(files[question.id]) if question.id in files else None
     sent = [value for value in fields.get(question.field, ()) if isinstance(value, str)]
     return sent if sent or question.asked_field in fields else None
+
+
+def _rows(question: Question, fields: Mapping[str, Sequence[object]]) -> list[int] | None:
+    """Return the rows of a table that were sent, or None when it was not on the page."""
+    rows = rows_sent(question, fields)
+    return rows if rows or question.asked_field in fields else None
+
+
+def _table(
+    question: Question, rows: list[int], fields: Mapping[str, Sequence[object]], lang: Lang
+) -> Answer | None:
+    """Return the rows as they are kept; one row too many is kept too, so that it is complained of.
+
+    A cell is one line of at most 1,000 characters.
+    """
+    return table_of(
+        question,
+        [
+            {
+                column.id: _read(
+                    column, clean_line(_cell(question, row, column, fields)[:MAX_CELL]), lang
+                )
+                for column in question.columns
+            }
+            for row in rows[: most_rows(question) + 1]
+        ],
+    )
+
+
+def _cell(
+    question: Question, row: int, column: Question, fields: Mapping[str, Sequence[object]]
+) -> str:
+    sent = [one for one in fields.get(question.cell(row, column.id), ()) if isinstance(one, str)]
+    return sent[-1] if sent else ""
+
+
+def _cut_cells(
+    question: Question, rows: list[int], fields: Mapping[str, Sequence[object]], lang: Lang
+) -> dict[str, Message]:
+    columns = question.columns
+    if all(len(_cell(question, row, one, fields)) <= MAX_CELL for row in rows for one in columns):
+        return {}
+    limit = number_text(MAX_CELL, lang)
+    text = msg("Only the first {limit} characters of each field were kept.", limit=limit)
+    return {question.field: flaw(Code.CUT, text)}
 
 
 def _answer(question: Question, sent: list[str], lang: Lang) -> Answer | None:
@@ -113,6 +176,8 @@ def _read(question: Question, text: str, lang: Lang) -> Answer | None:
             answer = None if day is None else day.isoformat()
         case Kind.CHOICE:
             answer = text if question.option(text) else None
+        case Kind.URL:
+            answer = read_url(text)
     return {"raw": text} if answer is None else answer
 
 
@@ -133,12 +198,13 @@ def _chosen(question: Question, sent: list[str]) -> Answer:
     return {"raw": list(dict.fromkeys(values))[: len(question.options) + 1]}
 
 
-def _cut(sent: list[str], lang: Lang) -> Message | None:
+def _cut(question: Question, sent: list[str], lang: Lang) -> dict[str, Message]:
     """Return the warning that not all was kept."""
     if not any(is_cut(value) for value in sent):
-        return None
+        return {}
     limit = number_text(MAX_ANSWER, lang)
-    return msg("Only the first {limit} characters were kept.", limit=limit)
+    text = msg("Only the first {limit} characters were kept.", limit=limit)
+    return {question.field: flaw(Code.CUT, text)}
 
 
 def _changed(before: Mapping[str, object], after: Answers) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """Reading one question of a form definition: what each kind may say, and what it must."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -9,16 +9,26 @@ from typing import Any
 
 from govmatch.kit.i18n import msg
 from govmatch.questionnaires import limits
-from govmatch.questionnaires.definition import HIDDEN_BY_NATURE, Kind, Option, Question
+from govmatch.questionnaires.definition import (
+    ALWAYS_HIDDEN,
+    HIDDEN_BY_NATURE,
+    IN_TABLES,
+    TICKED,
+    Condition,
+    Kind,
+    Option,
+    Question,
+)
+from govmatch.questionnaires.guides import GUIDES, PROFILE
 from govmatch.questionnaires.node import Node
 from govmatch.questionnaires.numbers import is_currency
 
 _COMMON = frozenset(
-    {"id", "type", "kind", "label", "help", "required", "criterion", "redact"},
+    {"id", "type", "kind", "label", "help", "required", "criterion", "redact", "when", "guide"},
 )
 _OWN: Mapping[Kind, frozenset[str]] = {
-    Kind.TEXT: frozenset({"max_words", "max_chars"}),
-    Kind.LONG_TEXT: frozenset({"max_words", "max_chars"}),
+    Kind.TEXT: frozenset({"max_words", "max_chars", "profile"}),
+    Kind.LONG_TEXT: frozenset({"max_words", "max_chars", "profile"}),
     Kind.NUMBER: frozenset({"minimum", "maximum", "decimals", "unit"}),
     Kind.MONEY: frozenset({"minimum", "maximum", "currency"}),
     Kind.DATE: frozenset({"minimum", "maximum"}),
@@ -27,6 +37,16 @@ _OWN: Mapping[Kind, frozenset[str]] = {
     Kind.DECLARATION: frozenset(),
     Kind.FILE: frozenset({"accept", "max_mb", "minimum", "maximum"}),
     Kind.EMAIL: frozenset({"receipt_copy"}),
+    Kind.URL: frozenset(),
+    Kind.TABLE: frozenset({"columns", "minimum", "maximum"}),
+}
+_IN_COLUMN = frozenset({"id", "type", "kind", "label", "required", "total"})
+_COLUMN_ID = re.compile(r"[a-z][a-z0-9_]{0,19}")
+_SUMMED = frozenset({Kind.NUMBER, Kind.MONEY})
+_MOST = {
+    Kind.SEVERAL: limits.MAX_OPTIONS,
+    Kind.FILE: limits.MAX_FILES,
+    Kind.TABLE: limits.MAX_ROWS,
 }
 _ALL_OWN = frozenset().union(*_OWN.values())
 _VALUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,59}")
@@ -35,13 +55,38 @@ _EXTENSION = re.compile(r"\.?[a-z0-9]{2,5}")
 
 def read_question(node: Node) -> Question | None:
     """Return the question that a node describes, as far as it is right; None without a kind."""
-    kind = _kind(node) if node.is_mapping() else None
+    kind = _kind(node, list(Kind)) if node.is_mapping() else None
     if kind is None:
         return None
     node.only(_COMMON | _OWN[kind], elsewhere=_ALL_OWN, kind=kind.value)
+    return _read(node, kind, node.needed("id").id())
+
+
+def _column(node: Node) -> Question | None:
+    """Return one column of a table: a question of few kinds, without what belongs to the whole."""
+    kind = _kind(node, IN_TABLES) if node.is_mapping() else None
+    if kind is None:
+        return None
+    totals = {"total"} if kind in _SUMMED else set()
+    node.only((_IN_COLUMN - {"total"}) | totals | (_OWN[kind] - {"profile"}),
+              elsewhere=_ALL_OWN | {"total"}, kind=kind.value)  # fmt: skip
+    child = node.needed("id")
+    found = child.text(limit=10_000)
+    if isinstance(child.value, str) and not _COLUMN_ID.fullmatch(found):
+        child.wrong(
+            msg(
+                "{id} is not an id of a column: small letters, digits and underscores, a letter"
+                " first, at most {limit} characters.",
+                id=found[:80], limit=20,
+            )
+        )  # fmt: skip
+    return _read(node, kind, found)
+
+
+def _read(node: Node, kind: Kind, question_id: str) -> Question:
     minimum, maximum = _bounds(node, kind)
     question = Question(
-        id=node.needed("id").id(),
+        id=question_id,
         kind=kind,
         label=filled(node, "label", limit=limits.MAX_LABEL),
         help=node.child("help").texts(limit=limits.MAX_HELP),
@@ -59,6 +104,11 @@ def read_question(node: Node) -> Question | None:
         accept=_accept(node.child("accept")),
         max_mb=node.child("max_mb").whole(low=1, high=limits.MAX_FILE_MB),
         receipt_copy=node.child("receipt_copy").yes(otherwise=False),
+        columns=_columns(node) if kind is Kind.TABLE else (),
+        total=node.child("total").yes(otherwise=False),
+        when=_condition(node.child("when")),
+        guide=_named(node.child("guide"), GUIDES),
+        profile=_named(node.child("profile"), PROFILE),
     )
     return _without_others(question)
 
@@ -72,14 +122,51 @@ def _without_others(question: Question) -> Question:
     return replace(question, **drop)
 
 
-def _kind(node: Node) -> Kind | None:
+def _columns(node: Node) -> tuple[Question, ...]:
+    parts = node.needed("columns")
+    found: dict[str, Question] = {}
+    for part in [] if parts.absent else parts.items(low=1, high=limits.MAX_COLUMNS):
+        column = _column(part)
+        if column is not None and column.id in found:
+            part.child("id").wrong(msg("The id {id} is used twice.", id=column.id))
+        elif column is not None:
+            found[column.id] = column
+    return tuple(found.values())
+
+
+def _condition(node: Node) -> Condition | None:
+    """Return on which answers a question depends: `{question: stage, is: [tested, in-use]}`."""
+    if node.absent or not node.is_mapping():
+        return None
+    node.only(("question", "is"))
+    question, given = node.needed("question").id(), node.needed("is")
+    # YAML reads `yes` as true, which is what a confirmed declaration is called.
+    value = [given.value] if isinstance(given.value, (str, int)) else given.value
+    parts = replace(given, value=value).items(low=1, high=limits.MAX_OPTIONS)
+    answers = [TICKED if part.value is True else str(part.value) for part in parts]
+    return Condition(question, tuple(dict.fromkeys(answers))) if answers else None
+
+
+def _named(node: Node, possible: Collection[str]) -> str | None:
+    """Return a name out of those that there are."""
+    if node.absent:
+        return None
+    found = node.id()
+    if found and found not in possible:
+        known = ", ".join(possible)
+        node.wrong(msg("Unknown name {id}. Possible are: {ids}.", id=found, ids=known))
+        return None
+    return found or None
+
+
+def _kind(node: Node, possible: Collection[Kind]) -> Kind | None:
     name = "kind" if node.child("type").absent else "type"
     found = node.child(name)
     if found.absent:
         node.wrong(msg("The key {key} is missing here.", key="type"))
         return None
-    if found.value not in list(Kind):
-        kinds = ", ".join(Kind)
+    if found.value not in possible:
+        kinds = ", ".join(possible)
         found.wrong(
             msg("Unknown kind {kind}. Possible are: {kinds}.", kind=found.value, kinds=kinds)
         )
@@ -109,8 +196,8 @@ def _criterion(node: Node) -> str | None:
 
 def _redact(node: Node, kind: Kind) -> bool:
     found = node.yes(otherwise=kind in HIDDEN_BY_NATURE)
-    if kind is Kind.EMAIL and node.value is False:
-        node.wrong(msg("An e-mail address names its owner and stays hidden; leave redact out."))
+    if kind in ALWAYS_HIDDEN and node.value is False:
+        node.wrong(msg("An address names its owner and stays hidden; leave redact out."))
     return found
 
 
@@ -129,8 +216,8 @@ def _bound(node: Node, kind: Kind) -> Decimal | date | None:
     match kind:
         case Kind.DATE:
             return node.day()
-        case Kind.SEVERAL | Kind.FILE:
-            most = limits.MAX_OPTIONS if kind is Kind.SEVERAL else limits.MAX_FILES
+        case Kind.SEVERAL | Kind.FILE | Kind.TABLE:
+            most = _MOST[kind]
             count = node.whole(low=1, high=most)
             return None if count is None else Decimal(count)
         case _:

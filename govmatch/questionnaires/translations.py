@@ -1,6 +1,6 @@
 """Questions that stand in one file per language, brought together into one definition."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from govmatch.kit.i18n import Message, msg
@@ -75,7 +75,8 @@ class _Merging:
                     self.wrong(lang, (place, key), text)
         for key in _TEXTS:
             self._text(whole, key, found, (place,))
-        self._options(whole, found, place)
+        self._options(whole, found, (place,))
+        self._columns(whole, found, (place,))
         return whole
 
     def _text(
@@ -85,17 +86,23 @@ class _Merging:
         found: Mapping[str, dict[str, Any]],
         path: tuple[str | int, ...],
     ) -> None:
-        texts = {lang: data[key] for lang, data in found.items() if data.get(key)}
+        texts: dict[str, Any] = {}
+        for lang, data in found.items():
+            texts |= _by_language(data.get(key), lang, found)
         for lang in found if texts else ():
-            if lang not in texts:
+            # A key with nothing behind it says that it was left out on purpose.
+            if lang not in texts and key not in found[lang]:
                 self.wrong(lang, path, msg("The key {key} is missing here.", key=key))
         if texts and all(isinstance(text, str) for text in texts.values()):
             whole[key] = texts
 
     def _options(
-        self, whole: dict[str, Any], found: Mapping[str, dict[str, Any]], place: int
+        self,
+        whole: dict[str, Any],
+        found: Mapping[str, dict[str, Any]],
+        path: tuple[str | int, ...],
     ) -> None:
-        lists = {lang: _option_list(data) for lang, data in found.items()}
+        lists = {lang: _list_at("options", data) for lang, data in found.items()}
         first = lists[self._first]
         if not first or any(_values(other) != _values(first) for other in lists.values()):
             return
@@ -103,9 +110,42 @@ class _Merging:
         for number in range(len(first)):
             option = dict(first[number])
             by_lang = {lang: options[number] for lang, options in lists.items()}
-            self._text(option, "label", by_lang, (place, "options", number))
+            self._text(option, "label", by_lang, (*path, "options", number))
             options.append(option)
         whole["options"] = options
+
+    def _columns(
+        self,
+        whole: dict[str, Any],
+        found: Mapping[str, dict[str, Any]],
+        path: tuple[str | int, ...],
+    ) -> None:
+        """Bring together the columns of a table, each of which has texts and options of its own."""
+        lists = {lang: _list_at("columns", data) for lang, data in found.items()}
+        first = lists[self._first]
+        if not first or any(_ids(other) != _ids(first) for other in lists.values()):
+            return
+        columns = []
+        for number in range(len(first)):
+            column = dict(first[number])
+            by_lang = {lang: columns[number] for lang, columns in lists.items()}
+            at = (*path, "columns", number)
+            for key in ("label", "unit"):
+                self._text(column, key, by_lang, at)
+            self._options(column, by_lang, at)
+            columns.append(column)
+        whole["columns"] = columns
+
+
+def _by_language(value: Any, own: str, found: Collection[str]) -> dict[str, Any]:
+    """Return a text of one file: in its own language, or by language where it has several.
+
+    Of those, only languages without a file of their own count beside its own.
+    """
+    if isinstance(value, Mapping):
+        some = {str(lang): text for lang, text in value.items()}
+        return {lang: text for lang, text in some.items() if lang == own or lang not in found}
+    return {own: value} if value else {}
 
 
 def _fact(key: str, value: Any) -> Any:
@@ -113,12 +153,17 @@ def _fact(key: str, value: Any) -> Any:
     if key in _TEXTS:
         return None
     if key == "options":
-        return _values(_option_list({"options": value}))
+        return _values(_list_at("options", {key: value}))
+    if key == "columns":
+        return [
+            {name: _fact(name, part) for name, part in column.items() if name not in _TEXTS}
+            for column in _list_at("columns", {key: value})
+        ]
     return value
 
 
-def _option_list(question: Mapping[str, Any]) -> list[dict[str, Any]]:
-    found = question.get("options")
+def _list_at(key: str, question: Mapping[str, Any]) -> list[dict[str, Any]]:
+    found = question.get(key)
     if not isinstance(found, list):
         return []
     return [dict(item) for item in found if isinstance(item, Mapping)]

@@ -1,9 +1,9 @@
 """What happens to reviews. Rows carry ids, state names and digests; points and words never."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from govmatch.kit.journal import Event
+from govmatch.kit.records import dataclass
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,20 @@ class ConflictsAdded(AboutChallenge):
 
 
 @dataclass(frozen=True)
+class NamesRevealed(AboutChallenge):
+    """Whoever declares their ties from now on reads the names of these; why, the row says."""
+
+    application_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class TiesConfirmed(AboutChallenge):
+    """Somebody of the jury said that they named every tie, before names were shown to them."""
+
+    person_id: int
+
+
+@dataclass(frozen=True)
 class ConflictNoted(AboutApplication):
     """A conflict of interest closes this application for a person; `kind` as in `ConflictKind`."""
 
@@ -47,6 +61,28 @@ class ConflictCleared(AboutApplication):
 
     person_id: int
     kind: str
+
+
+@dataclass(frozen=True)
+class ConflictSuspected(AboutApplication):
+    """The site found what may be a conflict; `kinds` as in `SuspicionKind`. It closes nothing."""
+
+    person_id: int
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SuspicionConfirmed(AboutApplication):
+    """What was suspected is a conflict; that it closes, an event of its own says."""
+
+    person_id: int
+
+
+@dataclass(frozen=True)
+class SuspicionCleared(AboutApplication):
+    """What was suspected is none; why, the row says."""
+
+    person_id: int
 
 
 @dataclass(frozen=True)
@@ -141,3 +177,38 @@ class ReviewsFrozen(AboutChallenge):
 @dataclass(frozen=True)
 class ReviewsThawed(AboutChallenge):
     """The proposal was returned: reviews may be changed again."""
+
+
+@dataclass(frozen=True)
+class ExpertiseNamed(Event):
+    """A reviewer said what they know and read, and how much they can take; not what."""
+
+    subject_kind: ClassVar[str] = "person"
+
+
+@dataclass(frozen=True)
+class AssignmentAsked(AboutChallenge):
+    """Somebody asked who should review what; the background works it out."""
+
+    proposal_id: int
+
+
+@dataclass(frozen=True)
+class AssignmentTaken(AboutChallenge):
+    """A proposal was taken over; each review that came of it has an event of its own."""
+
+    proposal_id: int
+
+
+@dataclass(frozen=True)
+class AssignmentDropped(AboutChallenge):
+    """A proposal was thrown away; nothing was assigned."""
+
+    proposal_id: int
+
+
+@dataclass(frozen=True)
+class ReviewerWithdrawn(AboutChallenge):
+    """Somebody of the jury drops out; each of their open reviews has an event of its own."""
+
+    person_id: int

@@ -1,15 +1,17 @@
 """What the pages of reviews send: ties, points, assignments."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
+from govmatch.kit.records import dataclass
 from govmatch.reviews import scoring
 from govmatch.reviews.actions import LONGEST, Sheet
+from govmatch.reviews.models import Confidence
 from govmatch.web.fields import Form, Reader, filled
 
 LONGEST_TIES = 3000
+LONGEST_WHY = 1000
 MOST_FIRMS = 100
 
 _POINTS = [str(points) for points in scoring.POINTS]
@@ -37,17 +39,22 @@ def read_sheet(reader: Reader, criteria: Sequence[scoring.Weighed]) -> Sheet:
     """Read points and words; what is missing is not wrong, since a draft may be unfinished."""
     points: dict[str, int | None] = {}
     comments: dict[str, str] = {}
+    left: dict[str, str] = {}
     for one in criteria:
         chosen = reader.choice(f"points-{one.id}", _POINTS, required=False)
         points[one.id] = int(chosen) if chosen else None
         text = reader.text(f"comment-{one.id}", limit=LONGEST, required=False, lines=True)
         if text:
             comments[one.id] = text
+        if why := reader.text(f"left-{one.id}", limit=LONGEST_WHY, required=False, lines=True):
+            left[one.id] = why
     return Sheet(
         points,
         comments,
         reader.text("comment", limit=LONGEST, required=False, lines=True),
         reader.text("private_note", limit=LONGEST, required=False, lines=True),
+        left,
+        reader.choice("confidence", list(Confidence), required=False),
     )
 
 
@@ -56,11 +63,14 @@ def sheet_form(sheet: Sheet) -> Form:
     values: dict[str, str | list[str]] = {
         "comment": sheet.comment,
         "private_note": sheet.private_note,
+        "confidence": sheet.confidence,
     }
     for criterion, points in sheet.points.items():
         values[f"points-{criterion}"] = "" if points is None else str(points)
     for criterion, text in sheet.comments.items():
         values[f"comment-{criterion}"] = text
+    for criterion, why in sheet.left.items():
+        values[f"left-{criterion}"] = why
     return filled(values)
 
 

@@ -20,4 +20,14 @@ def remind(background: Background, session: Session) -> None:
     actions.remind(session, now=background.now)
 
 
-DUE = [settle_conflicts, end_access, remind]
+def suspect_conflicts(background: Background, session: Session) -> None:
+    """Write down what may be a conflict since somebody joined, moved, applied or was named."""
+    actions.suspect_changed(
+        session,
+        content_dir=background.settings.content_dir,
+        now=background.now,
+        real_now=background.real_now,
+    )
+
+
+DUE = [settle_conflicts, suspect_conflicts, end_access, remind]

@@ -24,6 +24,13 @@ def happened(row: JournalRow, name_of: Callable[[int], str]) -> Message | None:
             n=len(ids) if isinstance(ids, list) else 0,
             person=person,
         )
+    if row.event == "NamesRevealed":
+        ids = row.data["application_ids"]
+        return msgn(
+            "Names of {n} application revealed",
+            "Names of {n} applications revealed",
+            n=len(ids) if isinstance(ids, list) else 0,
+        )
     if row.event == "ReviewsReminded":
         if row.data["is_overdue"]:
             return msg("{person} was reminded of overdue reviews", person=person)
@@ -41,7 +48,9 @@ def _of_person(row: JournalRow) -> Message | None:
 
 _OF_PERSON: Mapping[str, Message] = {
     "ConflictsDeclared": msg("{person} declared conflicts of interest"),
+    "ReviewerWithdrawn": msg("{person} drops out; open reviews taken back"),
     "ConflictsAdded": msg("{person} added conflicts of interest"),
+    "TiesConfirmed": msg("{person} declared conflicts of interest anew, to read names"),
     "ReviewAssigned": msg("Review assigned to {person}"),
     "ReviewUnassigned": msg("Review taken back from {person}"),
     "ReviewDueMoved": msg("New date for the review by {person}"),
@@ -50,6 +59,9 @@ _OF_PERSON: Mapping[str, Message] = {
     "ReviewTakenUp": msg("Review taken up again by {person}"),
     "ReviewAbstained": msg("{person} left the review to the others"),
     "ReviewRecused": msg("Review by {person} ended: conflict of interest"),
+    "ConflictSuspected": msg("Possible conflict of interest of {person} found by the site"),
+    "SuspicionConfirmed": msg("Possible conflict of interest of {person} confirmed"),
+    "SuspicionCleared": msg("Possible conflict of interest of {person} found to be none"),
     "ConflictCleared": msg("Conflict of interest of {person} cleared: it was noted wrongly"),
     "ReviewSetAside": msg("Review by {person} set aside; it is kept and does not count"),
 }
@@ -69,9 +81,21 @@ _CONFLICTS: Mapping[ConflictKind, Message] = {
 _OTHERS: Mapping[str, Message] = {
     "ReviewsFrozen": msg("Reviews closed: the decision is proposed"),
     "ReviewsThawed": msg("Reviews opened again: the proposal was returned"),
+    "AssignmentAsked": msg("A proposal for who reviews what was asked for"),
+    "AssignmentTaken": msg("The proposal for who reviews what was taken over"),
+    "AssignmentDropped": msg("The proposal for who reviews what was thrown away"),
+    "ExpertiseNamed": msg("A reviewer said what they know and read"),
 }
 
 EVENTS = frozenset(
-    {*_OF_PERSON, *_OTHERS, "ConflictNoted", "ReviewReturned", "ReviewsAssigned", "ReviewsReminded"}
+    {
+        *_OF_PERSON,
+        *_OTHERS,
+        "ConflictNoted",
+        "NamesRevealed",
+        "ReviewReturned",
+        "ReviewsAssigned",
+        "ReviewsReminded",
+    }
 )
 """The events that this module puts into words."""

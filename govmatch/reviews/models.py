@@ -8,6 +8,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from govmatch.applications.models import Application
 from govmatch.kit.db import Base, UtcDateTime
+from govmatch.reviews import (  # so that the metadata knows their tables
+    proposal_models,  # noqa: F401
+    reveal_models,  # noqa: F401
+    suspicion_models,  # noqa: F401
+)
 
 
 class State(StrEnum):
@@ -41,6 +46,14 @@ ENDED = frozenset({State.RECUSED, State.WITHDRAWN})
 """Whoever reviewed sees neither the application nor that it is there."""
 
 
+class Confidence(StrEnum):
+    """How sure a reviewer says to be of a whole review."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
 class ConflictKind(StrEnum):
     DECLARED = "declared"
     """By the person: a firm they named, or this application."""
@@ -66,6 +79,8 @@ class Declaration(Base):
     """Ties to people or firms that are not in the directory, in the reviewer's words."""
     revision: Mapped[int] = mapped_column(default=1)
     """Grows with each addition."""
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When it was last said to be whole, before names were shown; None where never since `at`."""
 
 
 class Tie(Base):
@@ -111,7 +126,6 @@ class Review(Base):
             "ix_reviews_due",
             "due_at",
             sqlite_where=text("submitted_at IS NULL"),
-            postgresql_where=text("submitted_at IS NULL"),
         ),
         # An unassigned review is deleted, and the journal must never name another by the same id.
         {"sqlite_autoincrement": True},
@@ -138,9 +152,11 @@ class Review(Base):
     """About the whole application; may be used in the letter's reasons."""
     private_note: Mapped[str] = mapped_column(default="")
     """For those who decide; never for the firm."""
+    confidence: Mapped[str] = mapped_column(default="", server_default="")
+    """One of `Confidence`; empty where the reviewer did not say."""
     submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     mean: Mapped[float | None]
-    """Weighted mean from 0 to 5, set with the submission."""
+    """Weighted mean from 0 to 5 of what this reviewer gave points for, set with the submission."""
     salt: Mapped[str]
     """Hashed with what was submitted, so that the journal's digest tells nothing of the points."""
     abstain_reason: Mapped[str] = mapped_column(default="")
@@ -164,4 +180,6 @@ class Score(Base):
     points: Mapped[int | None]
     """0 to 5."""
     comment: Mapped[str] = mapped_column(default="")
+    abstain_reason: Mapped[str] = mapped_column(default="", server_default="")
+    """Why the reviewer gives no points for this one; then `points` is None."""
     review: Mapped[Review] = relationship(back_populates="scores")

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
-from govmatch.accounts.models import Person
-from govmatch.applications.models import Application
+from govmatch.accounts import queries as accounts
+from govmatch.accounts.models import Person, Role
+from govmatch.applications.models import Application, How
+from govmatch.applications.queries import people_with
 from govmatch.challenges.models import Challenge
 from govmatch.challenges.queries import text_for
 from govmatch.kit.background import Background
@@ -32,7 +34,8 @@ def returned(background: Background, session: ReadSession, row: JournalRow) -> I
 
 
 def reminded(background: Background, session: ReadSession, row: JournalRow) -> Iterable[Notice]:
-    mail = "overdue" if row.data["is_overdue"] else "due"
+    """Remind of what is due; what a manager sends is called a reminder, however near the date."""
+    mail = "overdue" if row.data["is_overdue"] else "due" if row.actor_id is None else "reminder"
     return _about(background, session, row, mail, _ids(row))
 
 
@@ -81,7 +84,42 @@ def _about(
     )
 
 
+def ended_by_conflict(
+    background: Background, session: ReadSession, row: JournalRow
+) -> Iterable[Notice]:
+    """Tell the programme's managers that a reviewer has said of a conflict: somebody is missing.
+
+    Nothing is told of what a manager found, who is at work on it already.
+    """
+    application = session.get(Application, row.subject_id)
+    if application is None or row.actor_id != row.data["person_id"]:
+        return
+    challenge = application.challenge
+    closed = {n for n, how in people_with(session, application.id).items() if how is How.CLOSED}
+    path = f"/desk/challenges/{challenge.slug}/reviewing/{application.public_id}"
+    holders = accounts.holders(
+        session, "programme", challenge.programme_id, now=background.real_now, roles=[Role.MANAGER]
+    )
+    for person in {held.person_id: held.person for held in holders}.values():
+        if person.disabled_at is not None or person.id in closed:
+            continue
+        lang = as_lang(person.lang or background.settings.default_lang)
+        yield Notice(
+            key=f"reviews:{row.id}:ended:{person.id}",
+            mail="reviews/ended",
+            address=person.email,
+            lang=lang,
+            person_id=person.id,
+            values={"challenge": text_for(challenge, lang).title or challenge.slug},
+            links={"link": path},
+            topic="tasks",
+            path=path,
+        )
+
+
 NOTICES = {
+    "ReviewRecused": ended_by_conflict,
+    "ReviewSetAside": ended_by_conflict,
     "ReviewsAssigned": assigned,
     "ReviewReturned": returned,
     "ReviewsReminded": reminded,

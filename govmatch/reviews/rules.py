@@ -7,9 +7,12 @@ from govmatch.applications.models import Application
 from govmatch.applications.models import State as ApplicationState
 from govmatch.challenges.models import Challenge
 from govmatch.challenges.models import State as ChallengeState
+from govmatch.challenges.queries import terms_of
 from govmatch.challenges.rules import is_public
 from govmatch.kit.actor import YES, Actor, Held, No, Ruling
 from govmatch.kit.i18n import msg
+from govmatch.programmes.queries import rule_value
+from govmatch.programmes.switches import Rule
 from govmatch.reviews.models import ENDED, SCORING, Conflict, Review, State
 
 JURY = (Role.REVIEWER, Role.CHAIR)
@@ -75,6 +78,24 @@ def may_see_scores(actor: Actor, challenge: Challenge) -> Ruling:
     return may_oversee(actor, challenge)
 
 
+def may_see_numbers(actor: Actor, challenge: Challenge, *, given: int, to_give: int) -> Ruling:
+    """Who oversees the scores; of the jury, whoever has handed in all of their own reviews.
+
+    `given` and `to_give` count the actor's own reviews here. A chair need not have any.
+    """
+    if challenge.opened_at is None:
+        return No(msg("The applications have not been opened yet."))
+    if not sits_on(actor, challenge):
+        return may_oversee(actor, challenge)
+    if to_give or not (given or chairs(actor, challenge)):
+        return No(msg("You see the numbers once all your own reviews are submitted."))
+    return YES
+
+
+def chairs(actor: Actor, challenge: Challenge) -> bool:
+    return actor.holds(Role.CHAIR, "challenge", challenge.id)
+
+
 def may_declare(actor: Actor, challenge: Challenge) -> Ruling:
     """The jury, from the publication until the decision."""
     if not sits_on(actor, challenge):
@@ -82,6 +103,37 @@ def may_declare(actor: Actor, challenge: Challenge) -> Ruling:
     if challenge.state not in DECLARING:
         return No(msg("The selection of this challenge is over."))
     return YES
+
+
+def has_interviews(challenge: Challenge) -> bool:
+    """True where the programme, as the challenge was published, holds interviews."""
+    return bool(rule_value(terms_of(challenge), Rule.INTERVIEWS))
+
+
+def may_confirm_ties(*, has_declared: bool) -> Ruling:
+    """Who may declare, and has: names are read by nobody who never declared."""
+    return YES if has_declared else No(msg("Please declare your conflicts of interest first."))
+
+
+def may_reveal(actor: Actor, challenge: Challenge, *, is_frozen: bool) -> Ruling:
+    """Whoever assigns, where the programme holds interviews, until the decision is proposed."""
+    ruling = may_assign(actor, challenge)
+    if ruling and not has_interviews(challenge):
+        return No(msg("This programme has no interviews."))
+    return frozen() if ruling and is_frozen else ruling
+
+
+def can_be_revealed(application: Application) -> bool:
+    """True for what is on the shortlist and whose names were not revealed yet."""
+    is_there = application.state == ApplicationState.SHORTLISTED
+    return is_there and application.names_shown_at is None
+
+
+def may_name_expertise(actor: Actor) -> Ruling:
+    """Whoever sits on a jury, about themselves."""
+    if jury_of(actor):
+        return YES
+    return No(msg("Only members of a jury say here what they know."))
 
 
 def may_assign(actor: Actor, challenge: Challenge) -> Ruling:
@@ -127,6 +179,14 @@ def may_move_due(actor: Actor, review: Review) -> Ruling:
 def may_find_conflict(actor: Actor, challenge: Challenge) -> Ruling:
     """Whoever assigns; also once the decision is proposed, since it must not rest on it."""
     return may_assign(actor, challenge)
+
+
+def may_settle_suspicion(actor: Actor, challenge: Challenge, person_id: int) -> Ruling:
+    """Whoever assigns, about somebody else; also once the decision is proposed."""
+    ruling = may_assign(actor, challenge)
+    if ruling and actor.person_id == person_id:
+        return No(msg("Nobody decides about a conflict of interest of their own."))
+    return ruling
 
 
 def may_score(actor: Actor, review: Review, *, declared: bool) -> Ruling:

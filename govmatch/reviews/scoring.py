@@ -1,14 +1,16 @@
 """The arithmetic of reviews: weighted means, minimum scores, spread. Pure, and exact until the end.
 
 A review's mean is the sum of weight times points over the sum of the weights; an application's is
-the mean of its reviews' means. Every criterion has points in every review that counts, so it does
-not matter whether reviews or criteria are averaged first.
+the same of the mean points of each criterion. Where every review has points for every criterion
+that is the mean of the reviews' means too. Where somebody gave none for a criterion, only the
+others' points for it count: whoever leaves a hard criterion out makes no application better.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
+
+from govmatch.kit.records import dataclass
 
 LOWEST, HIGHEST = 0, 5
 POINTS = range(LOWEST, HIGHEST + 1)
@@ -72,6 +74,25 @@ def overall(reviews: Sequence[Points], criteria: Sequence[Weighed]) -> float | N
     """Return an application's mean from 0 to 5 over its complete reviews, None without one."""
     means = [weighted_mean(review, criteria) for review in reviews]
     return mean(value for value in means if value is not None)
+
+
+def total(means: Mapping[str, Fraction | float], criteria: Sequence[Weighed]) -> float | None:
+    """Return an application's mean from 0 to 5 of the criteria that have one, None without any."""
+    known = [one for one in criteria if one.id in means]
+    if not known:
+        return None
+    found = sum(one.weight * Fraction(means[one.id]) for one in known)
+    return float(found / sum(one.weight for one in known))
+
+
+def exact_means(reviews: Sequence[Points], criteria: Sequence[Weighed]) -> dict[str, Fraction]:
+    """Return the mean points of each criterion that some review gave points for, exactly."""
+    found: dict[str, Fraction] = {}
+    for one in criteria:
+        given = [p for review in reviews if (p := review.get(one.id)) is not None]
+        if given:
+            found[one.id] = Fraction(sum(given), len(given))
+    return found
 
 
 def below_minimum(means: Mapping[str, float], criteria: Sequence[Weighed]) -> tuple[str, ...]:

@@ -1,18 +1,21 @@
 """How reviews are put into words on pages. Texts, no HTML."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from govmatch.applications.models import Application, How
 from govmatch.applications.naming import name_for
 from govmatch.challenges.models import Challenge
 from govmatch.challenges.queries import terms_of
 from govmatch.kit.formats import number_text
-from govmatch.kit.i18n import Lang, Message, msg, pick
+from govmatch.kit.i18n import Lang, Message, msg, pick, say
+from govmatch.kit.records import dataclass
 from govmatch.programmes.queries import criteria
 from govmatch.reviews import rules, scoring
-from govmatch.reviews.models import SCORING, ConflictKind, Review, State
+from govmatch.reviews.actions import Sheet
+from govmatch.reviews.models import SCORING, Confidence, ConflictKind, Review, State
 from govmatch.reviews.queries import Outcome
+from govmatch.reviews.rubric import rubric_of
+from govmatch.reviews.suspicion_models import SuspicionKind
 
 STATES: Mapping[str, tuple[Message, str]] = {
     State.ASSIGNED: (msg("Not begun"), "neutral"),
@@ -31,11 +34,27 @@ CONFLICTS: Mapping[ConflictKind, Message] = {
     ConflictKind.CLEARED: msg("Cleared: it was noted wrongly"),
 }
 
+SUSPICIONS: Mapping[SuspicionKind, Message] = {
+    SuspicionKind.ORGANISATION: msg("Belonged to the firm, or to one of its partners, before"),
+    SuspicionKind.MAIL_DOMAIN: msg("Has an e-mail address of the same domain as the firm"),
+    SuspicionKind.CONSORTIUM: msg("Belongs to a firm that applies, or has applied, with this one"),
+    SuspicionKind.FAMILY: msg("Has a family name of the firm, and an organisation in its town"),
+    SuspicionKind.EARLIER: msg("Had a conflict with this firm in another selection"),
+}
+
+CONFIDENCES: Mapping[str, Message] = {
+    Confidence.HIGH: msg("Sure"),
+    Confidence.MEDIUM: msg("Fairly sure"),
+    Confidence.LOW: msg("Not so sure"),
+}
+"""How sure a reviewer says to be, best first."""
+
 OUTCOMES: Mapping[Outcome, Message] = {
     Outcome.NEW: msg("Will be assigned"),
     Outcome.ALREADY: msg("Has it already"),
     Outcome.ENDED: msg("Left it to the others, or it was set aside"),
     Outcome.CONFLICT: msg("Conflict of interest"),
+    Outcome.SUSPECTED: msg("Possible conflict of interest: please decide about it first"),
     Outcome.NOT_ON_JURY: msg("Not on the jury of this challenge"),
     Outcome.NOT_OPEN: msg("Not opened yet, or the selection is over"),
     Outcome.NOT_IN_STATE: msg("The application takes no part in the selection any more"),
@@ -47,7 +66,7 @@ class Criterion:
     """A criterion of a challenge in the reader's words.
 
     `options` are points with what they stand for, `lang` the language of the texts where it is not
-    the reader's.
+    the reader's. What is computed has its `formula` in words; nobody gives points for it.
     """
 
     id: str
@@ -57,13 +76,17 @@ class Criterion:
     minimum: int | None
     options: list[tuple[str, str]]
     lang: str | None
+    is_computed: bool = False
+    is_independent: bool = False
+    formula: str = ""
 
 
 def criteria_of(challenge: Challenge, lang: Lang) -> list[Criterion]:
     """Return what a challenge is judged by, with the words of the programme it is bound to."""
     known = {one.id: one for one in criteria(terms_of(challenge))}
+    rubric = rubric_of(challenge)
     found = []
-    for one in scoring.weighed(challenge.criteria):
+    for one in (*rubric.weighed, *rubric.independent):
         words = known.get(one.id)
         label, in_lang = pick(words.label if words else {}, lang)
         anchors = words.anchors if words else {}
@@ -79,6 +102,9 @@ def criteria_of(challenge: Challenge, lang: Lang) -> list[Criterion]:
                     for points in scoring.POINTS
                 ],
                 lang=in_lang if in_lang != lang else None,
+                is_computed=one.id in rubric.computed,
+                is_independent=not one.weight,
+                formula=pick(words.formula if words else {}, lang)[0],
             )
         )
     return found
@@ -114,6 +140,19 @@ def range_text(both: tuple[int, int] | None) -> str:
     return str(both[0]) if both[0] == both[1] else f"{both[0]}–{both[1]}"
 
 
+def given_rows(found: Sequence[Criterion], sheet: Sheet, lang: Lang) -> list[tuple[str, str, str]]:
+    """Return what a reviewer gave: (criterion, points, comment), or why they gave no points."""
+    rows = []
+    for one in found:
+        if one.is_computed:
+            continue
+        points, words = sheet.points.get(one.id), sheet.comments.get(one.id, "")
+        if why := sheet.left.get(one.id):
+            words = "\n".join(filter(None, (say(msg("Not judged: {why}", why=why), lang), words)))
+        rows.append((one.label, "–" if points is None else str(points), words))
+    return rows
+
+
 @dataclass(frozen=True)
 class Compared:
     """A criterion over several reviews: the reader's own points, the range, the mean."""
@@ -140,4 +179,5 @@ def compared(
             ),
         )
         for one in found
+        if not one.is_computed
     ]

@@ -14,9 +14,10 @@ import unicodedata
 from collections.abc import Callable, Container, Iterator
 from functools import cache, lru_cache
 
-from govmatch.search.engine import LAST_PLACE, stemmer, stop_words
+from govmatch.search.form import LAST_PLACE
+from govmatch.search.whoosh_words import stemmer, stop_words
 
-VERSION = 1
+VERSION = 2
 """Raised with every change here, so that an index made by other rules is made again."""
 
 LANGUAGES = ("de", "da", "en")
@@ -96,15 +97,6 @@ def _folded(plain: str) -> tuple[str, ...]:
 def words(part: str) -> tuple[str, ...]:
     """Return the folded forms of a part, the long one first: Århus is aarhus and arhus."""
     return _folded(_plain(part))
-
-
-@lru_cache(maxsize=32_768)
-def terms_of(group: str, language: str) -> frozenset[str]:
-    """Return every term under which a group of a text in this language is found."""
-    parts = split(group)
-    return frozenset(
-        term for part in (*parts, "".join(parts)) for term in (*words(part), *stems(part, language))
-    )
 
 
 @cache
@@ -189,46 +181,50 @@ def restored(word: str, language: str) -> str:
     return word
 
 
-class Terms:
-    """Collects the terms of a document's field, with the places of its words."""
+Forms = tuple[str, ...]
+
+
+@lru_cache(maxsize=65_536)
+def _forms(group: str, language: str) -> tuple[tuple[Forms, ...], Forms]:
+    """Return the words of each part of a group, none of one that says nothing, and of the whole."""
+    parts = split(group)
+    of_parts = tuple(() if is_stop(part, language) else words(part) for part in parts)
+    return of_parts, words("".join(parts)) if len(parts) > 1 else ()
+
+
+class Places:
+    """Collects the words of a document's field and where each stands."""
 
     def __init__(self) -> None:
         self.places: dict[str, list[int]] = {}
-        self.stems: dict[str, int] = {}
         self._next = 0
 
-    def add(self, text: str, language: str, *, stem_in: tuple[str, ...] = ()) -> None:
-        """Take in a text; its stems are those of the language, or of each in `stem_in`.
-
-        Words that say nothing in the language keep their place and leave no term.
-        """
-        languages = stem_in or (language,)
+    def add(self, text: str, language: str) -> None:
+        """Take in a text; words that say nothing in its language only keep their place."""
         letter: tuple[str, int] | None = None
         for group, start, end in spans(text):
-            parts = split(group)
+            of_parts, joined = _forms(group, language)
             first = self._next
-            for part in parts:
-                if not is_stop(part, language):
-                    self._put(part, languages, self._next)
+            for forms in of_parts:
+                self._put(forms, self._next)
                 self._next += 1
-            if len(parts) > 1:
-                self._put("".join(parts), languages, first, self._next - 1)
+            if joined:
+                self._put(joined, first, self._next - 1)
             elif letter and text[letter[1] : start] in SPACES:
-                self._put(letter[0] + group, languages, first - 1, first)
+                self._put(words(letter[0] + group), first - 1, first)
             letter = (group, end) if is_lone_capital(group) else None
 
     def gap(self) -> None:
         """Leave room, so that no phrase reaches from one text into the next."""
         self._next += 50
 
-    def _put(self, part: str, languages: tuple[str, ...], *places: int) -> None:
-        for word in words(part):
-            known = self.places.setdefault(word, [])
+    def _put(self, forms: Forms, *places: int) -> None:
+        for word in forms:
+            known = self.places.get(word)
+            if known is None:
+                known = self.places[word] = []
             if len(known) < _MAX_PLACES:
-                known.extend(min(place, LAST_PLACE) for place in dict.fromkeys(places))
-        for language in languages:
-            for stem in stems(part, language):
-                self.stems[stem] = self.stems.get(stem, 0) + 1
+                known.extend(min(place, LAST_PLACE) for place in places)
 
 
 def is_lone_capital(group: str) -> bool:

@@ -5,11 +5,12 @@ numpy takes as long as work on a few hundred in Python.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+
+from govmatch.kit.records import dataclass
 
 Docs = NDArray[np.int32]
 """Numbers of documents, ascending, each once."""

@@ -1,9 +1,8 @@
 """Who may find what: the one place where rights enter a query."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from govmatch.kit.records import dataclass
 from govmatch.search.arrays import Flags
 from govmatch.search.documents import mark_audience, mark_closed
 from govmatch.search.entry import PERSON, PUBLIC

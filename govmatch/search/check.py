@@ -1,8 +1,8 @@
 """Whether the index is what it should be."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from govmatch.kit.records import dataclass
 from govmatch.search.entry import Entry
 from govmatch.search.index import Index
 

@@ -4,17 +4,22 @@ import hashlib
 import struct
 from collections.abc import Mapping
 
-from govmatch.search.analysis import LANGUAGES, Terms
-from govmatch.search.engine import FACTS_BYTES, Document
+import numpy as np
+
+from govmatch.search.analysis import LANGUAGES, Places
+from govmatch.search.blocks import FINEST
 from govmatch.search.entry import MAX_TEXT, MAX_TITLE, Entry, microseconds, printable
+from govmatch.search.form import FACTS_BYTES, Document
+from govmatch.search.knowledge import Knowledge
+from govmatch.search.relevance.terms import document_terms, read
 
 ALWAYS = 0
 """The instant of what is public without a date."""
 
-_FACTS = struct.Struct("=Qq")
-_DATE = struct.Struct("=q")
+_FACTS = struct.Struct("=Qqff")
+_END_OF_NAMES = b"\0"
+DATE_BYTES = 8
 assert _FACTS.size == FACTS_BYTES
-
 
 KIND, LANGUAGE = "kind", "lang"
 """Facets that every entry has by itself."""
@@ -45,28 +50,56 @@ def mark_key(kind: str, id_: str, language: str) -> str:
     return f"key={kind}:{id_}:{language}"
 
 
-def document(entry: Entry) -> Document:
-    """Return the document that is written for an entry."""
+def mark_root(root: str, language: str) -> str:
+    """Return the term of a root in the labels of a text of another language."""
+    return f"{language}:{root}"
+
+
+def document(entry: Entry, known: Knowledge) -> Document:
+    """Return the document that is written for an entry, its words read with what is known."""
     title = printable(entry.title)[:MAX_TITLE]
     text = printable(entry.text)[:MAX_TEXT]
-    in_title, everywhere = Terms(), Terms()
+    labels = printable(entry.labels)[:MAX_TEXT]
+    in_title, everywhere = Places(), Places()
     in_title.add(title, entry.lang)
-    everywhere.add(title, entry.lang)
-    everywhere.gap()
-    everywhere.add(text, entry.lang)
-    everywhere.gap()
-    everywhere.add(printable(entry.labels)[:MAX_TEXT], entry.lang, stem_in=LANGUAGES)
+    for part in (title, text, labels):
+        everywhere.add(part, entry.lang)
+        everywhere.gap()
+    found = document_terms(title, text, language=entry.lang, splitters=known.splitters)
+    lengths = sum(found.roots.values()), sum(found.title.values())
     return Document(
-        body=everywhere.places,
-        body_stems=everywhere.stems,
+        words=everywhere.places,
         title=in_title.places,
-        title_stems=in_title.stems,
+        roots=_with_labels(found.roots, labels, entry.lang),
+        headings=found.title,
+        concepts=_concepts(f"{title}\n{text}", entry.lang, known),
+        sequence=np.array(found.sequence, np.uint32).tobytes(),
         marks=_marks(entry),
-        facts=_FACTS.pack(_thing_number(entry), _visible_from(entry)),
+        facts=_FACTS.pack(_thing_number(entry), _visible_from(entry), *lengths),
         dates=_pack_dates(entry),
         text=text,
         head=_head(entry, title),
     )
+
+
+def _with_labels(roots: Mapping[str, float], labels: str, language: str) -> Mapping[str, float]:
+    """Return the roots with those of the labels, which may be in any language."""
+    if not labels:
+        return roots
+    found = dict(roots)
+    for one in dict.fromkeys((language, *LANGUAGES)):
+        for words in read(labels, one):
+            for word in words:
+                if not word.is_stop:
+                    term = word.root if one == language else mark_root(word.root, one)
+                    found[term] = found.get(term, 0.0) + 1.0
+    return found
+
+
+def _concepts(text: str, language: str, known: Knowledge) -> Mapping[str, float]:
+    """Return what a text speaks of, in steps that take a byte each."""
+    found = known.concepts(text, language)
+    return {term: max(1, round(weight * FINEST)) / FINEST for term, weight in found.items()}
 
 
 def _marks(entry: Entry) -> list[str]:
@@ -105,19 +138,22 @@ def _head(entry: Entry, title: str) -> dict[str, object]:
 
 
 def _pack_dates(entry: Entry) -> bytes:
-    return b"".join(
-        bytes([len(name)]) + name.encode() + _DATE.pack(microseconds(moment))
-        for name, moment in sorted(entry.dates.items())
-    )
+    """Return the names of its dates and numbers, then their values."""
+    known = {name: microseconds(moment) for name, moment in entry.dates.items()}
+    known |= entry.numbers
+    names = sorted(known)
+    values = struct.pack(f"={len(names)}q", *(known[name] for name in names))
+    return ",".join(names).encode() + _END_OF_NAMES + values
 
 
-def unpack_dates(packed: bytes) -> Mapping[str, int]:
-    """Return the dates of a document in microseconds since 1970."""
-    dates: dict[str, int] = {}
-    at = 0
-    while at < len(packed):
-        end = at + 1 + packed[at]
-        name = packed[at + 1 : end].decode()
-        dates[name] = _DATE.unpack_from(packed, end)[0]
-        at = end + _DATE.size
-    return dates
+def names_of(packed: bytes) -> bytes:
+    """Return what is the same for all documents with dates and numbers of the same names."""
+    return packed.partition(_END_OF_NAMES)[0]
+
+
+def places_of(packed: bytes) -> list[tuple[str, int]]:
+    """Return each date and number of a document by name, and where its `DATE_BYTES` begin."""
+    names = names_of(packed)
+    first = len(names) + len(_END_OF_NAMES)
+    known = names.decode().split(",") if names else []
+    return [(name, first + number * DATE_BYTES) for number, name in enumerate(known)]

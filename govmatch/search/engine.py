@@ -6,12 +6,9 @@ deletes the files of the generation before while others still read them.
 """
 
 import warnings
-from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -19,55 +16,48 @@ from typing import Any
 import numpy as np
 
 from govmatch.kit.durable import sync
+from govmatch.kit.records import dataclass
 from govmatch.search import blocks
-from govmatch.search.arrays import Docs, Flags, Floats
+from govmatch.search.arrays import Docs
+from govmatch.search.blocks import Held
+from govmatch.search.form import (
+    CONCEPTS,
+    FACTS_BYTES,
+    HEADINGS,
+    MARKS,
+    ROOTS,
+    THING_BYTES,
+    TITLE,
+    WORDS,
+    Document,
+)
+from govmatch.search.inverting import Inverted, Row, merged
+from govmatch.search.vocabulary import Vocabulary
 
 with warnings.catch_warnings():
     # Whoosh 2.7.4 has escapes and comparisons that Python now warns of when it compiles them.
     warnings.simplefilter("ignore", SyntaxWarning)
     warnings.simplefilter("ignore", DeprecationWarning)
-    from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher, W3PostingsWriter
+    from whoosh.codec.whoosh3 import W3Codec, W3PostingsWriter
     from whoosh.columns import CompressedBytesColumn, FixedBytesColumn, VarBytesColumn
     from whoosh.fields import COLUMN, STORED, FieldType, Schema
     from whoosh.filedb.filestore import FileStorage
     from whoosh.formats import Format
     from whoosh.index import TOC
-    from whoosh.lang import stemmer_for_language, stopwords_for_language
     from whoosh.reading import SegmentReader
-    from whoosh.util.numeric import byte_to_length
     from whoosh.writing import SegmentWriter
 
-FACTS_BYTES = 16
-LAST_PLACE = 65_535
-"""The highest position that is told apart; whatever stands later stands there."""
+PUBLIC_MARK = b"may=public"
+VOCABULARY = "vocabulary"
+"""The ending of the file of a segment's words, see `vocabulary`."""
+BESIDE = "knowledge"
+"""A file of the folder that belongs to all its generations, see `knowledge`."""
 
 _NAME = "MAIN"
-_POOL_MEGABYTES = 48
-_DATES = VarBytesColumn()
-_TEXT = CompressedBytesColumn(level=3)
 
 
 class Damaged(Exception):
     """Files of the index are missing, cut or not what was written."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Document:
-    """What is written for one entry.
-
-    Words come with their places, stems with their number, marks are present or not. `facts` are
-    `FACTS_BYTES` bytes that are read for all documents at once.
-    """
-
-    body: Mapping[str, Sequence[int]]
-    body_stems: Mapping[str, int]
-    title: Mapping[str, Sequence[int]]
-    title_stems: Mapping[str, int]
-    marks: Sequence[str]
-    facts: bytes
-    dates: bytes
-    text: str
-    head: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,130 +75,66 @@ class Segment:
         return self.documents - len(self.deleted)
 
 
-class _Places(Format):  # type: ignore[misc]
-    """Positions as 16-bit numbers: read 20 times faster than the pickled lists of Whoosh."""
-
-    posting_size = -1
-
-
-class _Count(Format):  # type: ignore[misc]
-    """How often, and nothing else."""
+class _Packed(Format):  # type: ignore[misc]
+    """What a term holds is packed by `blocks`, for Whoosh it is bytes."""
 
     posting_size = 0
 
 
-class _WordsField(FieldType):  # type: ignore[misc]
-    """Takes terms with their places; analysis is not Whoosh's matter here."""
+class _Terms(FieldType):  # type: ignore[misc]
+    """Takes terms as they are; analysis is not Whoosh's matter here."""
 
     def __init__(self) -> None:
-        super().__init__(_Places(), None, scorable=True)
-
-    def index(
-        self, value: Mapping[str, Sequence[int]], **_: Any
-    ) -> Iterator[tuple[bytes, int, float, bytes]]:
-        for term, places in value.items():
-            yield term.encode(), len(places), float(len(places)), array("H", places).tobytes()
-
-
-class _CountsField(FieldType):  # type: ignore[misc]
-    """Takes terms with their numbers."""
-
-    def __init__(self) -> None:
-        super().__init__(_Count(), None)
-
-    def index(
-        self, value: Mapping[str, int], **_: Any
-    ) -> Iterator[tuple[bytes, int, float, bytes]]:
-        for term, count in value.items():
-            yield term.encode(), count, float(count), b""
+        super().__init__(_Packed(), None)
 
 
 class _PostingsWriter(W3PostingsWriter):  # type: ignore[misc]
-    """Writes blocks as `blocks` packs them; `None` instead of values that are empty."""
+    """Writes all documents of a term at once; one by one takes much longer."""
 
-    def _mini_ids(self) -> bytes:
-        return blocks.pack_docs(self._ids)
+    _terminfo: Any
 
-    def _mini_weights(self) -> blocks.Weights:
-        return blocks.pack_weights(self._weights)
+    def put(self, held: Held) -> None:
+        packed = blocks.dump(held)
+        self._terminfo.set_extent(self._postfile.tell(), len(packed))
+        self._terminfo._df = len(held.docs)  # noqa: SLF001
+        self._postfile.write(packed)
 
-    def _mini_values(self) -> tuple[bytes, bytes] | None:
-        if self._format.fixed_value_size() == 0:
-            return None
-        return blocks.pack([len(value) for value in self._values]), b"".join(self._values)
+    def finish_postings(self) -> Any:
+        terminfo, self._terminfo = self._terminfo, None
+        return terminfo
 
 
-class _Postings(W3LeafMatcher):  # type: ignore[misc]
-    """Reads a term's documents block by block; one by one takes much longer."""
-
-    def blocks(self) -> Iterator[tuple[Docs, Floats]]:
-        for _ in self._each():
-            ids, weights, _values = self._data
-            yield blocks.unpack_docs(ids), blocks.unpack_weights(weights, self._blocklength)
-
-    def places(self, wanted: Flags) -> Iterator[tuple[Docs, bytes]]:
-        for _ in self._each():
-            ids = blocks.unpack_docs(self._data[0])
-            flagged = wanted[ids]
-            if flagged.any():
-                lengths, packed = self._data[2]
-                sizes = blocks.unpack(lengths).astype(np.int64) // 2
-                here = np.frombuffer(packed, np.uint16)[np.repeat(flagged, sizes)]
-                yield np.repeat(ids[flagged], sizes[flagged]), here.tobytes()
-
-    def _each(self) -> Iterator[None]:
-        while True:
-            self._read_data()
-            yield
-            if self._lastblock:
-                return
-            self._next_block()
-
-    def _read_ids(self) -> None:
-        """Give Whoosh, where it moves documents into a new segment, the numbers it knows."""
-        if self._data is None:
-            self._read_data()
-        self._ids = blocks.unpack_docs(self._data[0]).tolist()
-
-    def _read_weights(self) -> None:
-        if self._data is None:
-            self._read_data()
-        self._weights = blocks.unpack_weights(self._data[1], self._blocklength).tolist()
-
-    def _read_values(self) -> None:
-        if self._data is None:
-            self._read_data()
-        if self._data[2] is None:
-            self._values = (None,) * self._blocklength
-            return
-        lengths, packed = self._data[2]
-        ends = np.cumsum(blocks.unpack(lengths), dtype=np.int64).tolist()
-        self._values = [packed[start:end] for start, end in pairwise([0, *ends])]
+def _load(file: Any, terminfo: Any) -> Held:
+    offset, length = terminfo.extent()  # Whoosh 2.7.4 forgets to take the length out of its tuple
+    return blocks.load(file.get(offset, length[0] if isinstance(length, tuple) else length))
 
 
 class _Codec(W3Codec):  # type: ignore[misc]
     def __init__(self) -> None:
-        super().__init__(blocklimit=blocks.SIZE, compression=0, inlinelimit=0)
+        super().__init__(compression=0, inlinelimit=0)
 
     def postings_writer(self, dbfile: Any, byteids: bool = False) -> _PostingsWriter:  # noqa: FBT001, FBT002
         return _PostingsWriter(dbfile, self._blocklimit, byteids, self._compression, 0)
 
     def postings_reader(
         self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None
-    ) -> _Postings:
-        offset, length = terminfo.extent()
-        return _Postings(dbfile, offset, length, format_, term=term, scorer=scorer)
+    ) -> Held:
+        del format_, term, scorer
+        return _load(dbfile, terminfo)
 
 
+_FIELDS = (MARKS, ROOTS, HEADINGS, CONCEPTS, TITLE, WORDS)
+"""In the order in which they are written; who may find a document is known before its words."""
+_WITH_PLACES = (TITLE, WORDS)
+_COLUMNS = {
+    "facts": FixedBytesColumn(FACTS_BYTES),
+    "sequence": VarBytesColumn(),
+    "dates": VarBytesColumn(),
+    "text": CompressedBytesColumn(level=3),
+}
 _SCHEMA = Schema(
-    body=_WordsField(),
-    body_stems=_CountsField(),
-    title=_WordsField(),
-    title_stems=_CountsField(),
-    marks=_CountsField(),
-    facts=COLUMN(FixedBytesColumn(FACTS_BYTES)),
-    dates=COLUMN(_DATES),
-    text=COLUMN(_TEXT),
+    **{name: _Terms() for name in _FIELDS},
+    **{name: COLUMN(column) for name, column in _COLUMNS.items()},
     head=STORED(),
 )
 
@@ -293,39 +219,35 @@ class Reading:
         self._terms = codec.terms_reader(self._files, raw)
         self._documents = codec.per_document_reader(self._files, raw)
         self._documents.stored_fields(0)
-        self._text = self._documents.column_reader("text", _TEXT)
-        self._dates = self._documents.column_reader("dates", _DATES)
+        for name in ("sequence", "dates", "text"):  # opened now, read when they are asked for
+            self._documents._colfiles[name] = self._documents._get_column_file(name)  # noqa: SLF001
+        self._columns: dict[str, Any] = {}
+
+    def _column(self, name: str) -> Any:
+        if name not in self._columns:
+            self._columns[name] = self._documents.column_reader(name, _COLUMNS[name])
+        return self._columns[name]
 
     def close(self) -> None:
         """Give back the files."""
         self._files.close()
 
-    def postings(self, field: str, term: str) -> tuple[Docs, Floats] | None:
-        """Return the documents that hold the term, ascending, and how often; or None."""
-        with _reading(self._path):
-            matcher = self._matcher(field, term)
-            if matcher is None:
-                return None
-            ids, weights = zip(*matcher.blocks(), strict=True)
-            return np.concatenate(ids), np.concatenate(weights)
-
-    def places(self, field: str, term: str, wanted: Flags) -> tuple[Docs, Docs]:
-        """Return each place of the term in flagged documents: the document, and the position."""
-        docs: list[Docs] = [np.empty(0, np.int32)]
-        packed: list[bytes] = []
-        with _reading(self._path):
-            matcher = self._matcher(field, term)
-            for ids, values in matcher.places(wanted) if matcher else ():
-                docs.append(ids)
-                packed.append(values)
-        places = np.frombuffer(b"".join(packed), np.uint16)
-        return np.concatenate(docs), places.astype(np.int32)
-
-    def _matcher(self, field: str, term: str) -> Any:
+    def held(self, field: str, term: str) -> Held | None:
+        """Return the documents that hold the term, ascending, what it weighs and where; or None."""
         packed = term.encode()
-        if (field, packed) not in self._terms:
-            return None
-        return self._terms.matcher(field, packed, _SCHEMA[field].format)
+        with _reading(self._path):
+            if (field, packed) not in self._terms:
+                return None
+            found: Held = self._terms.matcher(field, packed, _SCHEMA[field].format)
+            return found
+
+    def rows(self, field: str) -> Iterator[Row]:
+        """Yield every term of a field and what holds it, in the order of their bytes."""
+        with _reading(self._path):
+            for (name, term), info in self._terms.items_from(field, b""):
+                if name != field:
+                    return
+                yield term, _load(self._terms._postfile, info)  # noqa: SLF001
 
     def holds(self, field: str, term: str) -> bool:
         """Return whether some document, deleted ones counted, holds the term."""
@@ -357,13 +279,19 @@ class Reading:
     def text(self, document: int) -> str:
         """Return the text of a document as it was handed in."""
         with _reading(self._path):
-            packed: bytes = self._text[document]
+            packed: bytes = self._column("text")[document]
             return packed.decode()
+
+    def sequence(self, document: int) -> bytes:
+        """Return the words of a document in their order, as they were packed."""
+        with _reading(self._path):
+            packed: bytes = self._column("sequence")[document]
+            return packed
 
     def dates(self) -> list[bytes]:
         """Return the packed dates of every document."""
         with _reading(self._path):
-            return list(self._dates)
+            return list(self._column("dates"))
 
 
 def facts(folder: Path, segment: Segment) -> bytes:
@@ -372,11 +300,6 @@ def facts(folder: Path, segment: Segment) -> bytes:
     if not any(content):  # no document is without facts
         raise Damaged(f"{segment.name}: no facts")
     return content
-
-
-def lengths(folder: Path, segment: Segment, field: str) -> bytes:
-    """Return the length of a field for each document, as one byte (see `length_of`)."""
-    return _column(folder, segment, f"_{field}_len", 1)
 
 
 def _column(folder: Path, segment: Segment, name: str, width: int) -> bytes:
@@ -389,16 +312,90 @@ def _column(folder: Path, segment: Segment, name: str, width: int) -> bytes:
     return column
 
 
-def length_of(byte: int) -> int:
-    """Return the number of words that a length byte stands for, within a tenth."""
-    words: int = byte_to_length(byte)
-    return words
-
-
 class _Writer(SegmentWriter):  # type: ignore[misc]
     """A commit that is on disk when it returns and deletes nothing."""
 
     committed: Sequence[Any] = ()
+
+    def begin(self) -> None:
+        """Have a place for the terms of each field."""
+        self._inverted = {name: Inverted() for name in _FIELDS}
+        self._moved: list[tuple[Reading, Docs]] = []
+        self._things: set[bytes] = set()
+        self._thing = b""
+
+    def put(self, document: Document) -> None:
+        """Add a document; its terms are gathered, everything else is written.
+
+        Raises `ValueError` when others stand between it and the rest of its thing: readers count
+        on those of a thing standing together.
+        """
+        number = self.docnum
+        self._follow(document.facts[:THING_BYTES])
+        for name in _FIELDS:
+            value = getattr(document, name)
+            if name in _WITH_PLACES:
+                self._inverted[name].add_places(number, value)
+            else:
+                self._inverted[name].add(
+                    number, dict.fromkeys(value, 1.0) if name == MARKS else value
+                )
+        columns = self.perdocwriter
+        columns.start_doc(number)
+        for name, column in _COLUMNS.items():
+            value = getattr(document, name)
+            columns.add_column_value(name, column, value.encode() if name == "text" else value)
+        columns.add_field("head", _SCHEMA["head"], document.head, 0)
+        columns.finish_doc()
+        self._added = True
+        self.docnum += 1
+
+    def _follow(self, thing: bytes) -> None:
+        if thing != self._thing:
+            if thing in self._things:
+                raise ValueError("the documents of a thing do not follow each other")
+            self._things.add(thing)
+            self._thing = thing
+
+    def move(self, reading: "Reading", raw: Any) -> None:
+        """Add the living documents of a segment as they are."""
+        numbers = np.full(raw.doc_count_all(), -1, np.int32)
+        alive = np.ones(raw.doc_count_all(), np.bool_)
+        alive[list(raw.deleted_docs())] = False
+        numbers[alive] = np.arange(self.docnum, self.docnum + int(alive.sum()), dtype=np.int32)
+        reader = SegmentReader(self.storage, self.schema, raw)
+        self.write_per_doc({*_COLUMNS, "head"}, reader)
+        reader.close()
+        self._moved.append((reading, numbers))
+        self._added = True
+
+    def _flush_segment(self) -> None:
+        self.perdocwriter.close()
+        is_public = np.zeros(self.docnum, np.bool_)
+        vocabulary = Vocabulary()
+        for name in _FIELDS:
+            self.fieldwriter.start_field(name, _SCHEMA[name])
+            for term, held in self._rows(name):
+                self.fieldwriter.start_term(term)
+                self.fieldwriter._postwriter.put(held)  # noqa: SLF001
+                self.fieldwriter.finish_term()
+                if name == MARKS and term == PUBLIC_MARK:
+                    is_public[held.docs] = True
+                elif name == ROOTS:
+                    vocabulary.take_root(term, int(is_public[held.docs].sum()))
+                elif name == WORDS:
+                    vocabulary.take_word(term, len(held.docs))
+            self.fieldwriter.finish_field()
+        self.fieldwriter.close()
+        while self._moved:
+            self._moved.pop()[0].close()
+        path = Path(self.storage.folder) / f"{self.newsegment.segment_id()}.{VOCABULARY}"
+        path.write_text(vocabulary.dumps(), "utf-8")
+
+    def _rows(self, name: str) -> Iterator[Row]:
+        sources: list[Iterator[Row]] = [self._inverted.pop(name).rows()]
+        sources += [_living(reading.rows(name), numbers) for reading, numbers in self._moved]
+        return merged(sources)
 
     def _commit_toc(self, segments: Sequence[Any]) -> None:
         folder = Path(self.storage.folder)
@@ -409,6 +406,13 @@ class _Writer(SegmentWriter):  # type: ignore[misc]
         sync(folder / _toc_name(self.generation))
         sync(folder)
         self.committed = segments
+
+
+def _living(rows: Iterator[Row], numbers: Docs) -> Iterator[Row]:
+    """Yield the rows under new numbers, without documents that have none."""
+    for term, held in rows:
+        if len((kept := held.kept(numbers)).docs):
+            yield term, kept
 
 
 class Batch:
@@ -422,9 +426,8 @@ class Batch:
             indexname=_NAME,
             _read_toc=lambda: _read_toc(folder, generation),
         )
-        self._writer = _Writer(
-            pinned, codec=_Codec(), compound=False, limitmb=_POOL_MEGABYTES, _lk=False
-        )
+        self._writer = _Writer(pinned, codec=_Codec(), compound=False, _lk=False)
+        self._writer.begin()
         self._positions = {raw.segment_id(): raw for raw in self._writer.segments}
 
     def delete(self, segment: str, document: int) -> None:
@@ -433,17 +436,11 @@ class Batch:
 
     def add(self, document: Document) -> None:
         """Put a document into the new segment."""
-        self._writer.add_document(
-            body=document.body,
-            body_stems=document.body_stems,
-            title=document.title,
-            title_stems=document.title_stems,
-            marks=dict.fromkeys(document.marks, 1),
-            facts=document.facts,
-            dates=document.dates,
-            text=document.text.encode(),
-            head=document.head,
-        )
+        self._writer.put(document)
+
+    def take(self, segments: Sequence[Segment]) -> None:
+        """Count segments whose files were put into the folder to the next generation."""
+        self._writer.segments += [segment.raw for segment in segments]
 
     def commit(self, choose: Callable[[Sequence[Segment]], AbstractSet[str]]) -> list[str]:
         """Write and sync the next generation and return the names of all its files.
@@ -459,6 +456,7 @@ class Batch:
             # Moving documents reads old segments, and Whoosh raises anything over altered ones.
             raise Damaged(f"{self._folder.name}: {type(problem).__name__}: {problem}") from problem
         names = [_toc_name(self._writer.generation)]
+        names += [name for name in (BESIDE,) if (self._folder / name).exists()]
         for raw in self._writer.committed:
             names += sorted(path.name for path in self._folder.glob(f"{raw.segment_id()}.*"))
         return names
@@ -472,25 +470,12 @@ class Batch:
 def _merge(
     writer: Any, raws: Sequence[Any], choose: Callable[[Sequence[Segment]], AbstractSet[str]]
 ) -> list[Any]:
-    chosen = choose([_segment(raw) for raw in raws])
+    segments = [_segment(raw) for raw in raws]
+    chosen = choose(segments)
     kept = []
-    for raw in raws:
-        if raw.segment_id() in chosen and raw.doc_count():
-            reader = SegmentReader(writer.storage, writer.schema, raw)
-            writer.add_reader(reader)
-            reader.close()
-        elif raw.doc_count():
-            kept.append(raw)
+    for segment in segments:
+        if segment.name in chosen and segment.live:
+            writer.move(Reading(Path(writer.storage.folder), segment), segment.raw)
+        elif segment.live:
+            kept.append(segment.raw)
     return kept
-
-
-def stemmer(language: str) -> Callable[[str], str]:
-    """Return the Snowball stemmer of a language."""
-    stem: Callable[[str], str] = stemmer_for_language(language)
-    return stem
-
-
-def stop_words(language: str) -> frozenset[str]:
-    """Return the words of a language that say nothing by themselves."""
-    words: frozenset[str] = stopwords_for_language(language)
-    return words

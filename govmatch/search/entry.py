@@ -4,8 +4,10 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, timedelta
+
+from govmatch.kit.records import dataclass
 
 PUBLIC = "public"
 """The one audience token that counts only from `visible_from` on."""
@@ -16,6 +18,7 @@ PERSON = "person:"
 MAX_TEXT = 200_000
 """Characters of a text that are searched and shown; a longer one is cut here."""
 MAX_TITLE = 500
+MAX_NUMBER = 10**15
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _RESERVED = frozenset({"kind", "lang"})
@@ -43,9 +46,10 @@ class Entry:
 
     `audience` holds the tokens of those who may find it; "public" counts only from
     `visible_from` on, every other token always. `closed` holds the tokens of persons ("person:7")
-    who never find it, whatever else they hold. `facets` and `dates` describe the thing, not the
-    translation: entries of one thing carry the same. `dates` are instants; a state that follows
-    from them ("open") is never stored. `labels` are further words that find it and are not shown.
+    who never find it, whatever else they hold. `facets`, `dates` and `numbers` describe the thing,
+    not the translation: entries of one thing carry the same. `dates` are instants; a state that
+    follows from them ("open") is never stored. `numbers` are whole, and ranges are asked of them.
+    `labels` are further words that find it and are not shown.
 
     A kind or facet that is not a plain name, an empty id and a time without zone are refused,
     since they could not be found or compared again.
@@ -62,13 +66,18 @@ class Entry:
     visible_from: datetime | None = None
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     dates: Mapping[str, datetime] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
     labels: str = ""
 
     def __post_init__(self) -> None:
         """Refuse what the index could not keep apart."""
-        for name in (self.kind, *self.facets, *self.dates):
+        for name in (self.kind, *self.facets, *self.dates, *self.numbers):
             if not _NAME.fullmatch(name):
-                raise ValueError(f"not a name for a kind, facet or date: {name!r}")
+                raise ValueError(f"not a name for a kind, facet, date or number: {name!r}")
+        if self.dates.keys() & self.numbers.keys():
+            raise ValueError("a date and a number of one name could not be told apart")
+        if any(abs(number) > MAX_NUMBER for number in self.numbers.values()):
+            raise ValueError("a number that large is no amount of anything")
         if _RESERVED & self.facets.keys():
             raise ValueError("kind and lang are facets of every entry already")
         if not _LANGUAGE.fullmatch(self.lang):
@@ -96,6 +105,8 @@ class Entry:
         }
         if self.closed:
             content["closed"] = sorted(self.closed)
+        if self.numbers:
+            content["numbers"] = dict(self.numbers)
         packed = json.dumps(content, sort_keys=True).encode()
         return hashlib.blake2b(packed, digest_size=12).hexdigest()
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from govmatch.search.arrays import Docs, Flags
+from govmatch.search.arrays import NOTHING, Docs, Flags, docs_of
 from govmatch.search.audience import Allowed
+from govmatch.search.compact import CompactDocs
 from govmatch.search.documents import KIND
 from govmatch.search.query import Value
 from govmatch.search.segment import Facet
@@ -16,15 +17,23 @@ def having(view: View, values: Iterable[Value]) -> Flags:
     """Return the documents with one of these values, small and capital being one."""
     flags = np.zeros(view.size, np.bool_)
     for value in values:
+        flags |= _having(view, value).flags()
+    return flags
+
+
+def _having(view: View, value: Value) -> CompactDocs:
+    def work_out() -> CompactDocs:
         facet = view.facet(value.facet)
         wanted = value.text.casefold()
         fitting = [
             known.startswith(wanted) if value.prefix else known == wanted
             for known in map(str.casefold, facet.values)
         ]
-        if any(fitting):
-            flags |= _documents_with(facet, np.array(fitting))
-    return flags
+        found = docs_of(_documents_with(facet, np.array(fitting))) if any(fitting) else NOTHING.docs
+        return CompactDocs.of(found, view.size)
+
+    held: CompactDocs = view.snapshot.words.get(("having", value), work_out)
+    return held
 
 
 def _documents_with(facet: Facet, fitting: Flags) -> Flags:

@@ -3,6 +3,8 @@
     <index>/current            the pointer: which folder, which generation, up to which journal id
     <index>/writer.lock        held by the one writer
     <index>/g-000001-5f0c9a1e/ segments as Whoosh writes them; `in-use` is held by every reader
+    <index>/making             how far a new index beside it has come, see `rebuilding`
+    <index>/making.lock        held by the one who makes it
 
 The pointer names each file of its generation with size and checksum, and is itself checked by
 one. It is written after everything it names is on disk, so what it says is always whole; what it
@@ -15,21 +17,22 @@ import os
 import shutil
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
 from govmatch.kit.durable import sync, write_whole
+from govmatch.kit.records import dataclass
 from govmatch.search import analysis
 from govmatch.search.durable import checksum
 from govmatch.search.engine import Damaged
 
 POINTER = "current"
-FORM = f"2.{analysis.VERSION}"
+MAKING = "making"
+FORM = f"3.{analysis.VERSION}"
 """What the files mean; an index of another form is made again."""
 
-_LOCK = "writer.lock"
 _IN_USE = "in-use"
 _PREFIX = "g-"
 
@@ -53,9 +56,7 @@ def read_pointer(index: Path) -> Pointer:
     except FileNotFoundError:
         raise Damaged("there is no index yet") from None
     try:
-        values = _checked(content)
-        files = {name: (size, crc) for name, (size, crc) in values.pop("files").items()}
-        pointer = Pointer(**values, files=files)
+        pointer = pointer_of(unpack(content))
     except (ValueError, KeyError, TypeError, AttributeError) as problem:
         raise Damaged(f"the pointer is broken: {problem}") from problem
     if pointer.form != FORM:
@@ -63,7 +64,20 @@ def read_pointer(index: Path) -> Pointer:
     return pointer
 
 
-def _checked(content: bytes) -> dict[str, Any]:
+def pointer_of(values: Mapping[str, Any]) -> Pointer:
+    """Return the pointer that was written as these values; any error when it was not."""
+    files = {name: (size, crc) for name, (size, crc) in values["files"].items()}
+    return Pointer(**{**values, "files": files})
+
+
+def pack(values: Mapping[str, Any]) -> bytes:
+    """Return values for a file that is known again when it was altered."""
+    body = json.dumps(values, sort_keys=True).encode()
+    return b"%08x\n%s" % (zlib.crc32(body), body)
+
+
+def unpack(content: bytes) -> dict[str, Any]:
+    """Return what was packed; `ValueError` when that is not what it was."""
     told, _, body = content.partition(b"\n")
     if int(told, 16) != zlib.crc32(body):
         raise ValueError("its checksum is another")
@@ -73,8 +87,7 @@ def _checked(content: bytes) -> dict[str, Any]:
 
 def write_pointer(index: Path, pointer: Pointer) -> None:
     """Make this the state of the index, on disk, at once for every reader."""
-    body = json.dumps(asdict(pointer), sort_keys=True).encode()
-    write_whole(index / POINTER, b"%08x\n%s" % (zlib.crc32(body), body))
+    write_whole(index / POINTER, pack(asdict(pointer)))
 
 
 Stamp = tuple[int, int, int]
@@ -116,16 +129,19 @@ def verify(index: Path, pointer: Pointer, *, content: bool) -> None:
             raise Damaged(f"{name}: {problem.strerror}") from problem
 
 
-def new_folder(index: Path) -> Path:
-    """Return a new empty folder for generations, its name never used before.
+def new_name(index: Path) -> str:
+    """Return a name for a folder of generations that was never used before.
 
     Readers know generations by it, so it may not come back when the index was deleted.
     """
     numbers = [int(path.name[2:8]) for path in _folders(index) if path.name[2:8].isdigit()]
-    folder = index / f"{_PREFIX}{max(numbers, default=0) + 1:06d}-{token_hex(4)}"
+    return f"{_PREFIX}{max(numbers, default=0) + 1:06d}-{token_hex(4)}"
+
+
+def make(folder: Path) -> None:
+    """Have the folder, empty but for what its readers hold."""
     folder.mkdir()
     _have_in_use(folder)
-    return folder
 
 
 def _have_in_use(folder: Path) -> None:
@@ -140,17 +156,29 @@ def _folders(index: Path) -> list[Path]:
 
 
 def sweep(index: Path, pointer: Pointer | None) -> None:
-    """Remove what the pointer does not name, but no folder that somebody still reads."""
-    for folder in _folders(index):
+    """Remove what the pointer does not name, but no folder that somebody still reads or makes."""
+    there = _folders(index)
+    made = making(index)  # after looking: a folder in the making is named before it is there
+    for folder in there:
         if pointer and folder.name == pointer.folder:
-            _sweep_inside(folder, pointer)
-        elif not _is_read(folder):
+            sweep_inside(folder, pointer)
+        elif folder.name != made and not _is_read(folder):
             shutil.rmtree(folder, ignore_errors=True)
     for unfinished in index.glob(f"{POINTER}.*.new"):
         unfinished.unlink(missing_ok=True)
 
 
-def _sweep_inside(folder: Path, pointer: Pointer) -> None:
+def making(index: Path) -> str:
+    """Return the name of the folder in which a new index is made; empty when there is none."""
+    try:
+        name: str = unpack((index / MAKING).read_bytes())["pointer"]["folder"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+    return name
+
+
+def sweep_inside(folder: Path, pointer: Pointer) -> None:
+    """Remove what a folder holds beside the files of its generation."""
     _have_in_use(folder)
     for path in folder.iterdir():
         if path.is_dir():
@@ -198,9 +226,9 @@ class WriterBusy(Exception):
 class WriterLock:
     """The right to write an index; the system takes it back when the process ends."""
 
-    def __init__(self, index: Path) -> None:
+    def __init__(self, index: Path, name: str = "writer.lock") -> None:
         """Take the lock or raise `WriterBusy`."""
-        self._path = index / _LOCK
+        self._path = index / name
         self._handle: int | None = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -2,24 +2,29 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
+from govmatch.kit.records import dataclass
 from govmatch.search.analysis import (
     SPACES,
     groups,
     is_lone_capital,
+    root,
+    shortened,
     spans,
-    stems,
-    terms_of,
     words,
 )
+from govmatch.search.knowledge import Knowledge
+from govmatch.search.readable import of_language
 from govmatch.search.results import Marked
 
 SNIPPET = 240
 """Characters of a snippet, give or take a word."""
 _LOOKED_AT = 60_000
+_LOOKED_AT_FOR_MEANING = 4_000
+_PART = 4
+"""Letters of what may be inside a compound."""
 _MOST_MARKS = 40
 
 _BLANKS = re.compile(r"\s+")
@@ -47,20 +52,30 @@ def _initial(letter: str) -> str:
 class Highlighter:
     """Knows the terms of one query and finds them in texts."""
 
-    def __init__(self, terms: frozenset[str]) -> None:
+    def __init__(
+        self, terms: frozenset[str], known: Knowledge, concepts: frozenset[str] = frozenset()
+    ) -> None:
+        """Mark what these terms find, and words of what speaks of these concepts where asked to."""
         self._terms = terms
+        self._terms_of = known.terms_of
+        self._bridge = known.bridge if concepts else None
+        self._concepts = concepts
         self._known: dict[str, dict[str, frozenset[str]]] = {}
+        self._meant: dict[str, dict[str, frozenset[str]]] = {}
         # Forms of a word begin alike, so most words of a text are told off by their first letter.
         initials = {term.rpartition(":")[2][:1] for term in terms}
         self._beginnings = {letter for letter in _LETTERS if _initial(letter) in initials}
+        # But the parts of a compound stand inside it.
+        parts = {term[3:] for term in terms if term[2:3] == ":" and len(term) >= 3 + _PART}
+        self._inside = re.compile("|".join(map(re.escape, sorted(parts)))) if parts else None
 
-    def whole(self, text: str, language: str) -> Marked:
+    def whole(self, text: str, language: str, *, by_bridge: bool = False) -> Marked:
         """Return all of a short text, such as a title."""
-        return _pieces(text, self._marks(text, language), 0, len(text))
+        return _pieces(text, self._all_marks(text, language, by_bridge), 0, len(text))
 
-    def snippet(self, text: str, language: str) -> Marked:
+    def snippet(self, text: str, language: str, *, by_bridge: bool = False) -> Marked:
         """Return the stretch of a text that holds most of the terms, else its beginning."""
-        marks = self._marks(text[:_LOOKED_AT], language)
+        marks = self._all_marks(text[:_LOOKED_AT], language, by_bridge)
         start, end = _stretch(text, marks)
         inside = [mark for mark in marks if mark.start >= start and mark.end <= end]
         pieces = _pieces(text, inside, start, end)
@@ -68,13 +83,30 @@ class Highlighter:
         after = ((" …", False),) if end < len(text.rstrip()) else ()
         return (*before, *pieces, *after)
 
+    def _all_marks(self, text: str, language: str, by_bridge: bool) -> list[_Mark]:  # noqa: FBT001
+        marks = self._marks(text, language)
+        return marks if marks or not by_bridge else self._bridged(text, language)
+
+    def _bridged(self, text: str, language: str) -> list[_Mark]:
+        """Return where words stand that mean what was asked for; phrases only by their words."""
+        if self._bridge is None:
+            return []
+        known = self._meant.setdefault(language, {})
+        marks: list[_Mark] = []
+        for word, start, end in spans(text[:_LOOKED_AT_FOR_MEANING]):
+            if word not in known:
+                known[word] = self._concepts.intersection(self._bridge.terms(word, language))
+            if known[word]:
+                marks.append(_Mark(start, end, known[word]))
+        return marks[:_MOST_MARKS]
+
     def _marks(self, text: str, language: str) -> list[_Mark]:
         """Return where words of the query stand."""
         known = self._known.setdefault(language, {})
         here = set(groups(text)) if self._terms else set()
         for word in here - known.keys():
-            if word[0] in self._beginnings or word[0] > _LAST or not word[1:].islower():
-                known[word] = self._terms & terms_of(word, language)
+            if self._may_be_one(word):
+                known[word] = self._terms & self._terms_of(word, language)
             else:
                 known[word] = _NOTHING
         if any(len(word) == 1 and is_lone_capital(word) for word in here):
@@ -82,6 +114,11 @@ class Highlighter:
         wanted = {word for word in here if known[word]}
         found = (_Mark(start, end, known[word]) for word, start, end in spans(text, wanted))
         return list(islice(found, _MOST_MARKS)) if wanted else []
+
+    def _may_be_one(self, word: str) -> bool:
+        if word[0] in self._beginnings or word[0] > _LAST or not word[1:].islower():
+            return True
+        return bool(self._inside and self._inside.search(shortened(word)))
 
     def _marks_with_letters(
         self, text: str, language: str, known: Mapping[str, frozenset[str]]
@@ -104,7 +141,8 @@ class Highlighter:
         return marks
 
     def _found_as_one(self, joined: str, language: str) -> frozenset[str]:
-        return self._terms.intersection((*words(joined), *stems(joined, language)))
+        own = of_language(root(joined, language), language)
+        return self._terms.intersection((*words(joined), own))
 
 
 def _stretch(text: str, marks: list[_Mark]) -> tuple[int, int]:

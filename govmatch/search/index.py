@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import TypeVar
@@ -12,17 +13,20 @@ import numpy as np
 
 from govmatch.search import census, folder
 from govmatch.search.audience import Allowed, visible
-from govmatch.search.documents import KIND, LANGUAGE, mark_key
+from govmatch.search.documents import KIND, LANGUAGE
 from govmatch.search.engine import Damaged
-from govmatch.search.entry import microseconds
+from govmatch.search.entry import microseconds, printable
 from govmatch.search.evaluate import Matches, evaluate
+from govmatch.search.expansion import Expansions
 from govmatch.search.facets import of_kinds
+from govmatch.search.fields import TITLE, Fields
 from govmatch.search.highlight import Highlighter
-from govmatch.search.query import TITLE, Query, parse
-from govmatch.search.results import Hit, Marked, Results, Suggestion
+from govmatch.search.query import Query, parse
+from govmatch.search.results import Filters, Hit, Marked, Results, Suggestion
 from govmatch.search.snapshot import EachThread, Snapshot, View
+from govmatch.search.spelling import near_words
 from govmatch.search.suggest import suggestions
-from govmatch.search.things import Filters, Thing, Things
+from govmatch.search.things import Thing, Things
 
 MOST_HITS = 100
 """Hits of a page."""
@@ -43,14 +47,22 @@ class Index:
     answer `unavailable` until the writer has made it again.
     """
 
-    def __init__(self, index: Path, *, fields: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        index: Path,
+        *,
+        fields: Mapping[str, str] | None = None,
+        expansions: Callable[[], Expansions] = Expansions,
+    ) -> None:
         """Remember where it lies; opening is left to the first search.
 
         `fields` are the names that may stand before a colon in a query and the facets they mean;
-        title, kind and lang are there by themselves.
+        title, kind and lang are there by themselves. `expansions` answers each search with the
+        words that mean the same at that moment.
         """
+        self._expansions = expansions
         self._path = index
-        self._fields = _FIELDS | {name.casefold(): facet for name, facet in (fields or {}).items()}
+        self._fields = Fields.of(_FIELDS | dict(fields or {}))
         self._lock = Lock()
         self._snapshot: Snapshot | None = None
         self._stamp: folder.Stamp | None = None
@@ -66,13 +78,13 @@ class Index:
                 self._snapshot.close()
             self._snapshot, self._stamp = None, None
 
-    def parse(self, query: str) -> Query:
+    def parse(self, query: str, *, now: datetime) -> Query:
         """Return a query as it is understood; `QueryTooLong` is the one refusal."""
-        return parse(query, fields=self._fields)
+        return parse(query, fields=self._fields, now=now)
 
     def search(
         self,
-        query: str,
+        query: str | Query,
         *,
         audience: frozenset[str],
         now: datetime,
@@ -84,19 +96,24 @@ class Index:
         size: int = 20,
         sort: str = "",
         snippets: bool = True,
+        expansions: Expansions | None = None,
     ) -> Results:
         """Return one page of what a reader with these audience tokens finds at this time.
 
         `kinds` limits what is looked at; `filters` (facet: values, of which one must hold) also
         knows kind and lang, and leaves the counts of its own facet as they were. `facets` names
         those to count, None all. `sort` is empty for relevance, or the name of a date: earliest
-        first, with a minus latest first, things without it last. An empty query finds everything.
+        first, with a minus latest first, with a tilde first what is still to come, things without
+        it last. An empty query finds everything. A page with fields of its own hands in what
+        `query.parse` made of the text.
         Without `snippets` hits carry nothing of the text and mark nothing: for who only counts.
+        `expansions` are asked instead of those that hold now, to see what others would do.
 
         Raises `QueryTooLong`, and nothing over whatever else a visitor may send.
         """
         began = time.perf_counter()
-        asked = self.parse(query)
+        asked = self.parse(query, now=now) if isinstance(query, str) else query
+        asked = (self._expansions() if expansions is None else expansions).expand(asked)
         page, size = max(page, 1), min(max(size, 0), MOST_HITS)
         moment = microseconds(now)
 
@@ -106,7 +123,7 @@ class Index:
             things = Things(view, matches.found, filters or {})
             shown = _Shown(view, allowed, matches, lang, filters or {}, snippets=snippets)
             return Results(
-                hits=tuple(shown.hit(thing) for thing in things.page(page, size, sort)),
+                hits=tuple(shown.hit(thing) for thing in things.page(page, size, sort, moment)),
                 total=things.total,
                 page=page,
                 size=size,
@@ -137,7 +154,29 @@ class Index:
 
         def ask(view: View) -> list[Suggestion]:
             allowed = of_kinds(view, visible(view, audience, moment), kinds)
-            return suggestions(view, allowed, typed, lang=lang, limit=limit)
+            return suggestions(view, allowed, printable(typed), lang=lang, limit=limit)
+
+        return self._ask(ask) or []
+
+    def near_words(
+        self,
+        word: str,
+        *,
+        audience: frozenset[str],
+        now: datetime,
+        lang: str = "",
+        kinds: Sequence[str] | None = None,
+        limit: int = 5,
+    ) -> list[str]:
+        """Return words that differ from this one by a slip or two, as they are written, best first.
+
+        Only words of texts that the reader may find; nothing when the word itself is one of them.
+        """
+        moment = microseconds(now)
+
+        def ask(view: View) -> list[str]:
+            allowed = of_kinds(view, visible(view, audience, moment), kinds)
+            return near_words(view, allowed, printable(word), lang=lang, limit=limit)
 
         return self._ask(ask) or []
 
@@ -226,29 +265,36 @@ class _Shown:
         self._allowed = allowed
         self._found = matches.found
         self._lang = lang
-        self._highlighter = Highlighter(matches.terms)
+        self._matches = matches
         self._languages = filters.get(LANGUAGE)
+
+    @cached_property
+    def _highlighter(self) -> Highlighter:
+        matches = self._matches
+        return Highlighter(matches.terms, self._view.snapshot.knowledge, matches.concepts)
 
     def hit(self, thing: Thing) -> Hit:
         """Return the hit for a thing, in the reader's language where the reader may see that."""
         document = thing.document
         best = head = self._view.head(document)
-        shown = self._in_readers_language(best)
+        shown = self._in_readers_language(document, best)
         if shown is not None:
             head = self._view.head(shown)
-            if self._was_found(shown):
+            if self._fits_as_well(shown, document):
                 document, best = shown, head
         text = self._view.text(document) if self._snippets else ""
+        by_bridge = self._matches.is_bridged(thing.document)
         return Hit(
             kind=head["kind"],
             id=head["id"],
             lang=head["lang"],
             title=head["title"],
-            title_marked=self._marked(head) if self._snippets else (),
+            title_marked=self._marked(head, by_bridge) if self._snippets else (),
             url=head["url"],
-            snippet=self._highlighter.snippet(text, best["lang"]) if text else (),
+            snippet=self._snippet(text, best["lang"], by_bridge),
             snippet_lang=best["lang"],
             score=thing.score,
+            by_bridge=by_bridge,
             facets=head["facets"],
             dates={
                 name: _EPOCH + timedelta(microseconds=moment)
@@ -256,16 +302,28 @@ class _Shown:
             },
         )
 
-    def _marked(self, head: Mapping[str, str]) -> Marked:
-        return self._highlighter.whole(head["title"], head["lang"])
+    def _marked(self, head: Mapping[str, str], by_bridge: bool) -> Marked:  # noqa: FBT001
+        return self._highlighter.whole(head["title"], head["lang"], by_bridge=by_bridge)
+
+    def _snippet(self, text: str, language: str, by_bridge: bool) -> Marked:  # noqa: FBT001
+        if not text:
+            return ()
+        return self._highlighter.snippet(text, language, by_bridge=by_bridge)
 
     def _was_found(self, document: int) -> bool:
         at = int(np.searchsorted(self._found.docs, document))
         return at < len(self._found) and self._found.docs[at] == document
 
-    def _in_readers_language(self, head: Mapping[str, str]) -> int | None:
+    def _fits_as_well(self, shown: int, document: int) -> bool:
+        """Return whether a translation was found too, and by the words if the other one was."""
+        return self._was_found(shown) and (
+            self._matches.is_bridged(document) or not self._matches.is_bridged(shown)
+        )
+
+    def _in_readers_language(self, document: int, head: Mapping[str, str]) -> int | None:
         """Return the reader's translation, if there is another that fits."""
         if head["lang"] == self._lang or (self._languages and self._lang not in self._languages):
             return None
-        translations = self._view.with_mark(mark_key(head["kind"], head["id"], self._lang))
-        return next((int(one) for one in translations if self._allowed.flags[one]), None)
+        own = self._view.in_language(self._lang)
+        translations = self._view.snapshot.translations(document).tolist()
+        return next((one for one in translations if own[one] and self._allowed.flags[one]), None)

@@ -1,10 +1,11 @@
 """How a package offers its things to the index."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from govmatch.kit.background import Background
 from govmatch.kit.db import ReadSession
+from govmatch.kit.records import dataclass
 from govmatch.search.entry import Entry
 
 

@@ -3,10 +3,24 @@
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 _K = TypeVar("_K", bound=Hashable)
 _V = TypeVar("_V")
+_OVERHEAD = 500
+
+
+class Sized(Protocol):
+    """Knows in how many bytes its arrays lie."""
+
+    @property
+    def nbytes(self) -> int:
+        """Return how many bytes they take."""
+
+
+def in_bytes(value: Sized) -> int:
+    """Return about how many bytes of memory a value takes."""
+    return value.nbytes + _OVERHEAD
 
 
 class Kept(Generic[_K, _V]):

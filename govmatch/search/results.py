@@ -1,13 +1,18 @@
 """What a search answers with: data only, never markup."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import field
 from datetime import datetime
 
+from govmatch.kit.records import dataclass
 from govmatch.search.query import Ignored
 
 Marked = tuple[tuple[str, bool], ...]
 """A text in pieces; the flag says that a piece is one of the words that were looked for."""
+
+
+Filters = Mapping[str, Collection[str]]
+"""For a facet the values of which one must hold."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,6 +34,8 @@ class Hit:
     score: float
     facets: Mapping[str, tuple[str, ...]]
     dates: Mapping[str, datetime]
+    by_bridge: bool = False
+    """Found by words of another language that mean the same, not by any that were typed."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

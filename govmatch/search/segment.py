@@ -1,7 +1,6 @@
 """One segment as all threads share it: what was read once is kept, since it never changes."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -10,30 +9,26 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from govmatch.search import engine
-from govmatch.search.arrays import Docs, Floats
-from govmatch.search.documents import mark_facet, unpack_dates
+from govmatch.kit.records import dataclass
+from govmatch.search import engine, vocabulary
+from govmatch.search.arrays import NOTHING, Docs, Flags, Found
+from govmatch.search.documents import DATE_BYTES, mark_facet, names_of, places_of
 from govmatch.search.engine import Reading
+from govmatch.search.form import HEADINGS, MARKS, ROOTS, WORDS
 from govmatch.search.kept import Kept
+from govmatch.search.relevance.nearby import Nearby
 
 NEVER = np.iinfo(np.int64).max
 """The date of a document that has none of this name."""
 
+_FACTS = np.dtype(
+    [("thing", "u8"), ("visible_from", "i8"), (ROOTS, "f4"), (HEADINGS, "f4")], align=False
+)
 _KEPT_POSTINGS = 2_000_000
-"""Postings kept for each segment, 8 bytes each; the longest unused go first."""
-_KEPT_BEGINNINGS = 500
-_KEPT_HEADS = 2_000
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Postings:
-    """The documents of a term, ascending, and how often each holds it."""
-
-    documents: Docs
-    weights: Floats
-
-
-_NONE = Postings(np.empty(0, np.int32), np.empty(0, np.float32))
+"""Postings that are kept, 8 bytes each."""
+_KEPT_BEGINNINGS = 50_000
+"""Words kept of what beginnings stand for."""
+_KEPT_HEADS = 3_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,6 +40,18 @@ class Facet:
     codes: NDArray[np.int32]
 
 
+class Shelf:
+    """Keeps what was last read of all segments, each under its name."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.postings = Kept[tuple[str, str, str], Found](_KEPT_POSTINGS, lambda one: len(one) + 50)
+        self.beginnings = Kept[tuple[str, str], Sequence[tuple[str, int]]](
+            _KEPT_BEGINNINGS, lambda row: len(row) + 1
+        )
+        self.heads = Kept[tuple[str, int], dict[str, Any]](_KEPT_HEADS)
+
+
 class Segment:
     """The documents of one segment, with what has been read of them so far.
 
@@ -52,65 +59,61 @@ class Segment:
     the snapshot's matter. So a new generation starts with everything that the last one knew.
     """
 
-    def __init__(self, folder: Path, raw: engine.Segment) -> None:
+    def __init__(self, folder: Path, raw: engine.Segment, shelf: Shelf) -> None:
         """Read the few bytes of each document that every search needs."""
         self.folder = folder
         self.raw = raw
         self.size = raw.documents
-        numbers = np.frombuffer(engine.facts(folder, raw), np.int64).reshape(-1, 2)
-        self.things = np.ascontiguousarray(numbers[:, 0]).view(np.uint64)
-        self.visible_from = np.ascontiguousarray(numbers[:, 1])
-        self.lengths = {
-            name: np.frombuffer(engine.lengths(folder, raw, name), np.uint8)
-            for name in ("body", "title")
-        }
-        self._postings = Kept[tuple[str, str], Postings](
-            _KEPT_POSTINGS, lambda postings: len(postings.documents) + 50
-        )
-        self._beginnings = Kept[str, Sequence[tuple[str, int]]](_KEPT_BEGINNINGS)
-        self._heads = Kept[int, dict[str, Any]](_KEPT_HEADS)
+        facts = np.frombuffer(engine.facts(folder, raw), _FACTS)
+        self.things = _distinguished(facts["thing"])
+        self.visible_from = np.ascontiguousarray(facts["visible_from"])
+        self.lengths = {name: np.ascontiguousarray(facts[name]) for name in (ROOTS, HEADINGS)}
+        self._shelf = shelf
         self._names: list[str] | None = None
         self._facets: dict[str, Facet] = {}
         self._dates: Mapping[str, NDArray[np.int64]] | None = None
-
-    @cached_property
-    def sorted_things(self) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
-        """The different things in order, and for each document which of them it tells of."""
-        order = np.argsort(self.things)
-        ordered = self.things[order]
-        first = np.ones(self.size, np.bool_)
-        first[1:] = ordered[1:] != ordered[:-1]
-        numbers = np.empty(self.size, np.int32)
-        numbers[order] = np.cumsum(first) - 1
-        return ordered[first], numbers
 
     @cached_property
     def instants(self) -> NDArray[np.int64]:
         """The instants from which documents are public, in order."""
         return np.sort(self.visible_from)
 
-    def postings(self, reading: Reading, field: str, term: str) -> Postings:
-        """Return the postings of a term, empty ones when nothing holds it."""
+    @cached_property
+    def nearby(self) -> Nearby:
+        """The commonest roots of what is meant for the public, to be asked by letters."""
+        return Nearby(vocabulary.read_roots(self._vocabulary))
 
-        def read() -> Postings:
-            found = reading.postings(field, term)
-            return Postings(*found) if found else _NONE
+    @cached_property
+    def words(self) -> Nearby:
+        """The commonest words, to be asked by letters."""
+        return Nearby(vocabulary.read_words(self._vocabulary))
 
-        return self._postings.get((field, term), read)
+    @property
+    def _vocabulary(self) -> Path:
+        return self.folder / f"{self.raw.name}.{engine.VOCABULARY}"
+
+    def postings(self, reading: Reading, field: str, term: str) -> Found:
+        """Return the documents that hold a term and what it weighs in each; maybe none."""
+
+        def read() -> Found:
+            found = reading.held(field, term)
+            return Found(found.docs, found.weights) if found else NOTHING
+
+        return self._shelf.postings.get((self.raw.name, field, term), read)
 
     def numbers(self, reading: Reading, mark: str) -> Docs:
         """Return the documents with a mark that few have; nothing of it is kept."""
-        found = reading.postings("marks", mark)
-        return found[0] if found else _NONE.documents
+        found = reading.held(MARKS, mark)
+        return found.docs if found else NOTHING.docs
 
     def head(self, reading: Reading, document: int) -> dict[str, Any]:
         """Return what is stored of a document, without its text."""
-        return self._heads.get(document, lambda: reading.head(document))
+        return self._shelf.heads.get((self.raw.name, document), lambda: reading.head(document))
 
     def holds(self, reading: Reading, field: str, term: str) -> bool:
         """Return whether some document holds the term; its postings are not read for that."""
-        known = self._postings.find((field, term))
-        return reading.holds(field, term) if known is None else bool(len(known.documents))
+        known = self._shelf.postings.find((self.raw.name, field, term))
+        return reading.holds(field, term) if known is None else bool(len(known))
 
     def facet_names(self, reading: Reading) -> Sequence[str]:
         """Return the names of the facets that there are."""
@@ -126,9 +129,9 @@ class Segment:
 
     def _read_facet(self, reading: Reading, name: str) -> Facet:
         beginning = mark_facet(name, "")
-        marks = [mark for mark, _ in reading.terms_from("marks", beginning)]
+        marks = [mark for mark, _ in reading.terms_from(MARKS, beginning)]
         members = [self.numbers(reading, mark) for mark in marks]
-        docs = np.concatenate([_NONE.documents, *members])
+        docs = np.concatenate([NOTHING.docs, *members])
         codes = np.repeat(np.arange(len(marks), dtype=np.int32), [len(one) for one in members])
         counts = np.bincount(docs, minlength=self.size)
         return Facet(
@@ -144,8 +147,9 @@ class Segment:
 
         The first `at_most` of them in the order of the alphabet.
         """
-        return self._beginnings.get(
-            prefix, lambda: list(islice(reading.terms_from("body", prefix), at_most))
+        return self._shelf.beginnings.get(
+            (self.raw.name, prefix),
+            lambda: list(islice(reading.terms_from(WORDS, prefix), at_most)),
         )
 
     def dates(self, reading: Reading, name: str) -> NDArray[np.int64]:
@@ -155,20 +159,35 @@ class Segment:
         return self._dates.get(name, np.full(self.size, NEVER))
 
 
+def _distinguished(things: NDArray[np.uint64]) -> tuple[Docs, NDArray[np.uint64]]:
+    """Return for each document the number of its thing, from 0, and the names of the things.
+
+    The documents of a thing follow each other, and no other segment has living ones of it.
+    """
+    begins: Flags = np.ones(len(things), np.bool_)
+    begins[1:] = things[1:] != things[:-1]
+    return (np.cumsum(begins) - 1).astype(np.int32), things[begins]
+
+
 def _dates(packed: Sequence[bytes]) -> Mapping[str, NDArray[np.int64]]:
-    dates: dict[str, NDArray[np.int64]] = {}
+    """Return each date of all documents; those with dates of the same names are read at once."""
+    alike: dict[bytes, list[int]] = {}
     for document, content in enumerate(packed):
-        for name, moment in unpack_dates(content).items():
-            if name not in dates:
-                dates[name] = np.full(len(packed), NEVER)
-            dates[name][document] = moment
+        alike.setdefault(names_of(content), []).append(document)
+    dates: dict[str, NDArray[np.int64]] = {}
+    for documents in alike.values():
+        joined = b"".join([packed[document] for document in documents])
+        rows = np.frombuffer(joined, np.uint8).reshape(len(documents), -1)
+        for name, start in places_of(packed[documents[0]]):
+            values = np.ascontiguousarray(rows[:, start : start + DATE_BYTES]).view(np.int64)
+            dates.setdefault(name, np.full(len(packed), NEVER))[documents] = values[:, 0]
     return dates
 
 
 def _facet_names(reading: Reading) -> Iterator[str]:
     """Yield the names in the marks, leaping from one to the next."""
     start = mark_facet("", "")[:-1]
-    while (mark := reading.first_from("marks", start)) and mark.startswith(mark_facet("", "")[:-1]):
+    while (mark := reading.first_from(MARKS, start)) and mark.startswith(mark_facet("", "")[:-1]):
         name = mark.split("=", 2)[1]
         yield name
         start = mark_facet(name, "")[:-1] + chr(ord("=") + 1)

@@ -16,20 +16,32 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govmatch.search import engine, folder
-from govmatch.search.arrays import Docs, Flags, Floats, Found, distinct, flags_of
-from govmatch.search.documents import mark_audience
-from govmatch.search.engine import Reading, length_of
-from govmatch.search.entry import PUBLIC
+from govmatch.search.arrays import Docs, Flags, Floats, Found, flags_of
+from govmatch.search.compact import CompactFound
+from govmatch.search.documents import LANGUAGE, mark_facet
+from govmatch.search.engine import Reading
 from govmatch.search.folder import InUse, Pointer
-from govmatch.search.kept import Kept
-from govmatch.search.segment import Facet, Segment
+from govmatch.search.form import HEADINGS, MARKS, ROOTS
+from govmatch.search.kept import Kept, in_bytes
+from govmatch.search.knowledge import Knowledge, knowledge_of
+from govmatch.search.relevance.nearby import nearest
+from govmatch.search.relevance.postings import Norm, norm_of
+from govmatch.search.relevance.tuning import Saturation
+from govmatch.search.segment import Facet, Segment, Shelf
 
-_USUAL = {"body": (150.0, 0.75), "title": (7.0, 0.5)}
-"""Words of a text where none is public, and b: how much the length tells, from 0 to 1."""
-_KEPT_FOUND = 4_000_000
-"""Documents kept of what words found, 8 bytes each."""
-_KEPT_RIGHTS = 8_000_000
+_USUAL = {ROOTS: 150.0, HEADINGS: 7.0}
+"""Words of a text where none may be read."""
+_MOST_NORMS = 16
+"""Kept at a time: readers mostly have one of a few views."""
+_KEPT_FOUND, _KEPT_IMPACTS = (16_000_000, 400), (12_000_000, 240)
+"""Bytes of what was found, and of what words add to the worth of documents: at least, and for each
+document. Among 100,000 a hundred questions of five words have to fit, or none is answered warm."""
+_KEPT_RIGHTS = 4_000_000, 80
 """Flags kept of what readers may find, a byte each."""
+
+
+def _most(bounds: tuple[int, int], documents: int) -> int:
+    return max(bounds[0], bounds[1] * documents)
 
 
 class Snapshot:
@@ -44,7 +56,10 @@ class Snapshot:
         try:
             known = before.segments_by_name() if before and before.is_of(pointer) else {}
             raws = engine.segments_of(self._path, pointer.generation)
-            self.segments = [known.get(raw.name) or Segment(self._path, raw) for raw in raws]
+            self.shelf: Shelf = before.shelf if before and known else Shelf()
+            self.segments = [
+                known.get(raw.name) or Segment(self._path, raw, self.shelf) for raw in raws
+            ]
         except BaseException:
             self._in_use.close()
             raise
@@ -54,9 +69,11 @@ class Snapshot:
         for start, raw in zip(self.starts, raws, strict=False):
             self.alive[[start + document for document in raw.deleted]] = False
         self.visible_from = _joined([one.visible_from for one in self.segments], np.int64)
-        self.words = Kept[Hashable, Any](_KEPT_FOUND, lambda kept: len(kept) + 50)
-        self.rights = Kept[Hashable, Any](_KEPT_RIGHTS, len)
-        self._norms: dict[str, Floats] = {}
+        self.words = Kept[Hashable, Any](_most(_KEPT_FOUND, self.size), in_bytes)
+        self.impacts = Kept[Hashable, CompactFound](_most(_KEPT_IMPACTS, self.size), in_bytes)
+        self.rights = Kept[Hashable, Any](_most(_KEPT_RIGHTS, self.size), len)
+        self._norms = Kept[Hashable, Norm](_MOST_NORMS)
+        self._languages: dict[str, Flags] = {}
         self._facets: dict[str, Facet] = {}
 
     def is_of(self, pointer: Pointer) -> bool:
@@ -76,43 +93,49 @@ class Snapshot:
         return View(self, readings.of(self._path, self.segments))
 
     @cached_property
-    def things(self) -> tuple[NDArray[np.int32], NDArray[np.uint64]]:
+    def things(self) -> tuple[Docs, NDArray[np.uint64]]:
         """For each document a number from 0 that its translations share, and the names of these."""
-        if not self.segments:
-            return np.empty(0, np.int32), np.empty(0, np.uint64)
-        largest = max(range(len(self.segments)), key=lambda n: self.segments[n].size)
-        names = self.segments[largest].sorted_things[0]
-        others = [s.sorted_things[0] for n, s in enumerate(self.segments) if n != largest]
-        new = distinct(np.concatenate([names[:0], *others]))
-        new = np.setdiff1d(new, names, assume_unique=True)
-        numbers = []
-        for segment in self.segments:
-            own, which = segment.sorted_things
-            at = np.searchsorted(names, own)
-            known = names[np.minimum(at, len(names) - 1)] == own
-            at = np.where(known, at, len(names) + np.searchsorted(new, own))
-            numbers.append(at.astype(np.int32)[which])
-        return np.concatenate(numbers), np.concatenate([names, new])
+        each = [segment.things for segment in self.segments]
+        starts = [0, *accumulate(len(names) for _, names in each)]
+        numbers = [own + np.int32(start) for start, (own, _) in zip(starts, each, strict=False)]
+        return _joined(numbers, np.int32), _joined([names for _, names in each], np.uint64)
+
+    def translations(self, document: int) -> Docs:
+        """Return the documents that tell of the same thing, deleted ones and this one too."""
+        numbers, _ = self.things
+        first, behind = np.searchsorted(numbers, [numbers[document], numbers[document] + 1])
+        return np.arange(first, behind, dtype=np.int32)
 
     def published(self, now: int) -> int:
         """Return a number that tells which documents are public by now, in microseconds."""
         return sum(int(np.searchsorted(s.instants, now, side="right")) for s in self.segments)
 
-    def norms(self, view: "View", field: str) -> Floats:
-        """Return for each length byte what a count is multiplied with: less in longer texts.
+    @property
+    def knowledge(self) -> Knowledge:
+        """What the documents were read with."""
+        return knowledge_of(self._path)
 
-        Longer than the mean of what is meant for the public: what is sealed changes no score.
+    def norm(
+        self, view: "View", field: str, shape: Saturation, readable: Flags, key: tuple[object, ...]
+    ) -> Norm:
+        """Return what a term's weight is held against in each document: more in longer texts.
+
+        Longer than the mean of what may be read: what is hidden from somebody changes no score.
+        It is kept for all who have the same `key`, unless that is empty.
         """
-        if field not in self._norms:
-            usual, b = _USUAL[field]
-            public = self.alive & view.marked(mark_audience(PUBLIC))
-            lengths = np.bincount(view.lengths(field)[public], minlength=256)
-            words = np.array([length_of(byte) for byte in range(256)])
-            documents = int(lengths.sum())
-            mean = float(lengths @ words) / documents if documents else 0.0
-            norms = 1 / (1 - b + b * words / (mean or usual))
-            self._norms[field] = norms.astype(np.float32)
-        return self._norms[field]
+
+        def work_out() -> Norm:
+            lengths = view.lengths(field)
+            read = lengths[readable]
+            return norm_of(lengths, float(read.mean()) if len(read) else _USUAL[field], shape)
+
+        return self._norms.get((key, field, shape), work_out) if key else work_out()
+
+    def in_language(self, view: "View", language: str) -> Flags:
+        """Return the documents in a language."""
+        if language not in self._languages:
+            self._languages[language] = view.marked(mark_facet(LANGUAGE, language))
+        return self._languages[language]
 
     def facet(self, view: "View", name: str) -> Facet:
         """Return the values of a facet, of every document."""
@@ -161,44 +184,59 @@ class View:
         return segment, reading, document - start
 
     def postings(self, field: str, term: str) -> Found:
-        """Return the documents that hold the term and how often; deleted ones too."""
+        """Return the documents that hold the term and what it weighs in each; deleted ones too."""
         found = [
             (start, segment.postings(reading, field, term))
             for start, segment, reading in self._each
         ]
-        some = [(start, one) for start, one in found if len(one.documents)]
+        some = [(start, one) for start, one in found if len(one)]
         if len(some) == 1 and not some[0][0]:
-            return Found(some[0][1].documents, some[0][1].weights)
+            return some[0][1]
         return Found(
-            _joined([one.documents + np.int32(start) for start, one in some], np.int32),
-            _joined([one.weights for _, one in some], np.float32),
+            _joined([one.docs + np.int32(start) for start, one in some], np.int32),
+            _joined([one.scores for _, one in some], np.float32),
         )
 
     def places(self, field: str, term: str, wanted: Flags) -> tuple[Docs, Docs]:
         """Return each place of the term in flagged documents: the document, and the position."""
         docs, places = [], []
         for start, segment, reading in self._each:
-            here = reading.places(field, term, wanted[start : start + segment.size])
-            docs.append(here[0] + np.int32(start))
-            places.append(here[1])
+            held = reading.held(field, term)
+            if held and held.sizes is not None and held.places is not None:
+                here = wanted[start : start + segment.size][held.docs]
+                docs.append(np.repeat(held.docs[here], held.sizes[here]) + np.int32(start))
+                places.append(held.places[np.repeat(here, held.sizes)].astype(np.int32))
         return _joined(docs, np.int32), _joined(places, np.int32)
 
     def marked(self, mark: str) -> Flags:
         """Return the documents with a mark."""
-        return flags_of(self.postings("marks", mark).docs, self.size)
+        return flags_of(self.postings(MARKS, mark).docs, self.size)
 
-    def with_mark(self, mark: str) -> Docs:
-        """Return the documents with a mark that few have."""
-        found = [segment.numbers(reading, mark) + start for start, segment, reading in self._each]
-        return _joined(found, np.int32)
+    def lengths(self, field: str) -> Floats:
+        """Return for each document what the terms of a field weigh together."""
+        return _joined([segment.lengths[field] for _, segment, _ in self._each], np.float32)
 
-    def lengths(self, field: str) -> NDArray[np.uint8]:
-        """Return the length byte of a field of each document."""
-        return _joined([segment.lengths[field] for _, segment, _ in self._each], np.uint8)
+    def in_language(self, language: str) -> Flags:
+        """Return the documents in a language."""
+        return self.snapshot.in_language(self, language)
 
     def holds(self, field: str, term: str) -> bool:
         """Return whether some document, deleted ones counted, holds the term."""
         return any(segment.holds(reading, field, term) for _, segment, reading in self._each)
+
+    def near(self, word: str, *, likeness: float, most: int) -> list[tuple[str, float]]:
+        """Return roots of public texts that are near a word, with how near, the nearest first."""
+        rows = [
+            segment.nearby.terms(word, likeness=likeness, most=most) for _, segment, _ in self._each
+        ]
+        return nearest(rows, most)
+
+    def spelt_like(self, word: str, *, likeness: float, most: int) -> list[tuple[str, float]]:
+        """Return words of any texts that are spelt like a word; the caller asks for rights."""
+        rows = [
+            segment.words.terms(word, likeness=likeness, most=most) for _, segment, _ in self._each
+        ]
+        return nearest(rows, most)
 
     def facet_names(self) -> set[str]:
         """Return the names of the facets that there are."""
@@ -235,6 +273,11 @@ class View:
         """Return what is stored of a document, without its text."""
         segment, reading, number = self._at(document)
         return segment.head(reading, number)
+
+    def sequence(self, document: int) -> NDArray[np.uint32]:
+        """Return the words of a document in their order, as numbers."""
+        _, reading, number = self._at(document)
+        return np.frombuffer(reading.sequence(number), np.uint32)
 
     def text(self, document: int) -> str:
         """Return the text of a document as it was handed in."""

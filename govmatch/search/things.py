@@ -1,20 +1,19 @@
 """From scored documents to things: one for all translations, filtered, counted, in order."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Collection, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
+from govmatch.kit.records import dataclass
 from govmatch.search import facets
 from govmatch.search.arrays import Docs, Flags, Found, docs_of, flags_of
 from govmatch.search.documents import LANGUAGE
 from govmatch.search.query import Value
+from govmatch.search.results import Filters
 from govmatch.search.segment import NEVER
 from govmatch.search.snapshot import View
 
-Filters = Mapping[str, Collection[str]]
 Counts = Mapping[str, Mapping[str, int]]
 
 
@@ -44,7 +43,9 @@ class Things:
         in_language = self._filters.get(LANGUAGE)
         within = found if in_language is None else found.within(in_language)
         self._best = _best_documents(view, within)
-        self._kept = self._best.within(self._passing(but=LANGUAGE))
+        self._kept = self._best
+        if self._filters.keys() - {LANGUAGE}:
+            self._kept = self._best.within(self._passing(but=LANGUAGE))
 
     def _passing(self, *, but: str) -> Flags:
         """Return the documents that pass the filters of all facets but one."""
@@ -78,42 +79,48 @@ class Things:
             docs = self._kept.docs
         return facets.count(self._view.facet(name), docs)
 
-    def page(self, page: int, size: int, sort: str) -> list[Thing]:
+    def page(self, page: int, size: int, sort: str, now: int) -> list[Thing]:
         """Return one page in a stable order; `sort` as `Index.search` has it."""
         upto = min(page * size, len(self._kept))
-        keys = self._by_date(sort) if sort else -self._kept.scores
-        chosen = _smallest(keys, self._names, upto)[(page - 1) * size :]
+        keys = self._by_date(sort, now) if sort else -self._kept.scores
+        chosen = _smallest(keys, self._names_at, upto)[(page - 1) * size :]
         return [
             Thing(int(self._kept.docs[at]), float(self._kept.scores[at])) for at in chosen.tolist()
         ]
 
-    @cached_property
-    def _names(self) -> NDArray[np.uint64]:
-        """What decides between things that are worth the same."""
+    def _names_at(self, places: NDArray[np.intp]) -> NDArray[np.uint64]:
+        """Return what decides between things that are worth the same."""
         numbers, names = self._view.snapshot.things
-        return names[numbers[self._kept.docs]]
+        return names[numbers[self._kept.docs[places]]]
 
-    def _by_date(self, sort: str) -> NDArray[np.int64]:
-        dates = self._view.dates(sort.removeprefix("-"))[self._kept.docs]
-        return np.where(dates == NEVER, NEVER, -dates) if sort.startswith("-") else dates
+    def _by_date(self, sort: str, now: int) -> NDArray[np.int64]:
+        dates = self._view.dates(sort.lstrip("-~"))[self._kept.docs]
+        if sort.startswith("-"):
+            return np.where(dates == NEVER, NEVER, -dates)
+        # What is over comes after all that is still to come, and the latest of it first.
+        is_over = (dates <= now) & sort.startswith("~")
+        return np.where(is_over, NEVER // 2 + now - dates, dates)
 
 
 def _smallest(
-    keys: NDArray[np.generic], names: NDArray[np.uint64], number: int
+    keys: NDArray[np.generic],
+    names_at: Callable[[NDArray[np.intp]], NDArray[np.uint64]],
+    number: int,
 ) -> NDArray[np.intp]:
     """Return where the smallest keys are, in order; of equal ones those with the smallest names."""
     if number < 1:
         return np.empty(0, np.intp)
     if number >= len(keys):
-        return np.lexsort((names, keys))
-    last = np.partition(keys, number - 1)[number - 1]
-    below = np.flatnonzero(keys < last)
-    equal = np.flatnonzero(keys == last)
-    missing = number - len(below)
-    if missing < len(equal):
-        equal = equal[np.argpartition(names[equal], missing - 1)[:missing]]
-    chosen = np.concatenate([below, equal])
-    return chosen[np.lexsort((names[chosen], keys[chosen]))]
+        chosen = np.arange(len(keys))
+    else:
+        last = np.partition(keys, number - 1)[number - 1]
+        below = np.flatnonzero(keys < last)
+        equal = np.flatnonzero(keys == last)
+        missing = number - len(below)
+        if missing < len(equal):
+            equal = equal[np.argpartition(names_at(equal), missing - 1)[:missing]]
+        chosen = np.concatenate([below, equal])
+    return chosen[np.lexsort((names_at(chosen), keys[chosen]))]
 
 
 def _best_documents(view: View, found: Found) -> Found:

@@ -1,26 +1,28 @@
 """Writing the index: changes on top of it, and making it anew; one writer for each folder."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from govmatch.kit.durable import sync
 from govmatch.search import folder as folders
-from govmatch.search.documents import document, mark_thing
-from govmatch.search.engine import Batch, Damaged, Reading, Segment, create, segments_of
+from govmatch.search.committing import MANY, Choice, Lookup, advance, all_of_them, small_ones
+from govmatch.search.engine import Damaged, segments_of
 from govmatch.search.entry import Change, Entry
 from govmatch.search.folder import Pointer, WriterLock
+from govmatch.search.knowledge import (
+    MOST_LEARNED,
+    knowledge_of,
+    learned_from,
+    shipped_knowledge,
+)
+from govmatch.search.rebuilding import Rebuild
 
 _TELL_EVERY = 50
 """Entries between two calls of `progress`."""
-
-_MANY = 6
-"""Small segments that may stand side by side before they become one."""
-_MOST_MERGED = 2_000
-"""Documents that a change may have to move: about two seconds. More is for `optimize`."""
 
 
 class NeedsRebuild(Exception):
@@ -41,7 +43,7 @@ class Writer:
         raise `NeedsRebuild`.
         """
         self._index = index
-        self._readings: dict[str, Reading] = {}
+        self._lookup = Lookup()
         self._take_lock()
         self._pointer: Pointer | None = None
         self._damage = ""
@@ -63,13 +65,22 @@ class Writer:
 
     def close(self) -> None:
         """Let another writer in."""
-        self._close_readings(keep=())
+        self._lookup.close()
         self._lock.release()
 
     @property
     def cursor(self) -> int:
         """Return the last journal id that the index contains, or raise `NeedsRebuild`."""
         return self._current().cursor
+
+    @property
+    def is_outdated(self) -> bool:
+        """Return whether the index is to be made anew, although it can be followed until then.
+
+        So it is when its words were read with another glossary than this version ships.
+        """
+        known = knowledge_of(self._index / self._current().folder)
+        return known.digest != shipped_knowledge().digest
 
     def verify(self, *, content: bool = False) -> None:
         """Raise `NeedsRebuild` unless the index on disk is what was written; sweep what is not it.
@@ -109,91 +120,42 @@ class Writer:
             raise NeedsRebuild(f"the journal ends at {cursor}, the index at {pointer.cursor}")
         last = {(change.kind, change.id): change for change in changes}
         if last:
-            pointer = self._commit(pointer, list(last.values()), cursor, _small_ones)
+            pointer = self._commit(pointer, list(last.values()), cursor, small_ones)
         elif cursor != pointer.cursor:
             pointer = replace(pointer, cursor=cursor)
             folders.write_pointer(self._index, pointer)
         self._pointer = pointer
         folders.sweep(self._index, pointer)
 
-    def optimize(self) -> None:
+    def optimize(self, *, most: int | None = None) -> bool:
         """Have the index in one segment without deleted documents: smaller, and faster to read.
 
-        Takes about 3 ms a document; for the night, between two changes.
+        Takes about 5 ms a document; for the night, between two changes. With more than `most`
+        documents it is left as it is, and the answer is False when it is worth making anew.
         """
         self.verify()
         pointer = self._current()
         segments = segments_of(self._index / pointer.folder, pointer.generation)
-        if len(segments) > 1 or any(segment.deleted for segment in segments):
-            self._pointer = self._commit(pointer, [], pointer.cursor, _all_of_them)
+        deleted = sum(len(segment.deleted) for segment in segments)
+        if most is not None and pointer.documents > most:
+            return not deleted and len(segments) <= MANY + pointer.documents // most
+        if len(segments) > 1 or deleted:
+            self._pointer = self._commit(pointer, [], pointer.cursor, all_of_them)
             folders.sweep(self._index, self._pointer)
+        return True
 
     def _commit(
-        self,
-        pointer: Pointer,
-        changes: Sequence[Change],
-        cursor: int,
-        choose: Callable[[Sequence[Segment]], frozenset[str]],
+        self, pointer: Pointer, changes: Sequence[Change], cursor: int, choose: Choice
     ) -> Pointer:
         try:
-            return self._commit_whole(pointer, changes, cursor, choose)
+            after = advance(
+                self._index, pointer, changes, cursor=cursor, choose=choose, lookup=self._lookup
+            )
         except Damaged as damage:
             self._pointer, self._damage = None, str(damage)
             raise NeedsRebuild(self._damage) from damage
-
-    def _commit_whole(
-        self,
-        pointer: Pointer,
-        changes: Sequence[Change],
-        cursor: int,
-        choose: Callable[[Sequence[Segment]], frozenset[str]],
-    ) -> Pointer:
-        folder = self._index / pointer.folder
-        segments = segments_of(folder, pointer.generation)
-        batch = Batch(folder, pointer.generation)
-        try:
-            for segment, gone in self._documents_of(folder, segments, changes):
-                batch.delete(segment, gone)
-            for change in changes:
-                for entry in change.entries:
-                    batch.add(document(entry))
-            names = batch.commit(choose)
-            return self._point(folder, pointer.generation + 1, cursor, names, pointer)
-        except BaseException:
-            batch.cancel()
-            raise
-
-    def _documents_of(
-        self, folder: Path, segments: Sequence[Segment], changes: Sequence[Change]
-    ) -> Iterable[tuple[str, int]]:
-        """Yield segment and number of every living document of the changed things."""
-        self._close_readings(keep=[segment.name for segment in segments])
-        for segment in segments:
-            reading = self._readings.get(segment.name)
-            if reading is None:
-                reading = self._readings[segment.name] = Reading(folder, segment)
-            for change in changes:
-                found = reading.postings("marks", mark_thing(change.kind, change.id))
-                for number in found[0] if found else ():
-                    if number not in segment.deleted:
-                        yield segment.name, number
-
-    def _close_readings(self, keep: Sequence[str]) -> None:
-        for name in self._readings.keys() - set(keep):
-            self._readings.pop(name).close()
-
-    def _point(
-        self, folder: Path, generation: int, cursor: int, names: Sequence[str], before: Pointer
-    ) -> Pointer:
-        pointer = Pointer(
-            folder=folder.name,
-            generation=generation,
-            cursor=cursor,
-            documents=sum(segment.live for segment in segments_of(folder, generation)),
-            files=folders.describe(folder, names, before.files),
-        )
-        folders.write_pointer(self._index, pointer)
-        return pointer
+        folders.write_pointer(self._index, after)
+        return after
 
     def rebuild(
         self,
@@ -203,69 +165,62 @@ class Writer:
         cursor: int,
         progress: Callable[[int, int], None] = lambda _done, _total: None,
     ) -> None:
-        """Make the index anew from all entries, beside the present one, and swap it in at once.
+        """Make the index anew from all entries in one go, and swap it in at once.
 
         `cursor` is the journal id from before the entries were read. `progress` is told
         (done, total), `total` being what is expected. Stopped half-way, it leaves the present
-        index in use and its own folder to be swept. Two entries of one key are a `ValueError`.
+        index in use. Two entries of one key are a `ValueError`. For many entries see `rebuilding`.
         """
-        if not self._lock.is_held():  # somebody removed the whole folder
-            self._lock.release()
-            self._take_lock()
-        folder = folders.new_folder(self._index)
-        create(folder)
-        sync(self._index)
-        empty = Pointer(folder=folder.name, generation=0, cursor=cursor, documents=0, files={})
-        batch = Batch(folder, 0)
-        try:
-            _add_all(batch, entries, total, progress)
-            names = batch.commit(_none_of_them)
-            pointer = self._point(folder, 1, cursor, names, empty)
-        except BaseException:
-            batch.cancel()
-            raise
+        self._hold()
+        with Rebuild(self._index, is_kept=False) as new:
+            coming = iter(entries)
+            first = list(islice(coming, MOST_LEARNED))
+            new.begin(cursor=cursor, total=total, knowledge=learned_from(first))
+            try:
+                told = _counted(chain(first, coming), total, progress)
+                new.add(new.make_here(told), at=None, done=total)
+                new.finish()
+                self.adopt(new, (), cursor=cursor)
+            except BaseException:
+                new.discard()
+                raise
+
+    def adopt(self, new: Rebuild, changes: Iterable[Change], *, cursor: int) -> None:
+        """Have the new index in use, with what changed since it was begun, all at once.
+
+        Readers go over to it with their next question. Raises `NeedsRebuild`, and leaves the
+        present one in use, when the new one is not what was written.
+        """
+        self._hold()
+        made = new.finished()
+        last = {(change.kind, change.id): change for change in changes}
+        self._lookup.close()
+        if last:
+            pointer = self._commit(made, list(last.values()), cursor, small_ones)
+        else:
+            pointer = replace(made, cursor=cursor)
+            folders.write_pointer(self._index, pointer)
+        new.forget()
         self._pointer, self._damage = pointer, ""
-        self._close_readings(keep=())
         folders.sweep(self._index, pointer)
 
+    def _hold(self) -> None:
+        """Have the right to write a folder that somebody may have removed and made again."""
+        if not self._lock.is_held():
+            self._lock.release()
+            self._take_lock()
 
-def _add_all(
-    batch: Batch, entries: Iterable[Entry], total: int, progress: Callable[[int, int], None]
-) -> None:
+
+def _counted(
+    entries: Iterable[Entry], total: int, progress: Callable[[int, int], None]
+) -> Iterator[Entry]:
     keys: set[str] = set()
     progress(0, total)
     for entry in entries:
         if entry.key in keys:
             raise ValueError(f"two entries with the key {entry.key}")
         keys.add(entry.key)
-        batch.add(document(entry))
+        yield entry
         if len(keys) % _TELL_EVERY == 0:
             progress(len(keys), max(total, len(keys)))
     progress(len(keys), len(keys))
-
-
-def _none_of_them(segments: Sequence[Segment]) -> frozenset[str]:
-    del segments
-    return frozenset()
-
-
-def _all_of_them(segments: Sequence[Segment]) -> frozenset[str]:
-    return frozenset(segment.name for segment in segments)
-
-
-def _small_ones(segments: Sequence[Segment]) -> frozenset[str]:
-    """Return the segments to move into the new one, so that few remain and little is moved.
-
-    From the smallest up, each is taken while it is not larger than all before it together; so
-    a document moves only when its segment about doubles.
-    """
-    taken: list[Segment] = []
-    moved = 32
-    for segment in sorted(segments, key=lambda segment: segment.live):
-        if segment.live > moved or moved + segment.live > _MOST_MERGED:
-            break
-        taken.append(segment)
-        moved += segment.live
-    hollow = [s for s in segments if s.live <= min(len(s.deleted), _MOST_MERGED)]
-    chosen = taken if len(taken) >= _MANY else []
-    return frozenset(segment.name for segment in [*chosen, *hollow])

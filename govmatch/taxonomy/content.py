@@ -1,10 +1,10 @@
 """Themes and technologies as content/taxonomy says them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from govmatch.kit.content import Folder, Place, Problem, Wrong, read_yaml
 from govmatch.kit.i18n import msg
+from govmatch.kit.records import dataclass
 from govmatch.taxonomy.models import TermKind
 
 FILES: Mapping[TermKind, str] = {TermKind.THEME: "themes", TermKind.TECHNOLOGY: "technologies"}

@@ -8,10 +8,12 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from govmatch.kit.i18n import Lang
 from govmatch.settings import shipped
+from govmatch.taxonomy.cpv_words import Found, find
 
 FILE = Path("reference") / "cpv.tsv"
 DIGITS = 8
@@ -20,8 +22,9 @@ DIGITS = 8
 class Codes:
     """All codes of one file, sorted; a code is eight digits, without its check digit."""
 
-    def __init__(self, raw: bytes) -> None:
-        self._raw = raw
+    def __init__(self, raw: bytes, folder: Path = Path()) -> None:
+        """`folder` is the content folder, whose glossary helps where labels have other words."""
+        self._raw, self._folder = raw, folder
         self._numbers = array("I")
         self._offsets = array("I")
         at = raw.index(b"\ncode\t") + 1
@@ -52,19 +55,18 @@ class Codes:
         return found
 
     def find(self, text: str, lang: Lang, *, most: int = 20) -> list[tuple[str, str]]:
-        """Return codes (with labels) that begin with these digits or whose label has this text."""
-        wanted = text.strip().casefold()[:60]
-        if not wanted:
-            return []
-        column = self._langs.index(lang) + 2
-        found: list[tuple[str, str]] = []
-        for cells in self._rows():
-            is_code = wanted.isdigit() and cells[0].startswith(wanted)
-            if is_code or wanted in cells[column].casefold():
-                found.append((cells[0], cells[column]))
-            if len(found) == most:
-                break
-        return found
+        """Return codes (with labels) that begin with these digits or whose label has the words."""
+        return [(one.code, one.label) for one in self.search(text, lang, most=most)]
+
+    def search(self, text: str, lang: Lang, *, most: int = 20) -> list[Found]:
+        """Return the same with the label in which the words were found, of any language."""
+        wanted = text.strip()
+        if wanted.isascii() and wanted.isdigit():
+            place = self._langs.index(lang) + 2
+            begins = (row for row in self._rows() if row[0].startswith(wanted))
+            return [Found(row[0], row[place]) for row in islice(begins, most)]
+        table = self._raw[self._offsets[0] :].decode() if wanted else ""
+        return find(table, self._langs, wanted, lang, most=most, folder=self._folder)
 
     def _rows(self) -> Iterator[list[str]]:
         for offset in self._offsets:
@@ -94,4 +96,4 @@ def codes(content_dir: Path) -> Codes:
 
 @lru_cache(maxsize=2)
 def _read(path: Path) -> Codes:
-    return Codes(path.read_bytes())
+    return Codes(path.read_bytes(), path.parent.parent)

@@ -1,12 +1,12 @@
 """The terms there are, and how they are called."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from govmatch.kit.db import ReadSession
 from govmatch.kit.i18n import Lang, pick
+from govmatch.kit.records import dataclass
 from govmatch.taxonomy.models import Term, TermKind
 
 

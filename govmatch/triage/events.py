@@ -2,11 +2,11 @@
 to know of a request stands on its own page.
 """
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from govmatch.applications.events import ApplicationEvent
 from govmatch.kit.journal import Event
+from govmatch.kit.records import dataclass
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,24 @@ class ApplicationOpened(ApplicationEvent):
     """One entry of the opening: from now on those who run and own the challenge read it."""
 
     number: int
+
+
+@dataclass(frozen=True)
+class AboutViews(Event):
+    """The subject is the programme whose people find the view."""
+
+    subject_kind: ClassVar[str] = "programme"
+    view_id: int
+
+
+@dataclass(frozen=True)
+class TriageViewShared(AboutViews):
+    """A list under a name stands in triage for everybody of the programme; it holds no words."""
+
+
+@dataclass(frozen=True)
+class TriageViewDeleted(AboutViews):
+    """It stands there no more."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +108,7 @@ class RequestSent(ApplicationEvent):
 
 @dataclass(frozen=True)
 class RequestDueSoon(ApplicationEvent):
-    """A day is left, and nothing has come yet."""
+    """Three days are left, or one, and nothing has come yet."""
 
     deficiency_id: int
 
@@ -109,3 +127,14 @@ class RequestSettled(ApplicationEvent):
 
     deficiency_id: int
     is_mended: bool
+
+
+@dataclass(frozen=True)
+class LikenessMarked(ApplicationEvent):
+    """Somebody found two applications to be the same, different or continued; why, the row says.
+
+    Each of the two has an event of its own, which names the other.
+    """
+
+    other_id: int
+    verdict: str

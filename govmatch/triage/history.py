@@ -7,6 +7,7 @@ from typing import Any
 from govmatch.kit.formats import datetime_text
 from govmatch.kit.i18n import Lang, Message, msg, msgn
 from govmatch.kit.journal import JournalRow
+from govmatch.triage.likeness_models import Verdict
 
 Words = Callable[[Mapping[str, Any], str], Message]
 
@@ -54,6 +55,16 @@ def _answered(data: Mapping[str, Any], name: str) -> Message:
     return msg("Application {reference}: the firm changed its answer", reference=name)
 
 
+def _marked(data: Mapping[str, Any], name: str) -> Message:
+    return Message(_VERDICTS[Verdict(str(data["verdict"]))].text, {"reference": name})
+
+
+_VERDICTS: Mapping[Verdict, Message] = {
+    Verdict.SAME: msg("Application {reference}: found to be the same as another one"),
+    Verdict.DIFFERENT: msg("Application {reference}: found to be different from a similar one"),
+    Verdict.CONTINUED: msg("Application {reference}: found to belong to one that it continues"),
+}
+
 _WORDS: Mapping[str, Words] = {
     "OpeningBegun": lambda _, __: msg("Opening of the applications begun"),
     "OpeningTakenBack": lambda _, __: msg("Opening of the applications taken back"),
@@ -62,6 +73,8 @@ _WORDS: Mapping[str, Words] = {
         "Application {reference} opened, version {n}", reference=name, n=data["number"]
     ),
     "HandlerAssigned": _handler,
+    "TriageViewShared": lambda _, __: msg("A view of triage shared with the programme"),
+    "TriageViewDeleted": lambda _, __: msg("A shared view of triage deleted"),
     "TagsChanged": lambda _, name: msg(
         "Application {reference}: internal tags changed", reference=name
     ),
@@ -72,6 +85,7 @@ _WORDS: Mapping[str, Words] = {
         "Application {reference}: internal note deleted", reference=name
     ),
     "GateRuled": _gate,
+    "LikenessMarked": _marked,
     "RequestDueSoon": lambda _, name: msg(
         "Application {reference}: the firm is reminded of the request", reference=name
     ),

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from govmatch.applications.models import Application
 from govmatch.kit.db import Base, Json, UtcDateTime
+from govmatch.triage import likeness_models  # noqa: F401 - so that the metadata knows its tables
 
 
 class Opening(Base):
@@ -111,7 +112,7 @@ class Deficiency(Base):
     is_mended: Mapped[bool | None]
     """What the answer was found to be, once settled."""
     reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    """When the firm was reminded of the date, at most once."""
+    """When the firm was reminded of the date last."""
     application: Mapped[Application] = relationship()
 
 
@@ -130,3 +131,33 @@ class Move(Base):
     items: Mapped[list[dict[str, Any]]] = mapped_column(Json)
     """[{application, before, after, revision}]: the revision is that of after the act."""
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class View(Base):
+    """A list of triage under a name: its maker's own, or shared with those of a programme."""
+
+    __tablename__ = "triage_views"
+    __table_args__ = (Index("ix_triage_views_programme_id", "programme_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    by: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    name: Mapped[str]
+    query: Mapped[str]
+    """What stands in the address after the question mark."""
+    is_board: Mapped[bool]
+    programme_id: Mapped[int | None] = mapped_column(ForeignKey("programmes.id"))
+    """With whose people it is shared; None for the maker's own."""
+
+
+class Preference(Base):
+    """How one person wants the triage table; no row for whoever has chosen nothing."""
+
+    __tablename__ = "triage_preferences"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    columns: Mapped[list[str] | None] = mapped_column(Json)
+    """None for the usual ones."""
+    has_keys: Mapped[bool] = mapped_column(default=True)
+    """Single letters act on the table (WCAG 2.1.4: they can be switched off)."""

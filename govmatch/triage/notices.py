@@ -5,7 +5,6 @@ and nobody of what they did themselves.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from govmatch.accounts.models import Person, Role
@@ -19,6 +18,7 @@ from govmatch.kit.formats import datetime_text
 from govmatch.kit.i18n import as_lang
 from govmatch.kit.journal import JournalRow
 from govmatch.kit.notices import Notice
+from govmatch.kit.records import dataclass
 from govmatch.organisations.queries import members_of
 from govmatch.triage import queries
 from govmatch.triage.models import Deficiency, Handling

@@ -7,15 +7,38 @@ gone.
 
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import delete, or_, select
 
 from govmatch.applications.models import Application
 from govmatch.challenges.models import Challenge
 from govmatch.kit import journal
 from govmatch.kit.actor import VISITOR
+from govmatch.kit.acts import acts_of
 from govmatch.kit.db import ReadSession, Session
 from govmatch.triage.events import HandlerAssigned
-from govmatch.triage.models import Deficiency, GateRuling, Handling, Move, Note, Opening
+from govmatch.triage.likeness_models import LikenessMark
+from govmatch.triage.models import (
+    Deficiency,
+    GateRuling,
+    Handling,
+    Move,
+    Note,
+    Opening,
+    Preference,
+    View,
+)
+
+KEPT = {
+    "openings.begun_by": "by number alone: the award file says who did what",
+    "openings.completed_by": "by number alone: the award file says who did what",
+    "triage_notes.by": "by number alone: the award file says who did what",
+    "gate_rulings.by": "by number alone: the award file says who did what",
+    "deficiencies.asked_by": "by number alone: the award file says who did what",
+    "deficiencies.answered_by": "by number alone: the award file says who did what",
+    "deficiencies.settled_by": "by number alone: the award file says who did what",
+    "application_likeness_marks.by": "by number alone: the award file says who did what",
+    "triage_moves.by": "by number alone: the award file says who did what",
+}
 
 
 def export(session: ReadSession, person_id: int) -> dict[str, object]:
@@ -53,9 +76,21 @@ def export(session: ReadSession, person_id: int) -> dict[str, object]:
             )
         ],
         "requests": _requests(session, person_id),
+        "settled": acts_of(
+            session, person_id, {"settled": (Deficiency.settled_by, Deficiency.settled_at)}
+        ),
+        "likenesses": _marks(session, person_id),
         "acts": [
             {"kind": move.kind, "at": move.at.isoformat(), "applications": len(move.items)}
             for move in session.scalars(select(Move).where(Move.by == person_id).order_by(Move.id))
+        ],
+        "views": [
+            {"name": one.name, "query": one.query, "shared": one.programme_id is not None}
+            for one in session.scalars(select(View).where(View.by == person_id).order_by(View.id))
+        ],
+        "preferences": [
+            {"columns": one.columns, "keys": one.has_keys}
+            for one in session.scalars(select(Preference).where(Preference.person_id == person_id))
         ],
         "looks_after": list(
             session.scalars(
@@ -66,6 +101,14 @@ def export(session: ReadSession, person_id: int) -> dict[str, object]:
             )
         ),
     }
+
+
+def _marks(session: ReadSession, person_id: int) -> list[dict[str, object]]:
+    found = select(LikenessMark).where(LikenessMark.by == person_id).order_by(LikenessMark.id)
+    return [
+        {"verdict": one.verdict, "at": one.at.isoformat(), "says": one.reason}
+        for one in session.scalars(found)
+    ]
 
 
 def _requests(session: ReadSession, person_id: int) -> list[dict[str, object]]:
@@ -87,7 +130,13 @@ def _requests(session: ReadSession, person_id: int) -> list[dict[str, object]]:
 
 
 def erase(session: Session, person_id: int, *, now: datetime) -> None:
-    """Let go of what the person looked after; `now` is the machine's time."""
+    """Let go of what the person looked after, and forget their own views and wishes.
+
+    Views that are shared serve others and stay; they say by number alone who made them. `now` is
+    the machine's time.
+    """
+    session.execute(delete(View).where(View.by == person_id, View.programme_id.is_(None)))
+    session.execute(delete(Preference).where(Preference.person_id == person_id))
     for handling in session.scalars(select(Handling).where(Handling.handler_id == person_id)):
         handling.handler_id = None
         handling.revision += 1

@@ -1,11 +1,14 @@
 """What a view gives back; `web.endpoint` turns it into the response."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import Enum
+from pathlib import Path
 from typing import Final
 from urllib.parse import quote
+
+from govmatch.kit.records import dataclass
 
 
 class _SignOut(Enum):
@@ -24,6 +27,7 @@ class Answer:
     `expires` is the instant from which a public page may read differently; `session` is the token
     of a session that starts, or SIGN_OUT; `links_visit` keeps a fixed ?lang= in the location.
     `keeps`: what the view wrote stays although the status says no, such as a wrong code's count.
+    `until_closed`: the browser forgets that session when it is closed.
     """
 
     body: bytes = b""
@@ -33,12 +37,17 @@ class Answer:
     location: str | None = None
     expires: datetime | None = None
     session: str | _SignOut | None = None
+    until_closed: bool = False
     keeps: bool = False
+    file: Path | None = None
+    """Sent from disk instead of `body`, so that a large one takes no memory."""
 
 
-def redirect(path: str, *, session: str | _SignOut | None = None) -> Answer:
+def redirect(
+    path: str, *, session: str | _SignOut | None = None, until_closed: bool = False
+) -> Answer:
     """Send the browser to a path of this site by GET (303)."""
-    return Answer(status=303, location=path, session=session)
+    return Answer(status=303, location=path, session=session, until_closed=until_closed)
 
 
 def text(
@@ -54,15 +63,26 @@ def text(
 
 def attachment(body: bytes, name: str, media_type: str) -> Answer:
     """A file that the browser saves and never shows, under `name` (RFC 6266)."""
+    return Answer(body=body, media_type=media_type, headers=_saved_as(name))
+
+
+def file_attachment(file: Path, name: str, media_type: str) -> Answer:
+    """The same for a file on disk, which is sent piece by piece."""
+    return Answer(file=file, media_type=media_type, headers=_saved_as(name))
+
+
+def picture(body: bytes, media_type: str) -> Answer:
+    """A picture that this site made, to be shown in a page of its own."""
+    headers = {"Content-Disposition": "inline", "Content-Security-Policy": "default-src 'none'"}
+    return Answer(body=body, media_type=media_type, headers=headers)
+
+
+def _saved_as(name: str) -> dict[str, str]:
     plain = (
         "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in name) or "file"
     )
     disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
-    return Answer(
-        body=body,
-        media_type=media_type,
-        headers={
-            "Content-Disposition": disposition,
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-        },
-    )
+    return {
+        "Content-Disposition": disposition,
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+    }

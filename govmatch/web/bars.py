@@ -5,14 +5,17 @@ colour; the caller sets the table with the same figures beside it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from govmatch.kit.records import dataclass
 
 WIDTH = 480
 ROW = 44
 BAR = 14
 TOP = 4
 ROOM = 120
-"""Kept free at the right for the value of the longest bar."""
+"""Kept free at the right for the value of the longest bar, at least."""
+MOST_ROOM = 280
+"""The same at most: longer values are for the table."""
 LONGEST = 56
 """Characters of a label that fit; the table has it whole."""
 LETTER = 9
@@ -75,9 +78,10 @@ def bar_chart(
     """Return a drawing of amounts, none below zero; `mark` is a level with its words."""
     levels = [one.amount for one in amounts] + ([mark[0]] if mark else [])
     most = max([*levels, 1.0])
+    room = min(max([ROOM, *(len(one.words) * LETTER + 12 for one in amounts)]), MOST_ROOM)
 
     def x(amount: float) -> float:
-        return round(max(amount, 0) / most * (WIDTH - ROOM), 1)
+        return round(max(amount, 0) / most * (WIDTH - room), 1)
 
     level = x(mark[0]) if mark else None
     bars = [

@@ -11,6 +11,7 @@ from starlette.types import Message, Receive
 from govmatch.kit.errors import TooLarge
 from govmatch.kit.i18n import Message as Text
 from govmatch.kit.i18n import msg
+from govmatch.kit.spooled import Content, Spooled
 from govmatch.web.visit import Upload, Values
 
 MIB = 1024 * 1024
@@ -53,11 +54,18 @@ async def read_form(request: Request, *, form_mb: int, upload_mb: int) -> Values
     files: dict[str, list[Upload]] = defaultdict(list)
     for name, value in form.multi_items():
         if isinstance(value, UploadFile):
-            files[clean(name)].append(Upload(clean(value.filename or ""), await value.read()))
+            files[clean(name)].append(Upload(clean(value.filename or ""), await _content(value)))
         else:
             fields[field_name(name)].append(clean(value))
     await form.close()
     return Values(fields, files)
+
+
+async def _content(upload: UploadFile) -> Content:
+    """Return what was sent: a large file stays on disk, where the parser has put it."""
+    if upload.size is None or upload.size <= MIB:
+        return await upload.read()
+    return Spooled(upload.file.fileno())
 
 
 def _refused(why: str, form_mb: int) -> Exception:

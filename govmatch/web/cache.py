@@ -5,13 +5,13 @@ its view named: the next opening, closing or publication, or midnight.
 """
 
 from collections import OrderedDict
-from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 
+from govmatch.kit.records import dataclass
 from govmatch.web.coding import decode, encode
 
-MOST_BYTES = 12_000_000
+MOST_BYTES = 6_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Kept:
 
 
 class PageCache:
-    """Answers by key, the least recently asked thrown away when 12 MB are full.
+    """Answers by key, the least recently asked thrown away when 6 MB are full.
 
     On PostgreSQL several threads ask at once.
     """

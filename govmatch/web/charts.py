@@ -5,10 +5,10 @@ beside it; lines differ by their dashes, never by colour alone.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from govmatch.kit.records import dataclass
 from govmatch.web.lettering import Box, Words, letter, marks
 
 WIDTH, HEIGHT = 360, 220

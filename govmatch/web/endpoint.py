@@ -7,7 +7,7 @@ read costs less than handing it to a thread; what writes or waits runs in a smal
 import asyncio
 import contextvars
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -22,6 +22,8 @@ from govmatch.kit.i18n import Lang, as_lang, best_lang, is_lang, msg
 from govmatch.kit.ids import digest
 from govmatch.kit.journal import HeadReader, Instant
 from govmatch.kit.once import keep, take
+from govmatch.kit.records import dataclass
+from govmatch.kit.spooled import digest_of
 from govmatch.web.answers import Answer, redirect
 from govmatch.web.body import BadForm, read_form, read_query
 from govmatch.web.error_pages import error_answer, plain_answer
@@ -49,6 +51,8 @@ class Asked:
     form: Values
     token: str | None
     client: str
+    arrived: datetime
+    """When all of it was here, by the machine's clock."""
     instant: Instant
 
     @property
@@ -78,7 +82,8 @@ class Asked:
 def handler(site: Site, route: Route, heads: HeadReader) -> Handler:
     """Return the async function that answers this route."""
     # What records its readers may wait for the lock of the database, so it does so in the pool.
-    inline = site.database.is_sqlite and route.method == "GET" and not route.records
+    waits = route.records or route.waits
+    inline = site.database.is_sqlite and route.method == "GET" and not waits
 
     async def handle(request: Request) -> Response:
         try:
@@ -111,6 +116,7 @@ async def _read(request: Request, site: Site, route: Route, heads: HeadReader) -
         form = await read_form(
             request, form_mb=site.settings.max_form_mb, upload_mb=route.upload_mb
         )
+    arrived = real_now()
     if site.database.is_sqlite:
         instant = heads.read()
     else:
@@ -126,6 +132,7 @@ async def _read(request: Request, site: Site, route: Route, heads: HeadReader) -
         form=form,
         token=request.cookies.get(cookie_name(site.settings)),
         client=client,
+        arrived=arrived,
         instant=instant,
     )
 
@@ -199,6 +206,7 @@ def _visit(asked: Asked, db: ReadSession) -> Visit:
         "now": site_now(asked.instant.clock_offset),
         "real_now": real_now(),
         "client": asked.client,
+        "arrived": asked.arrived,
         "public_id": asked.instant.public_id,
         "fragment": asked.wants_fragment,
         "is_htmx": asked.is_htmx,
@@ -282,7 +290,7 @@ def _form_key(asked: Asked, visit: WritingVisit) -> str | None:
     if not given:
         return None
     content = sorted((k, list(v)) for k, v in asked.form.fields.items())
-    files = sorted((k, [digest(u.content) for u in v]) for k, v in asked.form.files.items())
+    files = sorted((k, [digest_of(u.content) for u in v]) for k, v in asked.form.files.items())
     return digest(repr((given, visit.actor.person_id, asked.path, content, files)))
 
 

@@ -1,11 +1,11 @@
 """Error pages: the right status, in the reader's language, with what was typed."""
 
-from dataclasses import dataclass
 from math import ceil
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from govmatch.kit.aside import Away
 from govmatch.kit.errors import (
     Conflict,
     Gone,
@@ -26,6 +26,7 @@ from govmatch.kit.i18n import (
     is_lang,
     msg,
 )
+from govmatch.kit.records import dataclass
 from govmatch.web.answers import Answer
 from govmatch.web.body import BadForm, read_query
 from govmatch.web.pages import page
@@ -41,6 +42,7 @@ STATUS: dict[type[GovmatchError], int] = {
     Conflict: 409,
     TooLarge: 413,
     TooMany: 429,
+    Away: 503,
 }
 TITLES = {
     400: msg("That could not be read"),
@@ -53,9 +55,12 @@ TITLES = {
     422: msg("Something is not right yet"),
     429: msg("That was too often"),
     500: msg("Something went wrong on our side"),
+    503: msg("This is not available for a moment"),
 }
 MOST_SECONDS = 90
 """A longer wait is told in minutes."""
+_SOON = 60
+"""Seconds after which what was away for a moment should be there again."""
 
 
 @dataclass(frozen=True)
@@ -75,10 +80,9 @@ def error_answer(visit: Visit, error: GovmatchError, *, package: str = "") -> An
     status = STATUS[type(error)]
     values = ErrorPage(status, TITLES[status], reasons_of(error), typed_texts(visit, package))
     answer = page(visit, "layout/error.html", values, status=status)
-    if isinstance(error, TooMany):
-        return Answer(
-            body=answer.body, status=status, headers={"Retry-After": str(error.retry_after)}
-        )
+    if isinstance(error, TooMany | Away):
+        wait = error.retry_after if isinstance(error, TooMany) else _SOON
+        return Answer(body=answer.body, status=status, headers={"Retry-After": str(wait)})
     return answer
 
 
@@ -90,6 +94,8 @@ def reasons_of(error: GovmatchError | int) -> list[Message]:
             return list(error.errors.values())
         case TooMany():
             return [_wait(error.retry_after)]
+        case Away():
+            return [msg("Please try again in a minute. Everything else works.")]
         case NotAllowed() | Conflict() | Gone() | TooLarge():
             return [error.reason]
     return []

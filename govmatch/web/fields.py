@@ -3,15 +3,19 @@
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from govmatch.kit.i18n import Message, msg
 from govmatch.kit.mail import is_address
+from govmatch.kit.records import dataclass
 from govmatch.web.visit import Values
 
 _WHOLE = re.compile(r"-?[0-9]{1,15}")
+
+_FORMATS = {"date": "%Y-%m-%d", "datetime-local": "%Y-%m-%dT%H:%M"}
+_WEB_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://[A-Za-z0-9.:-]+(?:[/?#][!-;=?-Z_a-z~]*)?")
 
 
 @dataclass
@@ -30,6 +34,25 @@ class Form:
         return [value] if isinstance(value, str) else value
 
 
+def type_showing(value: str, kind: str) -> str:
+    """Return the type of a field that shows this value.
+
+    A browser shows nothing in a field for dates when its value is none: then it is one for text.
+    """
+    return kind if not value or _suits(value, kind) else "text"
+
+
+def _suits(value: str, kind: str) -> bool:
+    """True for a value that HTML allows in a field of this type."""
+    if kind == "url":
+        return _WEB_ADDRESS.fullmatch(value) is not None
+    pattern = _FORMATS.get(kind)
+    try:
+        return pattern is None or datetime.fromisoformat(value).strftime(pattern) == value
+    except ValueError:
+        return False
+
+
 def filled(values: Mapping[str, str | list[str]]) -> Form:
     """Return a form that shows these values and has no errors."""
     return Form(dict(values))
@@ -41,6 +64,11 @@ def typed(values: Values, errors: Mapping[str, Message] | None = None) -> Form:
         name: got[0] if len(got) == 1 else list(got) for name, got in values.fields.items()
     }
     return Form(shown, dict(errors or {}))
+
+
+def local_text(instant: datetime | None, zone: str) -> str:
+    """Return an instant as a field for date and time wants it: local, to the minute."""
+    return instant.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%dT%H:%M") if instant else ""
 
 
 class Reader:
@@ -132,17 +160,27 @@ class Reader:
             return None
 
     def local_time(self, name: str, zone: str, *, required: bool = True) -> datetime | None:
-        """Return the instant of a local date and time in `zone`, in UTC."""
+        """Return the instant of a local date and time in `zone`, in UTC.
+
+        Refused are times that the clocks of the zone leave out in spring or say twice in autumn.
+        """
         raw = self.text(name, limit=25, required=required)
         try:
             local = datetime.fromisoformat(raw) if raw else None
         except ValueError:
             local = None
-        if local is None or not 1900 < local.year < 2200:
+        if local is None or local.tzinfo is not None or not 1900 < local.year < 2200:
             if raw:
                 self.wrong(name, msg("Please enter a date and a time."))
             return None
-        return local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+        first, second = (
+            local.replace(tzinfo=ZoneInfo(zone), fold=fold).astimezone(UTC) for fold in (0, 1)
+        )
+        if first > second:
+            self.wrong(name, msg("There is no such time on this day: the clocks go forward."))
+        elif first < second:
+            self.wrong(name, msg("This time comes twice on this day: the clocks go back."))
+        return first if first == second else None
 
 
 def clean_text(value: str, *, lines: bool) -> str:

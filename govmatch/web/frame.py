@@ -1,6 +1,6 @@
 """What stands around every page: navigation, account, languages, messages."""
 
-from dataclasses import dataclass
+from govmatch.kit.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ from its letters and rather too wide than too narrow.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations, pairwise, product
+
+from govmatch.kit.records import dataclass
 
 LETTER = 6.8
 """The width of a letter at most, on average, of the letters of charts, 12 units high."""

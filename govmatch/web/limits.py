@@ -9,6 +9,12 @@ READS = 3000
 SECONDS = 60.0
 """How many reads at once, and in how many seconds that many come back."""
 
+SECRETS = 120
+"""The same for addresses that are a secret, so that nobody tries many."""
+
+REGISTERS = 20
+"""The same for questions to registers elsewhere, which count who asks them much."""
+
 MOST_BUCKETS = 20_000
 
 
@@ -16,7 +22,12 @@ class Buckets:
     """Remembers how often each address has lately asked for each kind of thing."""
 
     def __init__(self, searches: int = 300) -> None:
-        self._rates = {"search": searches, "read": max(READS, 2 * searches)}
+        self._rates = {
+            "search": searches,
+            "secret": SECRETS,
+            "register": REGISTERS,
+            "read": max(READS, 2 * searches),
+        }
         self._levels: OrderedDict[tuple[str, str], tuple[float, float]] = OrderedDict()
 
     def take(self, kind: str, client: str) -> None:

@@ -19,6 +19,7 @@ from govmatch.kit import formats
 from govmatch.kit.i18n import READER_LANG, Lang, Message, catalogue
 from govmatch.kit.ids import token
 from govmatch.web.answers import Answer
+from govmatch.web.fields import type_showing
 from govmatch.web.static import StaticFiles
 from govmatch.web.visit import Visit
 
@@ -96,6 +97,7 @@ def environment(folder: Path, static: StaticFiles) -> Environment:
             "money": _money,
             "number": _number,
             "form_key": _form_key,
+            "type_showing": type_showing,
             "lang": _ReaderLang(),
         }
     )

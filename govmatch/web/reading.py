@@ -27,5 +27,8 @@ def record_readings(database: Database, visit: Visit) -> None:
             journal.record(session, reading.event, actor=visit.actor, now=visit.now)
             if reading.also is not None:
                 reading.also(session)
-        if fresh:
+        counted = [reading.each for reading in visit.readings if reading.each is not None]
+        for count in counted:
+            count(session)
+        if fresh or counted:
             commit(session)

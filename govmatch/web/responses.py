@@ -1,8 +1,9 @@
 """From an answer to bytes on the wire: cookies, cache headers, codings, ETags."""
 
+import os
 from collections.abc import Mapping
 
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 
 from govmatch.kit.ids import digest
 from govmatch.settings import Settings
@@ -38,10 +39,19 @@ def to_response(visit: Visit, answer: Answer) -> Response:
             status, headers["HX-Redirect"] = 200, location
         else:
             headers["Location"] = location
+    if answer.file is not None:
+        return _OwnFile(answer.file, status, headers, headers["Content-Type"])
     body = _coded(answer.body, visit.headers.get("accept-encoding", ""), headers)
     response = Response(body, status, headers)
     _set_cookie(response, visit, answer)
     return response
+
+
+class _OwnFile(FileResponse):
+    """A file for one reader: nothing by which a cache would know it again."""
+
+    def set_stat_headers(self, stat_result: os.stat_result) -> None:
+        self.headers["content-length"] = str(stat_result.st_size)
 
 
 def _location(visit: Visit, path: str) -> str:
@@ -76,7 +86,7 @@ def _set_cookie(response: Response, visit: Visit, answer: Answer) -> None:
         response.set_cookie(
             cookie_name(settings),
             answer.session,
-            max_age=COOKIE_DAYS * 86400,
+            max_age=None if answer.until_closed else COOKIE_DAYS * 86400,
             path="/",
             secure=secure,
             httponly=True,

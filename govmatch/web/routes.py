@@ -1,11 +1,11 @@
 """Addresses and who may ask them: every route names its rule."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
 
 from govmatch.kit.actor import YES, Actor, No, Ruling
 from govmatch.kit.i18n import msg
+from govmatch.kit.records import dataclass
 from govmatch.web.answers import Answer
 from govmatch.web.visit import Visit, WritingVisit
 
@@ -23,6 +23,7 @@ class Route:
     `limit`: name of a read limit. `upload_mb`: how much more than a form this route takes.
     `without_origin`: named exemption from the same-origin check (machine-to-machine).
     `records`: reading here is itself an act; what the view notes with `visit.note` is written down.
+    `waits`: reading here asks another process (`kit.aside`), and others are answered meanwhile.
     """
 
     method: Literal["GET", "POST"]
@@ -35,6 +36,7 @@ class Route:
     upload_mb: int = 0
     without_origin: bool = False
     records: bool = False
+    waits: bool = False
 
     @property
     def name(self) -> str:
@@ -55,6 +57,7 @@ def get(
     cached: bool = False,
     limit: str = "",
     records: bool = False,
+    waits: bool = False,
 ) -> Route:
     """Return a route for reading; raises `ValueError` for one that is both kept and recorded."""
     if cached and records:
@@ -67,6 +70,7 @@ def get(
         cached=cached,
         limit=limit,
         records=records,
+        waits=waits,
     )
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any, Protocol
 
 from govmatch.kit.actor import Actor
 from govmatch.kit.db import Database, ReadSession, Session
+from govmatch.kit.records import dataclass
 from govmatch.kit.signing import Signer
 from govmatch.settings import Settings
 from govmatch.web.cache import PageCache

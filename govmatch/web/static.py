@@ -4,11 +4,11 @@ Only files that were there at start are served, found by their exact name; there
 traverse and no range to ask for. The compressed forms are made once and kept in the data folder.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from govmatch.kit.durable import write_whole
 from govmatch.kit.ids import digest
+from govmatch.kit.records import dataclass
 from govmatch.web.coding import encode
 
 TYPES = {

@@ -18,7 +18,8 @@ from govmatch.web.visit import Visit, WritingVisit
 HIDDEN = frozenset({"form_key", "switch_lang", "code", "token"})
 MOST = 100
 _FIELD = re.compile(
-    r"ui\.(?:field|textarea|money)\(\s*form,\s*'(?P<name>[\w-]+)'(?P<more>\s*~\s*[\w.]+)?,"
+    r"ui\.(?:field|textarea|money|markdown_field)\(\s*form,"
+    r"\s*'(?P<name>[\w-]+)'(?P<more>\s*~\s*[\w.]+)?,"
     r"\s*_\('(?P<label>(?:[^'\\]|\\.)+)'"
 )
 _NAMED = re.compile(r"ui\.\w+\(\s*(?:form,\s*)?'(?P<name>[\w-]+)'(?P<more>\s*~)?")

@@ -1,7 +1,7 @@
 """One request as a view sees it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode
@@ -10,6 +10,8 @@ from govmatch.kit.actor import Actor
 from govmatch.kit.db import ReadSession, Session
 from govmatch.kit.i18n import Catalogue, Lang, Message, catalogue
 from govmatch.kit.journal import Event
+from govmatch.kit.records import dataclass
+from govmatch.kit.spooled import Content
 from govmatch.settings import Settings
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ class Upload:
     """A file that came with a form; its name is what the sender claims."""
 
     name: str
-    content: bytes
+    content: Content
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class Reading:
 
     event: Event
     also: Callable[[Session], None] | None = None
+    each: Callable[[Session], None] | None = None
+    """What is kept each time, such as a count."""
 
 
 @dataclass(kw_only=True)
@@ -72,6 +76,9 @@ class Visit:
     now: datetime
     real_now: datetime
     client: str
+    arrived: datetime | None = None
+    """When the whole request was here, by the machine's clock: what came in time counts, however
+    long it then waits for its turn."""
     public_id: int = 0
     """The last journal id of an event that visitors can see."""
     fragment: bool = False
@@ -116,14 +123,20 @@ class Visit:
         joint = "&" if "?" in path else "?"
         return path + joint + urlencode(pairs, doseq=True)
 
-    def note(self, event: Event, also: Callable[[Session], None] | None = None) -> None:
+    def note(
+        self,
+        event: Event,
+        also: Callable[[Session], None] | None = None,
+        *,
+        each: Callable[[Session], None] | None = None,
+    ) -> None:
         """Note that this reader is shown something; only on a route that `records`.
 
         After the view and before the answer the event is put into the journal, once per person,
-        object and day, and `also` is called in the same transaction. HEAD, a prefetch and an answer
-        other than 200 record nothing.
+        object and day, and `also` is called in the same transaction; `each` is called every time.
+        HEAD, a prefetch and an answer other than 200 record nothing.
         """
-        self.readings.append(Reading(event, also))
+        self.readings.append(Reading(event, also, each))
 
     def absolute(self, path: str) -> str:
         """Return the full address, made from the settings and never from the request."""

@@ -1,7 +1,7 @@
 """The composition root of the background: which handler runs for which event; the loop.
 
-Each turn: journal rows become jobs, one job runs, waiting mails go out, the index follows the
-journal, and once a minute due work is looked for. Everything may run twice without harm.
+Each turn: journal rows become jobs, one job runs, waiting mails go out, index and matches follow
+the journal, and once a minute due work is looked for. Everything may run twice without harm.
 """
 
 import logging
@@ -9,7 +9,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 
 from govmatch.kit import jobs, once
@@ -19,17 +19,23 @@ from govmatch.kit.db import Database, ReadSession, Session, commit
 from govmatch.kit.ids import public_id
 from govmatch.kit.journal import JournalRow, clock_offset
 from govmatch.kit.mail import MailRefused, MailServerAway, Transport, transport
+from govmatch.kit.records import dataclass
 from govmatch.kit.signing import Signer
 from govmatch.notifications import actions as notifications
 from govmatch.notifications.queries import waiting as mails_waiting
 from govmatch.settings import Settings
-from govmatch.worker.registry import due_work, notice_makers
+from govmatch.worker import assigning, personal
+from govmatch.worker.registry import CASE_FILE, due_work, listeners, notice_makers
 
 log = logging.getLogger("govmatch.worker")
 
 MAIL_PAUSE = 5.0  # seconds between tries while the mail server is away
 IDLE = 0.3  # seconds between looks when there was nothing to do
 DUE_EVERY = 60.0
+
+
+def _nothing() -> int:
+    return 0
 
 
 @dataclass
@@ -40,9 +46,12 @@ class Worker:
     database: Database
     transport: Transport
     follow_index: Callable[[], int]
+    follow_matches: Callable[[], int] = _nothing
+    examine_files: Callable[[], int] = _nothing
     name: str = field(default_factory=lambda: f"{os.getpid()}-{public_id()}")
     _mail_again_at: float = 0.0
     _due_at: float = 0.0
+    _offset: int = 0
 
     def run(self, stop: threading.Event) -> None:
         """Work until `stop` is set; what fails is logged and tried again, and stops nothing else.
@@ -73,7 +82,9 @@ class Worker:
             partial(self._run_jobs, most=50),
             self._send_mails,
             self._look_for_due_work,
+            self.examine_files,
             self.follow_index,
+            self.follow_matches,
         )
 
     def drain(self) -> None:
@@ -85,9 +96,7 @@ class Worker:
         if not self._any_undispatched():
             return 0
         with self.database.writing() as session:
-            count = jobs.dispatch(
-                session, dict.fromkeys(notice_makers(), ("notices",)), now=real_now()
-            )
+            count = jobs.dispatch(session, listeners(), now=real_now())
             commit(session)
         return count
 
@@ -112,8 +121,9 @@ class Worker:
         if job is None:
             return False
         try:
+            write = self._prepared(job)
             with self.database.writing() as session:
-                self._handle(session, job)
+                write(session)
                 jobs.finish(session, job, now=real_now())
                 commit(session)
         except Exception as error:
@@ -122,6 +132,25 @@ class Worker:
                 jobs.fail(session, job, f"{type(error).__name__}: {error}", now=real_now())
                 commit(session)
         return True
+
+    def _prepared(self, job: jobs.Claimed) -> Callable[[Session], None]:
+        """Return what a job writes; what takes long is done here, while others may write."""
+        if job.handler == personal.EXPORT:
+            with self.database.reading() as session:
+                given = self._background(session)
+            return personal.prepared_copy(self.database, given, job)
+        if job.handler == assigning.ASSIGN:
+            with self.database.reading() as session:
+                given = self._background(session)
+            return assigning.prepared_proposal(self.database, given, job)
+        if job.handler == CASE_FILE:
+            # Few sites make one a day, and what reads a whole case would stay in memory.
+            from govmatch.dossiers.making import prepared  # noqa: PLC0415
+
+            with self.database.reading() as session:
+                given = self._background(session)
+            return prepared(self.database, given, job)
+        return partial(self._handle, job=job)
 
     def _handle(self, session: Session, job: jobs.Claimed) -> None:
         if job.journal_id is None:
@@ -135,6 +164,13 @@ class Worker:
         return Background(
             self.settings, Signer(self.settings.secret_key), site_now(offset), real_now()
         )
+
+    def _clock_offset(self) -> int:
+        """Return the seconds that a demonstration is ahead; when it moves on, work falls due."""
+        if not self.settings.is_demo:
+            return 0
+        with self.database.reading() as session:
+            return clock_offset(session)
 
     def _send_mails(self) -> int:
         """Send what waits; while the server is away, one mail every five seconds is tried."""
@@ -173,10 +209,11 @@ class Worker:
         return len(sent) + len(refused)
 
     def _look_for_due_work(self) -> int:
-        if time.monotonic() < self._due_at:
+        offset = self._clock_offset()
+        if time.monotonic() < self._due_at and offset == self._offset:
             return 0
-        self._due_at = time.monotonic() + DUE_EVERY
-        for work in due_work():
+        self._due_at, self._offset = time.monotonic() + DUE_EVERY, offset
+        for work in (*due_work(), personal.erase_due):
             with self.database.writing() as session:
                 work(self._background(session), session)
                 commit(session)
@@ -187,6 +224,12 @@ class Worker:
 
 
 def create_worker(
-    settings: Settings, database: Database, follow_index: Callable[[], int]
+    settings: Settings,
+    database: Database,
+    follow_index: Callable[[], int],
+    follow_matches: Callable[[], int] = _nothing,
+    examine_files: Callable[[], int] = _nothing,
 ) -> Worker:
-    return Worker(settings, database, transport(settings), follow_index)
+    return Worker(
+        settings, database, transport(settings), follow_index, follow_matches, examine_files
+    )

@@ -2,36 +2,34 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import timedelta
 
 from sqlalchemy import select
 
-from govmatch.kit.background import Background
-from govmatch.kit.clock import real_now, site_now
+from govmatch.kit.clock import real_now
 from govmatch.kit.db import Database, ReadSession
-from govmatch.kit.journal import JournalRow, clock_offset, last_id
-from govmatch.kit.signing import Signer
-from govmatch.search.entry import Change, Entry
+from govmatch.kit.journal import JournalRow, last_id
+from govmatch.search.entry import Change
 from govmatch.search.folder import WriterBusy
 from govmatch.search.index import Index
+from govmatch.search.rebuilding import Rebuild, Thing, read_state
 from govmatch.search.writer import NeedsRebuild, Writer
 from govmatch.settings import Settings
+from govmatch.worker.reading import background, entries_of
 from govmatch.worker.registry import indexed
+from govmatch.worker.remaking import Remaking, is_of
 
 log = logging.getLogger("govmatch.index")
 
 BATCH = 500
 NIGHT_HOUR = 2  # UTC
 CHECK_EVERY = 30.0  # seconds between looks whether the files are still there
+SLICE = 0.3  # seconds of each turn that go into a new index
+PAUSE = 20.0  # seconds before one that failed is gone on with
+MOST_MOVED = 2_000  # documents that are moved while everything else waits
 Progress = Callable[[int, int], None]
-Thing = tuple[str, int]
-"""The kind of an entry and the number of what it is about."""
-
-
-def background(settings: Settings, session: ReadSession) -> Background:
-    offset = clock_offset(session) if settings.is_demo else 0
-    return Background(settings, Signer(settings.secret_key), site_now(offset), real_now())
 
 
 class Follower:
@@ -44,57 +42,133 @@ class Follower:
         self._check_at = 0.0
         self._tidied = real_now().date()
         self._read_files = False
+        self._making: Remaking | None = None
+        self._begin_at = 0.0
 
     def step(self) -> int:
         """Index what the journal has since the cursor; return how many rows were passed.
 
         Does nothing while another process writes this folder. An index that is missing or damaged
-        is made anew.
+        is made anew, a slice with each step, so that nothing else has to wait for it.
         """
         writer = self._open()
         if writer is None:
             return 0
+        made = self._make_on(writer)
         try:
             if time.monotonic() >= self._check_at:
                 self._check_at = time.monotonic() + CHECK_EVERY
                 writer.verify()
-            return self._follow(writer) or self._tidy(writer)
+                if writer.is_outdated:
+                    self._begin("its words were read with another glossary")
+            return self._follow(writer) or self._tidy(writer) or made
         except NeedsRebuild as reason:
-            log.warning("the index is made anew: %s", reason)
-            self.rebuild()
-            return 1
+            return made or self._begin(str(reason))
 
     def rebuild(self, progress: Progress = lambda _done, _total: None) -> bool:
-        """Make the index anew while the site keeps serving; False when another process has it."""
+        """Make the index anew to its end; False when another process writes or makes it."""
         writer = self._open()
         if writer is None:
             return False
-        with self._database.reading() as session:
-            cursor = last_id(session)
-            total, entries = everything(self._settings, session)
+        try:
+            making = Remaking(self._settings, self._database, is_fresh=True)
+        except WriterBusy:
+            return False
+        try:
+            while not making.is_finished:
+                progress(making.done, making.total)
+                making.step(SLICE)
+            progress(making.total, making.total)
+            return self._take(writer, making.rebuild)
+        finally:
+            making.close()
+
+    def take_over(self) -> bool:
+        """Have a new index that somebody finished in use; False when this process may not."""
+        writer = self._open()
+        return writer is not None and bool(self._make_on(writer))
+
+    def _begin(self, reason: str) -> int:
+        """Begin or go on to make the index anew; another process may be at it already."""
+        if self._making is None and time.monotonic() >= self._begin_at:
             try:
-                writer.rebuild(entries, total=total, cursor=cursor, progress=progress)
+                self._making = Remaking(self._settings, self._database)
             except WriterBusy:
-                self.close()
+                return 0
+            log.warning("the index is made anew: %s", reason)
+        return int(self._making is not None)
+
+    def _make_on(self, writer: Writer) -> int:
+        """Go on with a new index for a moment, and have it in use when it is finished."""
+        making = self._making
+        if making is None:
+            return self._take_finished(writer)
+        try:
+            making.step(SLICE)
+            if making.is_finished:
+                self._take(writer, making.rebuild)
+                self._stop_making()
+        except BaseException:
+            self._stop_making()
+            self._begin_at = time.monotonic() + PAUSE
+            raise
+        return 1
+
+    def _take_finished(self, writer: Writer) -> int:
+        """Have in use what another process has finished, such as `govmatch index rebuild`."""
+        state = read_state(self._settings.index_dir)
+        if state is None or not state.is_finished:
+            return 0
+        with suppress(WriterBusy), Rebuild(self._settings.index_dir) as new:
+            return int(self._take(writer, new))
+        return 0
+
+    def _take(self, writer: Writer, new: Rebuild) -> bool:
+        """Have the new index in use with all that happened since it was begun."""
+        if new.state is None:
+            return False
+        with self._database.reading() as session:
+            if not is_of(session, new.state):
+                new.discard()
                 return False
+            cursor = last_id(session)
+            changes = self._changes(session, _since(session, new.state.pointer.cursor))
+        documents = new.documents
+        try:
+            writer.adopt(new, changes, cursor=cursor)
+        except NeedsRebuild:
+            new.discard()
+            raise
+        self._read_files = False
+        log.info("the index is new: %s documents", documents)
         return True
 
     def _tidy(self, writer: Writer) -> int:
-        """Once a night, while nothing else is to do: one segment, every byte looked at.
+        """Once a night, while nothing else is to do: nothing deleted on disk, every byte looked at.
 
-        Only then does erased text leave the disk.
+        Only then does erased text leave the disk; also from an index that nobody goes on to make.
         """
         night = (real_now() - timedelta(hours=NIGHT_HOUR)).date()
-        if night > self._tidied:
+        if night > self._tidied and self._making is None:
             self._tidied = night
+            with suppress(WriterBusy), Rebuild(self._settings.index_dir) as left:
+                left.discard()
             writer.verify(content=True)
-            writer.optimize()
+            if not writer.optimize(most=MOST_MOVED):
+                return self._begin("it holds much that was replaced")
         return 0
 
     def close(self) -> None:
+        """Let another process write; what is being made stays, to be gone on with."""
+        self._stop_making()
         if self._writer is not None:
             self._writer.close()
             self._writer = None
+
+    def _stop_making(self) -> None:
+        if self._making is not None:
+            self._making.close()
+            self._making = None
 
     def _open(self) -> Writer | None:
         if self._writer is None:
@@ -132,23 +206,37 @@ class Follower:
         there = Index(self._settings.index_dir).digests()
         with self._database.reading() as session:
             given = background(self._settings, session)
-            changes = [
-                Change(kind, str(number), tuple(entries))
-                for kind, one in indexed().items()
-                if one.from_files
-                for number in one.ids(given, session)
-                if (entries := entries_of(given, session, kind, number))
-                and any(there.get(entry.key) != entry.digest() for entry in entries)
-            ]
+            changes = []
+            for kind, one in indexed().items():
+                if not one.from_files:
+                    continue
+                numbers = {str(number): number for number in one.ids(given, session)}
+                gone = {key.split(":")[1] for key in there if key.startswith(f"{kind}:")}
+                changes += [Change(kind, id_) for id_ in sorted(gone - numbers.keys())]
+                for id_, number in numbers.items():
+                    entries = entries_of(given, session, kind, number)
+                    if entries and any(there.get(one.key) != one.digest() for one in entries):
+                        changes.append(Change(kind, id_, tuple(entries)))
         if changes:
             writer.apply(changes, cursor=cursor)
 
     def _changes(self, session: ReadSession, things: Iterable[Thing]) -> list[Change]:
+        """Return what is to be found of these things from now on."""
         given = background(self._settings, session)
         return [
             Change(name, str(number), tuple(entries_of(given, session, name, number)))
             for name, number in things
         ]
+
+
+def _since(session: ReadSession, cursor: int) -> list[Thing]:
+    """Return everything that reads differently since a journal id."""
+    rows = session.execute(
+        select(JournalRow.subject_kind, JournalRow.subject_id, JournalRow.event)
+        .where(JournalRow.id > cursor)
+        .order_by(JournalRow.id)
+    )
+    return changed(session, dict.fromkeys((kind, subject, event) for kind, subject, event in rows))
 
 
 def changed(session: ReadSession, happened: Iterable[tuple[str, int, str]]) -> list[Thing]:
@@ -165,25 +253,3 @@ def changed(session: ReadSession, happened: Iterable[tuple[str, int, str]]) -> l
             if event in one.after:
                 things |= dict.fromkeys((name, n) for n in one.after[event](session, subject))
     return list(things)
-
-
-def entries_of(given: Background, session: ReadSession, kind: str, subject: int) -> list[Entry]:
-    """Return the entries of one thing; one that cannot be made is logged and stops no other."""
-    try:
-        return indexed()[kind].entries(given, session, subject)
-    except Exception:
-        log.exception("%s %s cannot be indexed", kind, subject)
-        return []
-
-
-def everything(settings: Settings, session: ReadSession) -> tuple[int, Iterator[Entry]]:
-    """Return how many things there are, and the entries of all of them."""
-    given = background(settings, session)
-    ids = [(kind, number) for kind, one in indexed().items() for number in one.ids(given, session)]
-
-    def entries() -> Iterator[Entry]:
-        for kind, number in ids:
-            yield from entries_of(given, session, kind, number)
-            session.expunge_all()
-
-    return len(ids), entries()

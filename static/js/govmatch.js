@@ -204,5 +204,12 @@
     if (detail.ctx?.response === undefined) alertOnce(live.dataset.offline);
   });
 
+  /* A search box proposes what there is; what that takes comes when a box gets the focus. */
+  document.addEventListener("focusin", async ({ target }) => {
+    const { gmCombobox } = target.dataset;
+    if (gmCombobox) (await import(gmCombobox)).start(target);
+  });
+
+  document.addEventListener("gm:page", () => start(document));
   start(document);
 })();

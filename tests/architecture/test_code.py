@@ -21,6 +21,7 @@ COMMITS = {"govmatch/kit/db.py"}
 IMPORTS_BY_NAME = {
     "govmatch/cli/__init__.py": "the command that is asked for, and no other",
     "govmatch/app/routes.py": "the views of whatever packages there are",
+    "govmatch/kit/aside.py": "what is asked aside; `searching.QUESTIONS` names all of it",
     "govmatch/migrations/models.py": "the tables of whatever packages there are",
     "govmatch/worker/registry.py": "what packages do in the background",
 }

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
 import pytest
 
@@ -13,22 +12,70 @@ from govmatch.challenges import models as challenges
 from govmatch.decisions import models as decisions
 from govmatch.kit.i18n import LANGUAGES
 from govmatch.pilots import models as pilots
+from govmatch.questions import models as questions
 from govmatch.reviews import models as reviews
 from tests.architecture import texts
-from tests.architecture.tree import ROOT, TEMPLATES, files, name
+from tests.architecture.tree import ROOT
 
 # Whoever reads one of these in English has to read the glossary's word in the other languages too.
 ALWAYS = (
+    "CPV code",
+    "account",
+    "administrator",
+    "amendment",
     "application",
+    "approver",
+    "attachment",
+    "auditor",
     "authority",
+    "budget",
+    "certificate",
     "challenge",
+    "conflict of interest",
     "consortium",
+    "content hash",
+    "criterion",
     "deadline",
+    "declaration",
+    "decision",
+    "directory",
+    "dossier",
+    "event",
+    "evidence",
+    "feed",
     "firm",
+    "glossary",
+    "invitation",
     "invoice",
+    "jury",
+    "match",
+    "mentor",
+    "message",
     "milestone",
+    "minimum",
+    "outcome",
+    "phase",
+    "pilot",
+    "profile",
     "programme",
+    "programme manager",
+    "question",
     "receipt",
+    "recovery code",
+    "reference number",
+    "reviewer",
+    "role",
+    "round",
+    "second factor",
+    "section",
+    "sitting",
+    "steering group",
+    "technology",
+    "template",
+    "theme",
+    "voice",
+    "waiting list",
+    "weight",
 )
 
 # What the things of the field can be in; each state has a row in every glossary.
@@ -38,20 +85,46 @@ KEPT: dict[str, type[StrEnum]] = {
     "decision": decisions.State,
     "milestone": pilots.MilestoneState,
     "pilot": pilots.State,
+    "question": questions.State,
     "review": reviews.State,
 }
 
-# Where the other language rather says it with a verb.
+# Where the other language rather says it with a verb, or bends the word.
 ALSO = {
+    ("da", "account"): ("kont",),
     ("da", "application"): ("søg",),
+    ("da", "criterion"): ("kriteri",),
+    ("de", "account"): ("kont",),
     ("de", "application"): ("bewerb",),
+    ("de", "approver"): ("freigebend",),
+    ("de", "criterion"): ("kriteri",),
+    ("de", "mentor"): ("mentor",),
+    ("de", "reviewer"): ("begutachtend",),
+    ("de", "second factor"): ("zweite",),
+    ("de", "theme"): ("them",),
 }
 
-# Of a mail or a page: values, addresses, code, and the facts at its head.
-NOT_SAID = re.compile(
-    r"{[{%].*?[%}]}|\]\([^)]*\)|<?https?://\S+|`[^`]*`|^(?!title:|description:)[a-z_]+:.*$",
-    re.MULTILINE,
-)
+# Texts in which the English word means something else, or the other language can do without.
+NOT_MEANT: dict[str, str] = {
+    "applications": "the name of a file that is saved, in letters any machine takes",
+    "Certificate ISO/IEC 27001": "of a firm, not of a course",
+    "Close this message": "a box on the page, not a message to somebody",
+    "Decision overdue": "on a delivery; Danish keeps its word for what closes a selection",
+    "For the case file: what kept the firm from submitting in time, and why that counts. The mail "
+    "does not repeat it.": "Danish speaks of the case",
+    "ISO/IEC 27001 certificate": "of a firm, not of a course",
+    "Lets one person apply after the deadline, for a reason that stands in the case file. All "
+    "codes end when the opening begins.": "Danish speaks of the case",
+    "Nothing is converted here, since no rate is agreed. Enter the value in the currency of the "
+    "limits, at the rate that your accounts use.": "of money",
+    "Phase": "where a challenge stands, in a list of facts",
+    "Please give your second factor first.": "Danish asks for the code",
+    "Reminder: a decision on a delivery is due soon": "on a delivery, as above",
+    "Reminder: a decision on a delivery is overdue": "on a delivery, as above",
+    "This takes a few seconds after a profile was made or switched on.": "German needs no noun",
+    "Your decision": "on a delivery, as above",
+    "{n} glossary entries": "the heading above names the glossary",
+}
 
 
 @dataclass(frozen=True)
@@ -87,54 +160,37 @@ def names(text: str, word: str) -> bool:
     """Tell whether an English text means the thing; in capitals it is part of somebody's name."""
     stem = f"({word}s?|{word.removesuffix('y')}ies)"
     beginning_small = text[:1].lower() + text[1:]
-    return re.search(rf"(?<![\w/{{-]){stem}(?![\w}}])", beginning_small) is not None
+    return re.search(rf"(?<![\w/{{@-]){stem}(?![\w}}])", beginning_small) is not None
 
 
-def interface(lang: str) -> Iterator[tuple[str, str]]:
-    """Yield every text that the site says in a language, with where it stands."""
-    if lang == "en":
-        for msgid, places in texts.all_said().items():
-            for form in (msgid,) if isinstance(msgid, str) else msgid:
-                yield min(places), form
-    else:
-        for translations in texts.catalogues(lang).values():
-            yield from ((t.file, form) for t in translations for form in t.forms)
-    for path in files():
-        if _is_longer_text(path, lang):
-            yield name(path), NOT_SAID.sub(" ", path.read_text("utf-8"))
+def otherwise(lang: str) -> set[str]:
+    """Return the texts whose translation lacks the glossary's word for a thing that they name."""
+    words = {row.term: row.word.casefold() for row in of(lang) if row.term in ALWAYS}
+    english = {row.term: row.word for row in of("en") if row.term in ALWAYS}
+    assert words.keys() == english.keys() == set(ALWAYS)
+    return {
+        text
+        for text, said in _translated(lang)
+        for term in ALWAYS
+        if names(text, english[term])
+        and not any(word in said for word in (words[term], *ALSO.get((lang, term), ())))
+    }
 
 
-def _is_longer_text(path: Path, lang: str) -> bool:
-    mail = path.is_relative_to(TEMPLATES) and path.name.endswith(f".{lang}.txt")
-    page = path.is_relative_to(ROOT / "content" / "pages") and path.name.endswith(f".{lang}.md")
-    return mail or page
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_interface_uses_no_word_that_the_glossary_rules_out(lang: str) -> None:
-    never = {word for row in of(lang) for word in row.never}
-    assert len(never) > 5
-    found = {(where, word) for where, text in interface(lang) for word in never if says(text, word)}
-    assert found == set()
+def _translated(lang: str) -> Iterator[tuple[str, str]]:
+    for msgid, translations in texts.catalogues(lang).items():
+        for translation in translations:
+            text = msgid if isinstance(msgid, str) else msgid[1]
+            yield text, translation.forms[-1].casefold()
 
 
 @pytest.mark.parametrize("lang", texts.TRANSLATED)
 def test_a_translation_says_the_word_of_the_glossary(lang: str) -> None:
-    words = {row.term: row.word.casefold() for row in of(lang) if row.term in ALWAYS}
-    english = {row.term: row.word for row in of("en") if row.term in ALWAYS}
-    assert words.keys() == english.keys() == set(ALWAYS)
-    found = {
-        (msgid, translation.forms)
-        for msgid, translations in texts.catalogues(lang).items()
-        for translation in translations
-        for term in ALWAYS
-        if names(msgid if isinstance(msgid, str) else msgid[1], english[term])
-        and not any(
-            word in translation.forms[-1].casefold()
-            for word in (words[term], *ALSO.get((lang, term), ()))
-        )
-    }
-    assert found == set()
+    assert otherwise(lang) - NOT_MEANT.keys() == set()
+
+
+def test_every_exception_is_needed() -> None:
+    assert NOT_MEANT.keys() - otherwise("de") - otherwise("da") == set()
 
 
 def test_the_glossaries_hold_the_same_terms_in_the_same_order() -> None:
@@ -172,6 +228,7 @@ def test_a_glossary_is_read_row_by_row() -> None:
         ("The Danish Business Authority", False),
         ("By {authority}", False),
         ("authoritative", False),
+        ("office@authority.example", False),
     ],
 )
 def test_a_thing_is_told_from_a_name(text: str, found: object) -> None:

@@ -10,7 +10,7 @@ from govmatch.kit.i18n import LANGUAGES
 from tests.architecture.tree import TEMPLATES, files, name
 
 # A part of every mail rather than a mail: it has no subject.
-SUBJECTLESS = {"footer"}
+SUBJECTLESS = {"footer", "footer_off"}
 PARTS = {f"{part}.{lang}.txt" for part in ("subject", "body") for lang in LANGUAGES}
 
 

@@ -20,14 +20,32 @@ SECRET = "a key of the tests, long enough to be one"
 # What a visitor may send without being signed in, each with its reason.
 OPEN_TO_VISITORS = {
     "POST /account/address/{token}": "opened in whatever browser reads the mail; the token proves",
+    "POST /receipts/verify": "says whether a receipt is genuine; keeps nothing",
     "POST /demo/clock": "in demonstration and test alone",
     "POST /demo/sign-in": "in demonstration and test alone",
     "POST /invitations/{token}": "the invited may have no account yet; the token proves",
     "POST /invitations/{token}/sign-in": "asks for a link by mail to go on with the invitation",
+    "POST /events/{slug}/register": "registers for an event, without an account by a mailed link",
+    "POST /events/{slug}/confirm/{token}": "the link: spends the token and takes the place",
+    "POST /events/{slug}/place/{token}": "the link: one's own registration",
+    "POST /authorities/{slug}/follow": "follows without an account by a mailed link",
+    "POST /challenges/{slug}/follow": "follows without an account by a mailed link",
+    "POST /search/follow": "follows without an account by a mailed link",
+    "POST /themes/{slug}/follow": "follows without an account by a mailed link",
+    "POST /following/confirm/{token}": "the link: spends the token and follows",
+    "POST /following/end/{token}": "the link, or one click in a mail program: ends what it names",
+    "POST /following/manage/{token}": "the link: everything that one address follows",
     "POST /login": "asks for a link by mail",
     "POST /login/{token}": "the link: spends the token",
     "POST /logout": "whoever is signed out already is answered the same",
+    "POST /notifications/off/{token}": "the link, or one click in a mail program: ends a topic",
     "POST /register": "makes an account after a link by mail",
+}
+
+# What is taken from elsewhere than our own pages, each with what stands in for that.
+FROM_ELSEWHERE = {
+    "POST /following/end/{token}": "RFC 8058: the one body that it names; the token proves",
+    "POST /notifications/off/{token}": "RFC 8058: the one body that it names; the token proves",
 }
 
 # Answered outside the way of a page: no person, no session, nothing kept.
@@ -67,6 +85,11 @@ def test_no_two_routes_have_the_same_method_and_address(demonstration: Settings)
 def test_what_a_visitor_may_send_is_listed_with_its_reason(demonstration: Settings) -> None:
     sent = {r.name for r in all_routes(demonstration) if r.method == "POST" and r.rule is anyone}
     assert sent == set(OPEN_TO_VISITORS)
+
+
+def test_what_is_taken_from_elsewhere_is_listed_with_its_reason(demonstration: Settings) -> None:
+    taken = {r.name for r in all_routes(demonstration) if r.without_origin}
+    assert taken == set(FROM_ELSEWHERE)
 
 
 def served(settings: Settings) -> list[StarletteRoute]:

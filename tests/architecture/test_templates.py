@@ -10,7 +10,7 @@ from jinja2 import Environment, nodes
 from tests.architecture.tree import TEMPLATES, name, templates
 
 # Words of pages that are the same in every language.
-SAME_EVERYWHERE = {"govmatch", "CSV", "JSON", "PDF"}
+SAME_EVERYWHERE = {"govmatch", "CSV", "JSON", "PDF", "XLSX"}
 SPOKEN_ATTRIBUTES = {"alt", "aria-label", "aria-description", "placeholder", "title"}
 TRANSLATING = {"_", "n_"}
 

@@ -18,9 +18,12 @@ from govmatch.kit.clock import real_now
 from govmatch.kit.db import Database
 from govmatch.settings import Settings
 from govmatch.web.coding import encode
-from tests.bench import costs, statements, work
+from tests.bench import costs, moving, saving, statements, work
 from tests.bench.cases import Size
 from tests.bench.figures import Figure, table, write
+from tests.bench.judging import judging
+from tests.bench.likenesses import near_duplicates
+from tests.bench.ranking import ranking
 from tests.bench.selection import Selection, add_selection
 from tests.bench.server import ROOT, Server, environment
 from tests.bench.texts import Texts, gathered
@@ -46,7 +49,8 @@ def main() -> int:
     world = _built(settings, database, texts, asked)
     copies = [shutil.copytree(data, BUILD / f"bench-{name}") for name in ("large", "small")]
     figures = [*_starts(data), *_measured(data, database, world)]
-    figures += [*_selected(copies[0], copies[1], texts, asked), *_counted(texts)]
+    figures += [*_selected(copies[0], copies[1], texts, asked), *_counted(texts), *ranking()]
+    figures += judging()
     print(f"\nTexts from {source}; {asked.challenges:,} challenges, {asked.firms:,} firms;")
     print(
         f"beside them {asked.applications:,} applications with {5 * asked.applications:,} reviews;"
@@ -119,6 +123,9 @@ def _measured(data: Path, database: Database, world: World) -> Iterator[Figure]:
         yield from _writes(server, world)
         how = f"VmRSS after all of the above; at its most {server.most_resident():.0f} MB"
         yield Figure(name="resident memory", value=server.resident(), unit="MB", limit=150, how=how)
+        both = server.resident_with_search()
+        how = "Pss of both processes: what they share is counted once"
+        yield Figure(name="memory with the process that searches", value=both, unit="MB", how=how)
         yield from _sizes(server)
 
 
@@ -126,7 +133,8 @@ def _pages(server: Server, database: Database, world: World) -> Iterator[Figure]
     page, detail = "/challenges", f"/challenges/{world.slug}"
     constant = costs.unchanged(server, CONSTANT, 2500)
     yield _ms("constant page", constant, how=f"{CONSTANT}, 2,500 times")
-    for name, path in (("list", page), ("detail", detail)):
+    feeds = (("feed", "/challenges.atom"), ("calendar", "/challenges.ics"))
+    for name, path in (("list", page), ("detail", detail), *feeds):
         for what, cost in (
             ("from the cache", costs.unchanged(server, path, 1500)),
             ("304", costs.not_modified(server, path, 1500)),
@@ -140,6 +148,9 @@ def _pages(server: Server, database: Database, world: World) -> Iterator[Figure]
     yield _ms("list with facet counts, not cached", cost, 15, "300 addresses never asked before")
     cost = costs.never_asked(server, paths, token=world.applicant.token)
     yield _ms("the same, signed in", cost, 15, "the same 300 addresses")
+    for name, path in feeds:
+        cost = costs.never_asked(server, [path + query for query in filtered[:60]])
+        yield _ms(f"{name}, not cached", cost, how="60 filters never asked before")
     yield from _compared(server)
     change_something_public(database)
     with costs.browser(server) as visitor:
@@ -165,8 +176,12 @@ def _compared(server: Server) -> Iterator[Figure]:
 def _writes(server: Server, world: World) -> Iterator[Figure]:
     cost = costs.saving(server, world, 200)
     yield _ms("saving a section", cost, 15, "200 saves of 4 changed answers, multipart")
+    path = f"/applications/{world.applicant.drafts[0]}/sections/{world.section}"
+    cost = costs.saving_by_itself(server, world.applicant.token, path, 200)
+    yield _ms("saving a section by itself", cost, 15, "200 saves as typed, 4 changed answers")
     cost = costs.submitting(server, world)
     yield _ms("submitting an application", cost, 25, f"{DRAFTS - 6} applications, 303 to receipt")
+    yield saving.section(server, world.author)
 
 
 def _sizes(server: Server) -> Iterator[Figure]:
@@ -201,8 +216,12 @@ def _selected(
         how = f"VmRSS with {of_large.rows:,} journal rows; at most {server.most_resident():.0f} MB"
         value = server.resident()
         yield Figure(name="resident memory, all of selection", value=value, unit="MB", how=how)
+        _say("moving many at once")
+        yield from moving.moves(server, database, of_large)
         _say("releasing letters")
         yield from work.releases(server, settings, database, of_large)
+    _say("looking for near-duplicates")
+    yield from near_duplicates(settings, database, texts)
     database.close()
 
 

@@ -31,14 +31,15 @@ class Applicant:
 
 
 def add_applicant(
-    session: Session, challenge_ids: Iterable[int], texts: Texts, *, now: datetime
+    session: Session, challenge_ids: Iterable[int], texts: Texts, *, now: datetime, number: int = 0
 ) -> Applicant:
     """Add a person with a firm that has a complete draft for each of the challenges."""
-    firm = add_firm(session, NewFirm(name="Bench ApS", country="DK"), actor=VISITOR, now=now)
+    name = f"Bench {number} ApS" if number else "Bench ApS"
+    firm = add_firm(session, NewFirm(name=name, country="DK"), actor=VISITOR, now=now)
     firm.size = "small"
     person = create_person(
         session,
-        address="bench@office.example",
+        address=f"bench{number or ''}@office.example",
         name="Bea Bench",
         lang="en",
         actor=VISITOR,

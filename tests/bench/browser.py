@@ -56,10 +56,11 @@ class Browser:
             raise RuntimeError(f"{path} answered {got.status}")
         return got.body.decode()
 
-    def post(self, path: str, fields: Mapping[str, str]) -> Got:
+    def post(self, path: str, fields: Mapping[str, str], **headers: str) -> Got:
         """Send a form as pages without files do."""
-        headers = {"Content-Type": "application/x-www-form-urlencoded", "Origin": self._origin}
-        return self._ask("POST", path, urlencode(fields).encode(), headers)
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        named |= {"Content-Type": "application/x-www-form-urlencoded", "Origin": self._origin}
+        return self._ask("POST", path, urlencode(fields).encode(), named)
 
     def post_parts(self, path: str, fields: Mapping[str, str]) -> Got:
         """Send a form as pages with files do."""

@@ -4,6 +4,7 @@ import random
 import re
 from collections.abc import Callable, Iterable
 from functools import partial
+from html import unescape
 from itertools import count
 
 from tests.bench.browser import Browser, Got
@@ -89,6 +90,30 @@ def saving(server: Server, world: World, number: int) -> float:
             one.post_parts(path, form)
         asked = [partial(one.post_parts, path, form) for form in forms[5:]]
         return per_request(server, asked, 303)
+
+
+def saving_by_itself(server: Server, token: str, path: str, number: int) -> float:
+    """Return the cost of saving a section as it is typed: four texts, each time other ones."""
+    with browser(server, token=token) as one:
+        page = one.read(path)
+        fields = hidden(page, path) | texts_in(page)
+
+        def save(count: int) -> Got:
+            nonlocal fields
+            sent = fields | _changed(fields, count) | {"sequence": str(count + 1)}
+            got = one.post(path, sent, HX_Request="true", Accept_Encoding="identity")
+            fields = fields | renewed(got.body.decode())
+            return got
+
+        for count in range(5):
+            save(count)
+        return per_request(server, [partial(save, count) for count in range(5, number + 5)], 200)
+
+
+def renewed(answer: str) -> dict[str, str]:
+    """Return the hidden fields of a page that the answer to a save by itself renews."""
+    found = re.findall(r'name="(revision|base)" value="([^"]*)"', answer)
+    return {name: unescape(value) for name, value in found}
 
 
 def texts_in(page: str) -> dict[str, str]:

@@ -32,7 +32,8 @@ def load_frame(session: Session, folder: Folder, *, now: datetime) -> None:
     problems: list[Problem] = []
     authorities = read_authorities(folder, problems)
     programmes = read_programmes(folder, problems)
-    rounds = read_rounds(folder, problems, programmes=programmes, authorities=authorities)
+    phases = {slug: [one["id"] for one in data.phases] for slug, data in programmes.items()}
+    rounds = read_rounds(folder, problems, programmes=phases, authorities=authorities)
     _must_be_right(problems)
     for authority in authorities.values():
         create_authority(session, authority, actor=FILES, now=now)

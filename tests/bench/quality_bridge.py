@@ -18,7 +18,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from govmatch.matching.pool import Pool, Postings
+from govmatch.matching.pool import Pool
+from govmatch.matching.postings import Postings
 from govmatch.matching.profile import Profile, Text
 from govmatch.matching.rarity import Rarity
 from govmatch.matching.reading import Reader
@@ -139,7 +140,7 @@ class _Pages:
         ]
         self._having = Counter(term for terms in every for term in terms)
         usual = sum(sum(terms.values()) for terms in every) / max(1, len(every))
-        self._postings = Postings([_impacts(terms, usual) for terms in every])
+        self._postings = Postings.of(_impacts(terms, usual) for terms in every)
 
     def answer(self, row: Row) -> dict[str, float]:
         asked = self._bridge.terms(row["text"], row["lang"])

@@ -96,7 +96,7 @@ def acting(session: Session, person_id: int, *, now: datetime) -> Actor:
 
 def _told(settings: Settings, database: Database, case: Case, desk: Desk) -> str:
     """Lead a case up to its release by the site's own acts; return its decision's public id."""
-    now, folder = real_now(), settings.templates_dir
+    now = real_now()
     with database.writing() as session:
         manager = acting(session, desk.manager, now=now)
         approver = acting(session, desk.approver, now=now)
@@ -106,9 +106,7 @@ def _told(settings: Settings, database: Database, case: Case, desk: Desk) -> str
             reasons={"en": "The best by the published criteria."}, deviation="By the minutes."
         )
         decisions.save(session, decision, said, revision=decision.revision, actor=manager, now=now)
-        decisions.propose(
-            session, decision, revision=decision.revision, folder=folder, actor=manager, now=now
-        )
+        decisions.propose(session, decision, revision=decision.revision, actor=manager, now=now)
         decisions.confirm(
             session, decision, revision=decision.revision, actor=approver, now=now, real_now=now
         )

@@ -71,12 +71,22 @@ class Server:
             self._process.wait()
 
     def cpu(self) -> float:
-        """Return the seconds of CPU that the process has used, for itself and in the system."""
-        return cpu_of(self._process.pid)
+        """Return the seconds of CPU that the site has used, with the process that searches for it,
+        for themselves and in the system.
+        """
+        return sum(cpu_of(pid) for pid in (self._process.pid, *self._beside()))
 
     def resident(self) -> float:
         """Return the resident memory in MB (1,000,000 bytes)."""
         return self._memory("VmRSS")
+
+    def resident_with_search(self) -> float:
+        """Return the same of both processes, what they share counted once (proc(5): Pss)."""
+        return sum(_proportional(pid) for pid in (self._process.pid, *self._beside()))
+
+    def _beside(self) -> list[int]:
+        tasks = Path(f"/proc/{self._process.pid}/task").glob("*/children")
+        return [int(pid) for task in tasks for pid in task.read_text().split()]
 
     def most_resident(self) -> float:
         return self._memory("VmHWM")
@@ -106,6 +116,11 @@ def answers(port: int, path: str) -> bool:
         return False
     finally:
         line.close()
+
+
+def _proportional(pid: int) -> float:
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) * 1024 / 1e6
 
 
 def cpu_of(pid: int) -> float:

@@ -44,6 +44,11 @@ SCREENS: Mapping[str, tuple[Callable[[Selection], str], Callable[[Selection], st
     "/pilots": (lambda _: "/pilots", lambda world: world.manager),
     "/results": (lambda _: "/results", lambda world: world.manager),
     "/reports": (lambda _: "/reports", lambda world: world.manager),
+    "/reports/tasks": (lambda _: "/reports/tasks", lambda world: world.manager),
+    "/reports/scores": (lambda _: "/reports/scores", lambda world: world.manager),
+    "/reports/firms": (lambda _: "/reports/firms", lambda world: world.manager),
+    "/reports/needs": (lambda _: "/reports/needs", lambda world: world.manager),
+    "/reports/trends": (lambda _: "/reports/trends", lambda world: world.manager),
 }
 
 

@@ -14,7 +14,7 @@ from govmatch.challenges.models import State as Stage
 from govmatch.decisions.models import Answer, Decision, Determination, Letter, Receipt
 from govmatch.kit.db import Session
 from govmatch.kit.markdown import render
-from govmatch.reviews.actions.assigning import is_blind
+from govmatch.reviews.actions.hiding import is_blind
 from govmatch.reviews.models import Review, Score, State
 from govmatch.reviews.scoring import weighed, weighted_mean
 from tests.bench.cases import EACH, Case, Desk, Entry, key, next_id

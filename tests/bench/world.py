@@ -15,6 +15,7 @@ from govmatch.organisations.models import Authority
 from govmatch.settings import Settings
 from govmatch.worker.follow import Follower
 from tests.bench.applicant import Applicant, add_applicant
+from tests.bench.authoring import Author, add_author
 from tests.bench.challenges import add_challenges, frame
 from tests.bench.firms import add_firms
 from tests.bench.loading import load_frame, load_taxonomy
@@ -32,6 +33,7 @@ class World:
     """An open challenge."""
     section: str
     """A section of its form that asks for texts."""
+    author: Author
 
 
 def build(
@@ -55,10 +57,11 @@ def build(
         add_firms(session, firms, about, texts, now=now)
         chosen = _to_apply_to(session, open_ids, drafts)
         applicant = add_applicant(session, chosen, texts, now=now)
+        author = add_author(session, about.authorities, about.programme, texts, now=now)
         slug = session.scalars(select(Challenge.slug).where(Challenge.id == chosen[0])).one()
         sections = about.programme.form["sections"]
         commit(session)
-    return World(applicant, slug, sections[1]["id"])
+    return World(applicant, slug, sections[1]["id"], author)
 
 
 def _to_apply_to(session: Session, open_ids: list[int], count: int) -> list[int]:

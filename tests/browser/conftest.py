@@ -14,6 +14,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
     folder: Path = tmp_path_factory.mktemp("running")
     site = make_site(folder, "")
     site.start()
+    site.wait_for_search()
     yield site
     site.stop()
 

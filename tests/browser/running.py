@@ -41,6 +41,18 @@ class RunningSite:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
+    def refused(self, *words: str) -> str:
+        """Run a command that has to end with 1, and return everything it printed."""
+        done = subprocess.run(
+            [sys.executable, "-m", "govmatch", *words],
+            env=self.environ,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 1, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
     def start(self, command: str = "serve") -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "govmatch", command], env=self.environ, start_new_session=True
@@ -54,6 +66,15 @@ class RunningSite:
             time.sleep(0.1)
         raise AssertionError("the site was not ready in time")
 
+    def wait_for_search(self) -> None:
+        """Wait until the worker has made the index, so that what is public is found."""
+        end = time.monotonic() + READY_WITHIN
+        while time.monotonic() < end:
+            if 'class="gm-hits"' in self.get("/search?q=data&lang=en").text:
+                return
+            time.sleep(0.2)
+        raise AssertionError("nothing was found in time")
+
     def stop(self) -> None:
         if self.process is not None:
             self.process.terminate()
@@ -61,6 +82,17 @@ class RunningSite:
 
     def get(self, path: str) -> httpx2.Response:
         return httpx2.get(self.base + path, timeout=10, trust_env=False)
+
+    def move_clock(self, *, by: str, times: int = 1) -> None:
+        for _ in range(times):
+            answer = httpx2.post(
+                f"{self.base}/demo/clock",
+                data={"by": by},
+                headers={"Origin": self.base},
+                timeout=10,
+                trust_env=False,
+            )
+            assert answer.status_code == 303, answer.text
 
     def newest_mail(self, address: str, *, after: int = 0) -> str:
         """Return the text of the newest mail to an address once there are more than `after`."""
@@ -105,6 +137,13 @@ def make_site(folder: Path, database_url: str) -> RunningSite:
     site = _new_site(folder, "test", GOVMATCH_DATABASE_URL=database_url)
     site.command("migrate")
     site.command("content", "sync")
+    return site
+
+
+def make_empty(folder: Path) -> RunningSite:
+    """Return a site that is migrated and holds nothing yet."""
+    site = _new_site(folder, "test")
+    site.command("migrate")
     return site
 
 

@@ -5,32 +5,25 @@ does not run yet; each person gets a session, whose token a browser then carries
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from govmatch.accounts.actions.people import create_person
 from govmatch.accounts.actions.roles import give_role
-from govmatch.accounts.actions.sessions import open_session
-from govmatch.accounts.models import Person, Role
-from govmatch.accounts.queries import roles_of
-from govmatch.applications.actions import Sent, save_section, start, submit
+from govmatch.accounts.models import Role
 from govmatch.challenges.models import Challenge
-from govmatch.challenges.queries import find_by_slug, form_of
-from govmatch.kit.actor import VISITOR, Actor
+from govmatch.challenges.queries import find_by_slug
+from govmatch.kit.actor import VISITOR
 from govmatch.kit.clock import real_now
 from govmatch.kit.content import Folder
 from govmatch.kit.db import Database, Session, commit
 from govmatch.kit.i18n import LANGUAGES, Lang
-from govmatch.kit.ids import token
 from govmatch.organisations.actions.loading import load_firm
 from govmatch.organisations.firm_files import read_firms
 from govmatch.organisations.models import Firm
-from govmatch.questionnaires import Question
-from govmatch.questionnaires.definition import Kind
 from govmatch.settings import Settings, load
+from tests.browser.entering import Answers, enter, find, hand_in
 from tests.browser.running import RunningSite
 
 LIKE, SLUG = "invoicing", "paperless"
@@ -104,10 +97,6 @@ class Case:
         return f"/triage/{self.application(entry)}"
 
 
-def address_of(name: str) -> str:
-    return f"{name}@journey.example"
-
-
 def write_challenge(site: RunningSite) -> None:
     """Load a challenge like a shipped one, open for as long as this journey wants."""
     for lang in LANGUAGES:
@@ -117,10 +106,6 @@ def write_challenge(site: RunningSite) -> None:
         text = re.sub(r"(?m)^demo: .*$", DATES, text, count=1)
         (site.content / "challenges" / f"{SLUG}.{lang}.md").write_text(text, "utf-8")
     site.command("content", "sync")
-
-
-def name_of(name: str) -> str:
-    return f"{name.title()} Journey"
 
 
 def make_case(site: RunningSite, lang: Lang) -> Case:
@@ -135,7 +120,7 @@ def make_case(site: RunningSite, lang: Lang) -> Case:
             challenge = find_by_slug(session, SLUG)
             assert challenge is not None
             for name in PEOPLE:
-                case.tokens[name] = _person(session, case, name, now)
+                case.tokens[name] = enter(session, name, lang, now).token
             for name, (role, kind) in OFFICE.items():
                 _give(session, name, role, kind, _object_id(challenge, kind), now)
             for number, entry in enumerate(ENTRIES):
@@ -155,32 +140,6 @@ def _load_firms(database: Database, settings: Settings, now: datetime) -> None:
                 commit(session)
 
 
-def _person(session: Session, case: Case, name: str, now: datetime) -> str:
-    """Make a person and return the token of a session with the second factor given."""
-    person = create_person(
-        session,
-        address=address_of(name),
-        name=name_of(name),
-        lang=case.lang,
-        zone="Europe/Copenhagen",
-        actor=VISITOR,
-        now=now,
-        real_now=now,
-    )
-    opened = open_session(
-        session,
-        person,
-        way="link",
-        user_agent="the browser of the journey",
-        session_days=14,
-        with_factor=True,
-        actor=VISITOR,
-        now=now,
-        real_now=now,
-    )
-    return opened.token
-
-
 def _object_id(challenge: Challenge, kind: str) -> int:
     ids = {
         "authority": challenge.authority_id,
@@ -190,12 +149,8 @@ def _object_id(challenge: Challenge, kind: str) -> int:
     return ids[kind]
 
 
-def _find(session: Session, name: str) -> Person:
-    return session.scalars(select(Person).where(Person.email == address_of(name))).one()
-
-
 def _give(session: Session, name: str, role: Role, kind: str, number: int, now: datetime) -> None:
-    person = _find(session, name)
+    person = find(session, name)
     give_role(session, person, role, kind, number, actor=VISITOR, now=now, real_now=now)
 
 
@@ -205,42 +160,11 @@ def _apply(session: Session, case: Case, challenge: Challenge, entry: Entry, now
     for name in entry.people:
         _give(session, name, Role.LEAD, "firm", firm.id, now)
     session.flush()
-    person = _find(session, entry.people[0])
-    roles = frozenset(roles_of(session, person, now=now))
-    actor = Actor(person_id=person.id, name=person.name, roles=roles)
-    application = start(session, challenge, firm, lang=entry.lang, held=roles, actor=actor, now=now)
-    for section in form_of(challenge).sections:
-        fields = dict(_fields(section.questions, entry, firm))
-        if fields:
-            sent = Sent(fields=fields, lang="en", page=token())
-            saved = save_section(
-                session, application, section, sent,
-                settings=case.settings, held=roles, actor=actor, now=now, real_now=now,
-            )  # fmt: skip
-            assert not saved.errors, saved.errors
-    submit(session, application, lang=entry.lang, held=roles, actor=actor, now=now, real_now=now)
+    told = f"{entry.mark}: {firm.name} would do this step by step."
+    answers = Answers(told, f"office@{entry.firm}.example", entry.lang)
+    application = hand_in(
+        session, entry.people[0], challenge, firm, answers,
+        settings=case.settings, now=now, real=now,
+    )  # fmt: skip
     case.names[entry.firm] = firm.name
     case.applications[entry.firm] = application.public_id
-
-
-def _fields(
-    questions: tuple[Question, ...], entry: Entry, firm: Firm
-) -> Iterator[tuple[str, list[str]]]:
-    for question in questions:
-        match question.kind:
-            case Kind.FILE:
-                continue
-            case Kind.DECLARATION:
-                value = "yes"
-            case Kind.NUMBER | Kind.MONEY:
-                value = "400000" if question.id == "total-price" else "12"
-            case Kind.CHOICE | Kind.SEVERAL:
-                value = question.options[0].value
-            case Kind.EMAIL:
-                value = f"office@{entry.firm}.example"
-            case Kind.DATE:
-                value = "2030-01-01"
-            case _:
-                value = f"{entry.mark}: {firm.name} would do this step by step."
-        yield question.field, [value]
-        yield question.asked_field, ["1"]

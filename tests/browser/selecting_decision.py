@@ -1,5 +1,6 @@
 """The journey from the proposal to the reserve that moves up."""
 
+from tests.browser.mails import address_of
 from tests.browser.selecting import (
     DECLINES,
     ENTRIES,
@@ -13,7 +14,7 @@ from tests.browser.selecting import (
 )
 from tests.browser.selecting_mails import Mails
 from tests.browser.selecting_people import Cast, Somebody
-from tests.browser.selecting_triage import CRITERIA, NOTE, TAG, move_clock
+from tests.browser.selecting_triage import CRITERIA, NOTE, TAG
 
 WHY = "The best two by the published criteria."
 BETTER_WHY = "The two with the highest means by the published criteria."
@@ -46,8 +47,13 @@ def decide(cast: Cast, case: Case, mails: Mails) -> None:
     _nobody_reads_yet(cast, case)
     _read_outbox(cast["astrid"], eva.base + mails.link("decisions/to_release", "eva"), case)
     _release(eva, mails)
-    everybody = [name for entry in ENTRIES for name in entry.people]
-    mails.expect("decisions/letter", *everybody)
+    everybody = [(name, letter_to(entry)) for entry in ENTRIES for name in entry.people]
+    mails.expect_all({(address_of(name), kind) for name, kind in everybody})
+
+
+def letter_to(entry: Entry) -> str:
+    """Return the mail about an entry's letter: another one where it asks for an answer."""
+    return "decisions/letter_to_answer" if entry in {FIRST, DECLINES} else "decisions/letter"
 
 
 def _give_reasons(eva: Somebody, case: Case, entry: Entry) -> None:
@@ -105,9 +111,9 @@ def read_letters(cast: Cast, case: Case, mails: Mails) -> None:
     """Each firm reads its own letter in the language of its application, and no other."""
     for entry in ENTRIES:
         for name in entry.people:
-            said = cast[name].visit(mails.link("decisions/letter", name))
+            said = cast[name].visit(mails.link(letter_to(entry), name))
             _is_own_letter(cast[name], said, case, entry)
-    other = mails.link("decisions/letter", FIRST.people[0])
+    other = mails.link(letter_to(FIRST), FIRST.people[0])
     cast[LEFT_OUT.people[0]].visit(other, status=404)
     cast.visitor.page.goto(cast.visitor.base + other)
     assert "/login" in cast.visitor.page.url
@@ -132,11 +138,11 @@ def _is_own_letter(person: Somebody, said: str, case: Case, entry: Entry) -> Non
 def answer(cast: Cast, case: Case, mails: Mails) -> None:
     """One firm takes its place; the other is reminded a week later, and declines."""
     bo, fritz = cast["bo"], cast["fritz"]
-    bo.visit(mails.link("decisions/letter", "bo"))
+    bo.visit(mails.link(letter_to(FIRST), "bo"))
     bo.follow('main a[href*="/answer"]')
     bo.send({"reply": "confirmed"})
     mails.expect("decisions/answered", "astrid", "eva", "hanne")
-    move_clock(case, by="day", times=8)
+    case.site.move_clock(by="day", times=8)
     case.site.stop()
     case.site.start()  # what is due is looked for at once
     mails.expect("decisions/answer_due", "fritz")
@@ -167,8 +173,8 @@ def move_up(cast: Cast, case: Case, mails: Mails) -> None:
     hanne.page.locator('[name="read[]"]').first.check()
     hanne.post("/read")
     _release(eva, mails)
-    mails.expect("decisions/letter", *RESERVE.people)
-    lea.visit(mails.link("decisions/letter", "lea"))
+    mails.expect("decisions/letter_to_answer", *RESERVE.people)
+    lea.visit(mails.link("decisions/letter_to_answer", "lea"))
     lea.follow('main a[href*="/answer"]')
     lea.send({"reply": "confirmed"})
     mails.expect("decisions/answered", "astrid", "eva", "hanne")

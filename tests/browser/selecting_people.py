@@ -3,13 +3,17 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Protocol
+from urllib.parse import urldefrag
 
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, Locator, Response, expect
 
+from govmatch.kit.i18n import Lang
 from tests.browser.person import Person
-from tests.browser.selecting import Case
+from tests.browser.running import RunningSite
 
 BUTTON = "button[type=submit]"
+REFUSED = 422
 
 
 @dataclass
@@ -62,9 +66,17 @@ class Somebody(Person):
 
     def _click(self, target: Locator, *, status: int = 200) -> None:
         self._unfold(target)
-        with self.page.expect_navigation() as going:
-            target.click()
-        answer = going.value
+        if status == REFUSED:  # with a file and scripts that is no navigation
+            with self.page.expect_response(lambda one: one.request.method == "POST") as coming:
+                target.click()
+            expect(self.page.locator("#error-summary")).to_be_visible()
+            answer = coming.value
+        else:
+            # The navigation does not always know its answer, so that is waited for by itself.
+            with self.page.expect_response(_is_page) as coming, self.page.expect_navigation():
+                target.click()
+            answer = coming.value
+            self.page.wait_for_url(lambda url: urldefrag(url).url == answer.url)
         assert answer.status == status, (
             f"{self.name}: {self.page.url} answers {answer.status}: "
             f"{self.page.locator('main').inner_text()[:500]}"
@@ -98,12 +110,28 @@ class Somebody(Person):
             folded.first.locator("> summary").click()
 
 
+def _is_page(answer: Response) -> bool:
+    """Return whether a page came, not something in it and not the way to another address."""
+    return answer.request.is_navigation_request() and "location" not in answer.headers
+
+
+class Story(Protocol):
+    """What a journey knows: its site, the language everybody reads, a session of each person."""
+
+    @property
+    def site(self) -> RunningSite: ...
+    @property
+    def lang(self) -> Lang: ...
+    @property
+    def tokens(self) -> Mapping[str, str]: ...
+
+
 @dataclass
 class Cast:
-    """One browser for each person of the case, opened when first asked for."""
+    """One browser for each person of a story, opened when first asked for."""
 
     browser: Browser
-    case: Case
+    case: Story
     with_scripts: bool
     _open: dict[str, Somebody] = field(default_factory=dict)
 
@@ -133,13 +161,19 @@ class Cast:
             )
         return Somebody(context.new_page(), self.case.site.base, lang=self.case.lang, name=name)
 
+    def leave(self, name: str) -> None:
+        """Close the browser of somebody who is done for now; what its console said stays known."""
+        one = self._open.pop(name)
+        assert one.problems == [], (name, one.problems)
+        one.page.context.close()
+
     def close(self) -> None:
         for one in self._open.values():
             one.page.context.close()
 
 
 @contextmanager
-def cast_of(browser: Browser, case: Case, *, with_scripts: bool) -> Iterator[Cast]:
+def cast_of(browser: Browser, case: Story, *, with_scripts: bool) -> Iterator[Cast]:
     cast = Cast(browser, case, with_scripts)
     try:
         yield cast

@@ -10,7 +10,7 @@ from tests.browser.selecting import DECLINES, ENTRIES, FIRST, RESERVE, SLUG, Cas
 from tests.browser.selecting_decision import BETTER_WHY, WHY
 from tests.browser.selecting_mails import Mails
 from tests.browser.selecting_people import Cast, Somebody
-from tests.browser.selecting_triage import NOTE, TAG, day, move_clock
+from tests.browser.selecting_triage import NOTE, TAG, day
 
 TITLE = "First invoices of forty carpenters"
 KPI = "Minutes to the first invoice"
@@ -79,7 +79,7 @@ def deliver(cast: Cast, case: Case, mails: Mails) -> None:
     milestones = bo.page.locator('main tbody a[href*="/milestones/"]')
     first, second = (one.get_attribute("href") or "" for one in milestones.all())
     _hand_in(bo, first, "Ten firms are ready.", "22", status=422)
-    move_clock(case, by="week")
+    case.site.move_clock(by="week")
     _hand_in(bo, first, "Ten firms are ready.", "22")
     mails.expect("pilots/to_answer", "astrid")
     astrid.visit(mails.link("pilots/to_answer", "astrid"))
@@ -87,7 +87,7 @@ def deliver(cast: Cast, case: Case, mails: Mails) -> None:
     mails.expect("pilots/to_answer", *FIRST.people)
     assert "Where is the list of firms?" in bo.visit(mails.link("pilots/to_answer", "bo"))
     for milestone, text, minutes in ((first, EVIDENCE, "15"), (second, LEARNT, "9")):
-        move_clock(case, by="day")  # of two values of one day the later one counts
+        case.site.move_clock(by="day")  # of two values of one day the later one counts
         _hand_in(bo, milestone, text, minutes)
         mails.expect("pilots/to_answer", "astrid")
         astrid.visit(mails.link("pilots/to_answer", "astrid"))
@@ -117,7 +117,7 @@ def end(cast: Cast, case: Case, mails: Mails) -> None:
     at = real_now() + timedelta(days=29)
     astrid.send({"at": at.strftime("%Y-%m-%dT10:00"), "place": "Room 1"})
     mails.expect("pilots/news", *FIRST.people)
-    move_clock(case, by="day", times=3)
+    case.site.move_clock(by="day", times=3)
     astrid.visit(f"{path}/presentation")
     astrid.send(form='main form:has([value="held"])')
     astrid.visit(f"{path}/outcome")

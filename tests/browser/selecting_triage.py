@@ -3,9 +3,9 @@
 import re
 from datetime import timedelta
 
-import httpx2
-
 from govmatch.kit.clock import real_now
+from tests.browser.entering import name_of
+from tests.browser.mails import address_of
 from tests.browser.selecting import (
     DECLINES,
     ENTRIES,
@@ -16,8 +16,6 @@ from tests.browser.selecting import (
     TOO_LOW,
     Case,
     Entry,
-    address_of,
-    name_of,
 )
 from tests.browser.selecting_mails import COPY, RECEIPT, ROLE, Mails
 from tests.browser.selecting_people import Cast, Somebody
@@ -25,18 +23,6 @@ from tests.browser.selecting_people import Cast, Somebody
 CRITERIA = ("fit", "team", "traction", "technology", "innovation", "scaling", "motivation")
 NOTE = "Quillback: the references sound thin."
 TAG = "ask again"
-
-
-def move_clock(case: Case, *, by: str, times: int = 1) -> None:
-    for _ in range(times):
-        answer = httpx2.post(
-            f"{case.site.base}/demo/clock",
-            data={"by": by},
-            headers={"Origin": case.site.base},
-            timeout=10,
-            trust_env=False,
-        )
-        assert answer.status_code == 303, answer.text
 
 
 def day(*, days: int) -> str:
@@ -147,8 +133,8 @@ def _sees_nothing_internal(person: Somebody, case: Case, entry: Entry) -> None:
 
 def review(cast: Cast, case: Case, mails: Mails) -> None:
     """Finn and Greta declare, are given everything, and score all but what is closed to Greta."""
-    _declare(cast["finn"], None)
-    _declare(cast["greta"], case.name(DECLINES))
+    declare(cast["finn"], None)
+    declare(cast["greta"], case.name(DECLINES))
     eva = cast["eva"]
     eva.visit(f"{case.desk}/reviewing")
     for name in ("finn", "greta"):
@@ -162,7 +148,7 @@ def review(cast: Cast, case: Case, mails: Mails) -> None:
     _finds_nothing(cast["greta"], case, DECLINES)
 
 
-def _declare(reviewer: Somebody, firm: str | None) -> None:
+def declare(reviewer: Somebody, firm: str | None) -> None:
     reviewer.visit("/reviews")
     reviewer.follow('main a[href*="/declaration"]')
     if firm is not None:

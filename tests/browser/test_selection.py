@@ -38,7 +38,7 @@ def case(tmp_path: Path, way: tuple[Lang, str], browser: Browser) -> Iterator[Ca
 @pytest.fixture
 def mails(case: Case) -> Iterator[Mails]:
     database = Database(case.settings.database)
-    yield Mails(case, database)
+    yield Mails(case.site.base, database, case=case)
     database.close()
 
 
@@ -49,7 +49,7 @@ def test_five_applications_become_a_public_result(
     with cast_of(browser, case, with_scripts=way[1] == "with scripts") as cast:
         triage.receive(mails)
         triage.stay_sealed(cast, case)
-        triage.move_clock(case, by="day", times=DAYS_TO_DEADLINE + 1)
+        case.site.move_clock(by="day", times=DAYS_TO_DEADLINE + 1)
         triage.open_applications(cast, case, mails)
         triage.check_formally(cast, case, mails)
         triage.review(cast, case, mails)

@@ -16,6 +16,8 @@ from tests.browser.running import RunningSite
 
 PERSONAS = {"astrid": "da", "bo": "da", "dieter": "de", "finn": "da", "jens": "de", "kim": "en"}
 
+DRAFT = "/desk/challenges/hvordan-naar-en-advarsel-ud-til-dem-der-allerede-har-koebt"
+
 # Per persona: addresses, or patterns of addresses that pages before them link to.
 KINDS: dict[str, tuple[str, ...]] = {
     "astrid": (
@@ -25,6 +27,18 @@ KINDS: dict[str, tuple[str, ...]] = {
         "/desk/challenges/new",
         r"/desk/challenges/(?!new)[^/?]+",
         r"/desk/challenges/[^/]+/people",
+        f"{DRAFT}/edit",
+        f"{DRAFT}/edit/topic",
+        f"{DRAFT}/edit/problem",
+        f"{DRAFT}/edit/criteria",
+        f"{DRAFT}/edit/translations",
+        f"{DRAFT}/versions",
+        "/desk/events",
+        "/desk/events/new",
+        r"/desk/events/(?!new)[^/?]+",
+        "/desk/events/kursus-maerkningsregler-for-udviklere",
+        "/desk/events/kursus-maerkningsregler-for-udviklere/participants",
+        "/desk/events/kursus-maerkningsregler-for-udviklere/participants/print",
     ),
     "bo": (
         "/applications?state=draft",
@@ -44,8 +58,16 @@ KINDS: dict[str, tuple[str, ...]] = {
         r"/firm/[^/]+/edit/visibility",
         r"/firm/[^/]+/evidence/new",
         r"/firm/[^/]+/close",
+        "/events",
+        r"/events/[^/]+/place",
+        "/events/two-days-with-open-data-on-businesses",
+        "/events/werkstatt-bescheide-die-man-versteht",
     ),
-    "dieter": ("/applications", "/challenges/trade-registration/apply"),
+    "dieter": (
+        "/applications",
+        "/challenges/trade-registration/apply",
+        "/events/two-days-with-open-data-on-businesses/register",
+    ),
     "finn": (
         "/account",
         "/account/details",

@@ -4,13 +4,18 @@ The form is that of the page on which somebody who may finds it, filled in so th
 is sent by everybody. So whoever is refused is refused by nothing but who they are.
 """
 
+from datetime import UTC, datetime
+
 from tests.security.acting_on import ACTS_ON
 from tests.security.acts import Act, act
+from tests.security.approving import ACTS_ON_APPROVAL
+from tests.security.following import ACTS_ON_FOLLOWS
 from tests.security.gates import (
     ACCOUNTS,
     ADMIN,
     ANYONE,
     DESK,
+    EDITORS,
     EVERYBODY,
     SETTLED,
     SIGNED_IN,
@@ -18,10 +23,15 @@ from tests.security.gates import (
     each,
 )
 from tests.security.house import House
+from tests.security.joining import ACTS_OF_JOINING
+from tests.security.needing import NEED_ACTS
+from tests.security.partnering import PARTNER_ACTS
+from tests.security.questioning import QUESTION_ACTS
+from tests.security.visiting_rows import ACTS_ON_EVENTS
 
 OURS = "astrid hanne eva"
 NORDLYS = "firm nordlys-vision"
-NEW = "somebody-new@doors.example"
+NEW = "somebody-new@doors.example.org"
 HAVE_FACTOR = "halfway carla"
 WITHOUT_FACTOR = " ".join(who for who in SIGNED_IN if who not in HAVE_FACTOR.split())
 
@@ -29,6 +39,13 @@ WITHOUT_FACTOR = " ".join(who for who in SIGNED_IN if who not in HAVE_FACTOR.spl
 def own_code(house: House, who: str) -> str:
     """Return the present code of who sends it; six zeros for whoever has no second factor."""
     return house.code(who)
+
+
+def deadline_of_written(house: House, _who: str) -> str:
+    """Return the deadline as the page that checks a change shows it."""
+    asked = "SELECT closes FROM challenges WHERE slug = ?"
+    ((closes,),) = house.rows(asked, house.ids["challenge written"])
+    return datetime.fromisoformat(closes).replace(tzinfo=UTC).isoformat()
 
 
 def first_code(house: House, who: str) -> str:
@@ -89,6 +106,20 @@ def _accounts() -> list[Act]:
         act("/inbox/read-all", SETTLED, None, by="bo", silent=in_),
         act("/inbox/{public_id}", SETTLED, "bo", public_id="told bo", keeps=True),
         *_invitations(me),
+        *_searches(),
+    ]  # fmt: skip
+
+
+def _searches() -> list[Act]:
+    return [
+        act(
+            "/account/searches", SETTLED, None, by="bo", page="/search?q=data", keeps=True,
+            fields={"name": "Another name"},
+        ),
+        act(
+            "/account/searches/{public_id}/delete", SETTLED, "bo", public_id="saved bo",
+            page="/account/searches", keeps=True,
+        ),
     ]  # fmt: skip
 
 
@@ -111,33 +142,56 @@ def _invitations(me: dict[str, str]) -> list[Act]:
     ]  # fmt: skip
 
 
+def _writing(one: str, title: dict[str, str]) -> list[Act]:
+    section, first = f"{one}/edit/{{section}}", {"number": "1", "revision": "1"}
+    return [
+        act(
+            section, DESK, "astrid", "ChallengeSaved", refused="hanne eva",
+            slug="challenge draft", section="=topic", page=section, fields=title,
+        ),
+        act(
+            section, DESK, "ida", "ChallengeSaved", refused="eva mads",
+            slug="challenge foreign", section="=topic", page=section, fields=title,
+        ),
+        act(
+            section, DESK, "astrid", "ChallengeSaved", refused="hanne eva",
+            slug="challenge draft", section="=translations", page=section,
+            fields={"title-de": "Ein anderer Titel"},
+        ),
+        act(
+            f"{one}/versions/restore", DESK, "astrid", "ChallengeSaved", refused="hanne eva",
+            slug="challenge draft", fields=first,
+        ),
+        act(
+            f"{one}/versions/restore", DESK, "ida", "ChallengeSaved", refused="eva mads",
+            slug="challenge foreign", fields=first,
+        ),
+    ]  # fmt: skip
+
+
 def _desk() -> list[Act]:
     one, reasons = "/desk/challenges/{slug}", {"reason-en": "A reason for it"}
     title, place = {"title-en": "Another title"}, "sikkerhedsstyrelsen/govtech"
+    valued = "each=5&pilots=1&currency=DKK&buyer=central"
+    route = {"route": "other", "named": "One of our own", "reason": "A reason for it"}
     rows = [
         act(
             "/desk/challenges/new", WRITERS, "astrid", "ChallengeDrafted", but={"ida": 422},
             page="/desk/challenges/new", fields={"title": "A new one", "place": place},
         ),
+        *_writing(one, title),
         act(
-            f"{one}/edit", DESK, "astrid", "ChallengeSaved", refused="hanne eva",
-            slug="challenge draft", page=f"{one}/edit", fields=title,
+            f"{one}/route", WRITERS, "astrid", "ProcurementRouteChosen", slug="challenge draft",
+            page=f"{one}/route?{valued}", fields=route,
         ),
         act(
-            f"{one}/edit", DESK, "ida", "ChallengeSaved", refused="eva mads",
-            slug="challenge foreign", page=f"{one}/edit", fields=title,
+            f"{one}/route", WRITERS, "", refused="astrid", slug="challenge open", fields=route,
+            by="astrid",
         ),
-        act(
-            f"{one}/amend", DESK, "hanne eva", "ChallengeAmended", refused="astrid",
-            slug="challenge written", page=f"{one}/amend", fields={**title, **reasons},
-        ),
+        *_after_publication(one, title, reasons),
         act(
             f"{one}/publish", DESK, "eva", "ChallengePublished", refused="astrid hanne",
             slug="challenge approved", page=one,
-        ),
-        act(
-            f"{one}/cancel", DESK, "hanne eva", "ChallengeCancelled", refused="astrid",
-            slug="challenge written", page=one, fields=reasons,
         ),
         act(
             f"{one}/cancel", DESK, OURS, "ChallengeCancelled",
@@ -151,24 +205,27 @@ def _desk() -> list[Act]:
     ):
         slug = f"challenge {key}"
         rows.append(act(f"{one}/{verb}", DESK, reach, event, refused=refused, slug=slug, page=one))
-    remarks = {"remarks": "Please say more"}
-    for key, reach, refused in (
-        ("waiting", "hanne", "astrid eva"),
-        ("approved", "eva hanne", "astrid"),
-    ):
-        rows.append(
-            act(
-                f"{one}/return",
-                DESK,
-                reach,
-                "ChallengeReturned",
-                refused=refused,
-                slug=f"challenge {key}",
-                page=one,
-                fields=remarks,
-            )
-        )
     return [*rows, *_jury()]
+
+
+def _after_publication(one: str, title: dict[str, str], reasons: dict[str, str]) -> list[Act]:
+    fields = {**title, **reasons}
+    return [
+        act(
+            f"{one}/cancel", DESK, "hanne eva", "ChallengeCancelled", refused="astrid",
+            slug="challenge written", page=one, fields=reasons,
+        ),
+        act(
+            f"{one}/amend", DESK, "hanne eva", "ChallengeAmended", refused="astrid",
+            slug="challenge written", page=f"{one}/amend", form=f"{one}/amend/check",
+            fields={**fields, "deadline": deadline_of_written},
+        ),
+        act(
+            f"{one}/amend/check", DESK, "", refused="astrid", silent="hanne eva", by="eva",
+            status=200, slug="challenge written", page=f"{one}/amend",
+            fields=fields,
+        ),
+    ]  # fmt: skip
 
 
 def _jury() -> list[Act]:
@@ -213,6 +270,10 @@ def _applications() -> list[Act]:
             fields={"q-running-costs": "Nothing at all"},
         ),
         act(
+            f"{one}/sections/{{section}}/here", ACCOUNTS, "bo carla", id="application draft",
+            section="=price", keeps=True,
+        ),
+        act(
             f"{one}/submit", ACCOUNTS, "bo carla", "ApplicationSubmitted", id="application draft",
             page=f"{one}/check", fields={"confirmed": "yes"},
         ),
@@ -225,6 +286,11 @@ def _applications() -> list[Act]:
             id="application sent",
         ),
         act(f"{one}/withdraw", ACCOUNTS, "orla", "ApplicationWithdrawn", page=one, **theirs),
+        act(
+            f"{one}/confirm", ACCOUNTS, "bo carla", "ChangesConfirmed", page=one,
+            id="application sent",
+        ),
+        act(f"{one}/confirm", ACCOUNTS, "orla", "ChangesConfirmed", page=one, **theirs),
     ]  # fmt: skip
 
 
@@ -249,6 +315,7 @@ def _firms() -> list[Act]:
             f"{one}/edit/{{section}}", SETTLED, "orla", "FirmProfileChanged", section="=basics",
             page=f"{one}/edit/{{section}}", fields={"city": "Skagen"}, firm="firm hidden",
         ),
+        act(f"{one}/edit/basics/register", SETTLED, "", by="bo", firm=NORDLYS),
         act(
             f"{one}/evidence/new", SETTLED, "bo carla", changed, page=f"{one}/evidence/new",
             fields=given, **editors,
@@ -268,13 +335,8 @@ def _firms() -> list[Act]:
             fields={"email": NEW}, **lead,
         ),
         act(f"{member}/end", SETTLED, "bo carla", "RoleEnded", person="person carla",
-            page=f"{one}/members", **editors),
+            page=member, **editors),
         act(f"{member}/end", SETTLED, "", person="person orla", by="bo", firm=NORDLYS),
-        act(
-            f"{member}/lead", SETTLED, "bo", "RoleGiven", "RoleEnded", "RoleGiven", "RoleEnded",
-            person="person carla", page=f"{one}/members", **lead,
-        ),
-        act(f"{member}/lead", SETTLED, "", person="person orla", by="bo", firm=NORDLYS),
         act(
             revoke, SETTLED, "bo", "InvitationRevoked", invitation="invitation firm",
             page=f"{one}/members", **lead,
@@ -290,24 +352,78 @@ def _firms() -> list[Act]:
     ]  # fmt: skip
 
 
+def _matches() -> list[Act]:
+    aside, editors = "/matches/{slug}/not-for-us", "bo carla dieter lea orla"
+    topic = {"reason": "topic"}
+    return [
+        act(
+            aside, SETTLED, editors, "MatchSetAside", slug="challenge open", fields=topic,
+            page=aside, refused="frieda",
+        ),
+        act(aside, SETTLED, "", slug="challenge draft", by="bo", fields=topic),
+        # Nobody set it aside: whoever might is answered, and nothing happens.
+        act(
+            "/matches/{slug}/take-up", SETTLED, editors, "MatchTakenUp", silent=editors,
+            slug="challenge open", refused="frieda",
+        ),
+        act("/matches/{slug}/take-up", SETTLED, "", slug="challenge draft", by="bo"),
+    ]  # fmt: skip
+
+
+def _glossary() -> list[Act]:
+    one, all_three = "/glossary/{key}", "eva mads kim"
+    words = {"word_de": "Bienenwagen\nWanderwagen", "step": "save"}
+    return [
+        act("/glossary/new", EDITORS, all_three, "GlossaryEntryAdded", page="/glossary/new",
+            fields=words),
+        act(f"{one}/edit", EDITORS, all_three, "GlossaryEntryChanged", key="glossary entry",
+            page=f"{one}/edit", fields=words),
+        act(f"{one}/switch", EDITORS, all_three, "GlossaryEntrySwitched", key="glossary entry",
+            page=one),
+    ]  # fmt: skip
+
+
+def _programmes() -> list[Act]:
+    one, slug = "/admin/programmes/{slug}", "=open-doors"
+    parts = {
+        "terms": {"days-pilot": "100"},
+        "rules": {f"reason-sealed-{lang}": "Another reason" for lang in ("de", "da", "en")},
+        "voices": {
+            "voice-0-kind": "chamber",
+            **{f"voice-0-name_{lang}": "A chamber" for lang in ("de", "da", "en")},
+        },
+    }  # fmt: skip
+    rows = [
+        act(f"{one}/{part}", ADMIN, "kim", "ProgrammeChanged", page=f"{one}/{part}",
+            fields=fields, slug=slug)
+        for part, fields in parts.items()
+    ]  # fmt: skip
+    letter, round_ = f"{one}/letters/{{letter}}", f"{one}/rounds/{{round}}"
+    names = {f"name_{lang}": "Another name" for lang in ("de", "da", "en")}
+    return [
+        *rows,
+        act("/admin/programmes/new", ADMIN, "kim", "ProgrammeCreated",
+            page="/admin/programmes/new",
+            fields={"template": "govtech", "slug": "new-programme", **names}),
+        act(f"{one}/authorities", ADMIN, "kim", "AuthoritiesSet", slug="=govtech", page=one,
+            fields={"authorities[]": "bremen-finanzen"}),
+        act(letter, ADMIN, "kim", "ProgrammeChanged", page=letter, slug=slug, letter="=selected",
+            fields={"subject-en": "Another subject"}),
+        act(round_, ADMIN, "kim", "RoundLoaded", page=round_, slug=slug, round="=doors-1",
+            fields={"name_en": "Another name"}),
+    ]  # fmt: skip
+
+
 def _offices() -> list[Act]:
     names = {f"name_{lang}": "Another name" for lang in ("de", "da", "en")}
     office = {
         "slug": "new-office", "country": "DK", "languages[]": "da",
-        "contact_name": "Office", "contact_email": "office@doors.example",
+        "contact_name": "Office", "contact_email": "office@doors.example.org",
     }  # fmt: skip
     one, people = "/admin/authorities/{slug}", "/admin/people/{person}"
-    joined = "/admin/programmes/{slug}/authorities"
     offer = {"email": NEW, "role": "auditor", "for": "site"}
     rows = [
-        act(
-            "/admin/programmes/new", ADMIN, "kim", "ProgrammeCreated", page="/admin/programmes/new",
-            fields={"template": "govtech", "slug": "new-programme", **names},
-        ),
-        act(
-            joined, ADMIN, "kim", "AuthoritiesSet", slug="=govtech",
-            page="/admin/programmes/{slug}", fields={"authorities[]": "bremen-finanzen"},
-        ),
+        *_programmes(),
         act(
             "/admin/authorities/new", ADMIN, "kim", "AuthorityCreated",
             page="/admin/authorities/new", fields={**names, **office},
@@ -365,6 +481,15 @@ ACTS: list[Act] = [
     *_applications(),
     *_firms(),
     *_offices(),
+    *_matches(),
+    *_glossary(),
     *_demonstration(),
+    *NEED_ACTS,
+    *QUESTION_ACTS,
+    *PARTNER_ACTS,
+    *ACTS_OF_JOINING,
     *ACTS_ON,
+    *ACTS_ON_EVENTS,
+    *ACTS_ON_FOLLOWS,
+    *ACTS_ON_APPROVAL,
 ]

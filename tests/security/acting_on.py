@@ -5,7 +5,9 @@ from datetime import timedelta
 from tests.security.acts import Act, act
 from tests.security.gates import (
     ACCOUNTS,
+    ANYONE,
     DESK,
+    EVERYBODY,
     JURORS,
     MANAGERS,
     OVERSEERS,
@@ -14,11 +16,16 @@ from tests.security.gates import (
     each,
 )
 from tests.security.house import House
+from tests.security.interviewing import INTERVIEW_ACTS
+from tests.security.judging import JUDGING_ACTS
+from tests.security.keeping import KEEPING_ACTS
+from tests.security.meeting import MEETING_ACTS
+from tests.security.secrecy import SECRECY_ACTS
 
 OURS = "astrid hanne eva"
 NORDLYS = "bo carla"
 SIDES = "astrid eva"
-NEW = "somebody-new@doors.example"
+NEW = "somebody-new@doors.example.org"
 CRITERIA = ("fit", "team", "traction", "technology", "innovation", "scaling", "motivation")
 JUDGED = "application judged nordlys"
 
@@ -77,6 +84,16 @@ def _correspondence() -> list[Act]:
     ]  # fmt: skip
 
 
+def _copies() -> list[Act]:
+    one = "/triage/{id}/names"
+    return [
+        act(one, MANAGERS, "eva", "CopyCorrected", id=JUDGED, page=one,
+            fields={"hidden": "a passage"}),
+        act(one, MANAGERS, "", by="eva", id="application sealed nordlys",
+            fields={"hidden": "a passage"}),
+    ]  # fmt: skip
+
+
 def _triage() -> list[Act]:
     one, ours = "/triage/{id}", {"id": JUDGED}
     refused, word = {"refused": "astrid hanne"}, {"word": "@tag judged"}
@@ -84,6 +101,14 @@ def _triage() -> list[Act]:
     return [
         act("/triage/undo/{move}", DESK, "eva", "TagsChanged", move="move judged",
             page="/triage/undo/{move}"),
+        act("/triage/views", OVERSEERS, None, by="eva", page="/triage?q=country:DE", keeps=True,
+            fields={"name": "Ours"}),
+        act("/triage/views/{view}/delete", OVERSEERS, "eva", page="/triage/views", keeps=True,
+            view="view judged"),
+        act("/triage/columns", OVERSEERS, None, by="eva", page="/triage", keeps=True,
+            fields={"column": "state"}),
+        act("/triage/keys", OVERSEERS, None, by="eva", page="/triage", keeps=True,
+            fields={"keys": "off"}),
         act("/triage/bulk", DESK, "eva", "ApplicationMoved", unknown=None,
             but=each(("astrid", "hanne", "ida", "mads"), 409), fields={
                 "act": "state:shortlisted", "then": "change", "seen": seen_now}, **ours),
@@ -100,6 +125,9 @@ def _triage() -> list[Act]:
         act(f"{one}/requests/{{request}}/settle", DESK, "eva", "ApplicationMoved",
             "RequestSettled", page=one, id="application judged hidden", request="request judged",
             fields={"mended": "yes"}, **refused),
+        act(f"{one}/alike/{{other}}", DESK, OURS, "LikenessMarked", "LikenessMarked",
+            page=f"{one}/alike/{{other}}", other="application judged weser",
+            fields={"verdict": "same", "reason": "Read both"}, **ours),
         act(f"{one}/notes", DESK, OURS, "NoteWritten", page=f"{one}?show=notes",
             fields={"note": "A note"}, **ours),
         act(notes, DESK, "astrid eva", "NoteDeleted", refused="hanne", page=f"{one}?show=notes",
@@ -160,8 +188,22 @@ def _assignments() -> list[Act]:
             fields={"review": "@review judged klar by finn", "reason": "They are ill"}, **begun),
         act(f"{one}/conflict", MANAGERS, "eva", "AccessClosed", "ConflictNoted", "ReviewRecused",
             page=one, fields={"person": "@person finn", "conflict_reason": "A friend"}, **it),
+        act(f"{one}/suspicion", MANAGERS, "eva", "AccessClosed", "ConflictNoted",
+            "SuspicionConfirmed", page=one, application="application judged klar",
+            slug="challenge judged", fields={
+                "person": "@person greta", "suspicion_reason": "A cousin", "verdict": "conflict"}),
         act(f"{one}/clear", MANAGERS, "eva", "AccessReopened", "ConflictCleared", page=one,
             fields={"person": "@person greta", "clear_reason": "Another firm was meant"}, **it),
+    ]  # fmt: skip
+
+
+def _receipts() -> list[Act]:
+    """Anybody may ask whether a receipt is genuine; that somebody asked is counted, not kept."""
+    return [
+        act(
+            "/receipts/verify", ANYONE, None, status=200, page="/receipts/verify",
+            fields={"text": "no receipt"}, silent=" ".join(EVERYBODY),
+        )
     ]  # fmt: skip
 
 
@@ -187,6 +229,7 @@ def _deciding() -> list[Act]:
     letter = f"{one}/letters/{{letter}}"
     it = {"letter": "letter proposed nordlys", **proposed}
     reply, own = "/applications/{id}/answer", {"id": "application released nordlys"}
+    ours = "/letters/{letter}"
     return [
         act(f"{one}/confirm", OVERSEERS, "hanne", "DecisionConfirmed", refused="astrid eva jens",
             page=one, **proposed),
@@ -205,6 +248,11 @@ def _deciding() -> list[Act]:
             **it),
         act(reply, SETTLED, NORDLYS, "ApplicationMoved", "SelectionConfirmed", page=reply,
             fields={"reply": "confirmed"}, **own),
+        act(f"{ours}/question", SETTLED, NORDLYS, "QuestionBackAsked", refused=f"{OURS} jens",
+            page=ours, fields={"text": "Why?"}, letter="letter released nordlys"),
+        act(f"{ours}/question/answer", SETTLED, OURS, "QuestionBackAnswered",
+            refused="dieter jens", page=ours, fields={"text": "Because."},
+            letter="letter released weser"),
     ]  # fmt: skip
 
 
@@ -278,11 +326,18 @@ def _pilots() -> list[Act]:
 
 ACTS_ON: list[Act] = [
     *_late(),
+    *_copies(),
     *_opening(),
+    *_receipts(),
     *_correspondence(),
     *_triage(),
     *_reviews(),
     *_decisions(),
     *_plans(),
     *_pilots(),
+    *KEEPING_ACTS,
+    *JUDGING_ACTS,
+    *INTERVIEW_ACTS,
+    *MEETING_ACTS,
+    *SECRECY_ACTS,
 ]

@@ -14,9 +14,9 @@ Value = str | Callable[[House, str], str]
 class Act(Row):
     """One write. `events` stand in the journal for who is in `reach`, in this order.
 
-    `page` is where `by` finds the form, None for one without fields. `silent` are people who get
-    the same answer while nothing happens that is worth a row. `keeps` says that something is kept
-    without a row of the journal.
+    `otherwise` holds what stands there for some people instead. `page` is where `by` finds the
+    form, None for one without fields. `silent` are people who get the same answer while nothing
+    happens that is worth a row. `keeps` says that something is kept without a row of the journal.
     """
 
     by: str = ""
@@ -25,10 +25,13 @@ class Act(Row):
     """Where the form of the page goes, where a button of it goes elsewhere."""
     fields: Mapping[str, Value] = field(default_factory=dict)
     events: tuple[str, ...] = ()
+    otherwise: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     silent: frozenset[str] = frozenset()
     keeps: bool = False
     refused_leaves: tuple[str, ...] = ()
     """What a made-up id leaves in the journal, where even that is worth a row."""
+    tells: tuple[str, ...] = ()
+    """What who is in `reach` may read from now on, by its name among the canaries."""
 
     @property
     def label(self) -> str:
@@ -37,11 +40,25 @@ class Act(Row):
         filled = ", ".join([*self.fill.values(), *ids])
         return f"{self.route} ({filled})" if filled else self.route
 
+    def is_told(self, who: str) -> tuple[str, ...]:
+        return self.tells if self.reach is not None and who in self.reach else ()
+
     def happens_for(self, who: str) -> tuple[str, ...]:
-        return () if who in self.silent else self.events
+        return () if who in self.silent else self.otherwise.get(who, self.events)
 
 
-OPTIONS = {"status", "but", "unknown", "page", "form", "fields", "keeps", "refused_leaves"}
+OPTIONS = {
+    "otherwise",
+    "status",
+    "but",
+    "unknown",
+    "page",
+    "form",
+    "fields",
+    "keeps",
+    "refused_leaves",
+    "tells",
+}
 
 
 def act(

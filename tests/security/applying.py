@@ -54,7 +54,7 @@ def apply(
     idea = plant(f"answer of application {key}", f"{readers} {blind}")
     answers = ANSWERS | {
         "references": plant(f"references in application {key}", f"{readers} {blind}"),
-        "contact-email": f"{box}@doors.example",
+        "contact-email": f"{box}@doors.example.org",
     }
     name = plant(f"file name of application {key}", readers)
     inside = plant(f"file content of application {key}", readers)

@@ -116,8 +116,15 @@ class Door:
         status, parts = 0, bytearray()
         headers: tuple[tuple[str, str], ...] = ()
 
+        has_ended = False
+
         async def receive() -> dict[str, Any]:
+            """Give the body once; afterwards wait, as a server does for a reader who stays."""
+            nonlocal has_ended
+            if has_ended:
+                await asyncio.Event().wait()
             chunk = next(chunks, None)
+            has_ended = chunk is None
             return {"type": "http.request", "body": chunk or b"", "more_body": chunk is not None}
 
         async def send(message: dict[str, Any]) -> None:

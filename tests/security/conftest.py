@@ -7,13 +7,15 @@ from copy import deepcopy
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
+from govmatch.files.models import FileContent
 from govmatch.kit.clock import real_now
-from govmatch.kit.db import Database
+from govmatch.kit.db import Database, commit
 from govmatch.worker import Worker
 from govmatch.worker.follow import Follower
 from tests.databases import Databases, Kind
-from tests.security.house import House, Template, settings_of
+from tests.security.house import IN_FILES, House, Template, settings_of
 from tests.security.making import Maker
 from tests.security.poisoning import Poisoned, poison_all
 from tests.security.poisoning_on import poison_stages
@@ -26,6 +28,9 @@ STEPS = {"hidden": hide_things, "staged": stage_everything, "whole": work_in_pri
 
 def kept(maker: Maker, file: Path, data: Path) -> Template:
     """Return the world as it is now, its index and its mails up to date, in a file of its own."""
+    with maker.database.writing() as session:  # as if each file had been looked into
+        session.execute(update(FileContent).values(pictures=1, text=IN_FILES))
+        commit(session)
     follower = Follower(maker.settings, maker.database)
     Worker(maker.settings, maker.database, Postbox(), follower.step).drain()
     follower.close()

@@ -1,11 +1,13 @@
 """What must never stand in a page of ours, whoever wrote its texts: anything that runs or loads."""
 
+import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
 ELEMENTS = {"base", "embed", "frame", "iframe", "math", "object", "style"}
 ADDRESSES = {"action", "formaction", "href", "src", "xlink:href", "data", "poster", "background"}
 SCHEMES = ("javascript:", "vbscript:", "data:text", "data:image/svg")
+PREVIEW = re.compile(r"/[a-z]+/[a-z0-9]+/files/[a-z0-9]+/preview\?picture=\d+")
 OWN = {"script": "/static/", "link": "/static/", "img": "/static/"}
 
 
@@ -36,7 +38,8 @@ class _Reader(HTMLParser):
         if tag == "link" and rel in {"alternate", "canonical"}:
             return True
         # The QR code of the second factor is a picture in the page itself.
-        return loaded.startswith(OWN[tag]) or (tag == "img" and loaded.startswith("data:image/svg"))
+        drawn = loaded.startswith("data:image/svg") or PREVIEW.fullmatch(loaded) is not None
+        return loaded.startswith(OWN[tag]) or (tag == "img" and drawn)
 
     def _attribute(self, tag: str, name: str, value: str) -> None:
         bare = "".join(c for c in value.lower() if c > " ")

@@ -10,7 +10,6 @@ from govmatch.decisions.actions import Proposal
 from govmatch.decisions.models import Decision, Determination, Letter, Outcome, Reply
 from govmatch.decisions.standing import Choice
 from govmatch.kit.db import Session
-from govmatch.settings import shipped
 from tests.security.making import Maker
 from tests.security.selecting import (
     FIRMS,
@@ -87,7 +86,7 @@ def propose(stage: Stage) -> None:
     def act(session: Session) -> None:
         decision = decision_of(session, stage)
         decisions.propose(
-            session, decision, revision=decision.revision, folder=shipped("templates"),
+            session, decision, revision=decision.revision,
             **stage.by(session, "eva"),
         )  # fmt: skip
         session.flush()
@@ -144,7 +143,7 @@ def letter_to(session: Session, stage: Stage, firm: str) -> Letter:
 def release(stage: Stage) -> None:
     def act(session: Session) -> None:
         decisions.release(
-            session, decision_of(session, stage), folder=shipped("templates"),
+            session, decision_of(session, stage),
             real_now=stage.maker.now, **stage.by(session, "eva"),
         )  # fmt: skip
 
@@ -156,6 +155,19 @@ def answer(stage: Stage, firm: str, reply: Reply, reason: str = "") -> None:
         decisions.answer(
             session, stage.of(session, firm), reply, reason=reason,
             **stage.by(session, FIRMS[firm][1]),
+        )  # fmt: skip
+
+    stage.maker.do(act)
+
+
+def ask_back(stage: Stage, firm: str) -> None:
+    """Let a firm ask its one question about its letter."""
+    words = stage.word(f"question about the letter to {firm}", f"{STAFF} {FIRMS[firm][2]}")
+
+    def act(session: Session) -> None:
+        decisions.ask(
+            session, letter_to(session, stage, firm), words,
+            real_now=stage.maker.now, **stage.by(session, FIRMS[firm][1]),
         )  # fmt: skip
 
     stage.maker.do(act)

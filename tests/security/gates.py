@@ -52,8 +52,15 @@ WRITERS = _gate(("astrid", "ida"))
 AUDIT = _gate(("jens",))
 ADMIN = _gate(("kim",))
 MANAGERS = _gate(("eva", "mads"))
+EDITORS = _gate(("eva", "mads", "kim"))
+NOBODY = _gate(())
+TAKERS = _gate(("astrid", "eva", "ida", "mads"))
+HOLDERS = _gate(("astrid", "eva", "ida", "mads"))
+"""Who may hold events: staff of authorities and managers of programmes."""
 JURORS = _gate(JURY)
 OVERSEERS = _gate((*DESKS, "jens"))
+COUNTERS = _gate((*DESKS, "jens", "kim"))
+"""Who reads figures: administrators those of everything, without what they are made of."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +82,7 @@ class Row:
     query: str = ""
     unknown: int | None = 404
     noted: str = ""
-    """What stands in the journal once somebody in `noted_for`, or else in `reach`, has read it."""
+    """The events that the journal has once somebody in `noted_for`, or else in `reach`, read it."""
     noted_for: frozenset[str] | None = None
 
     @property

@@ -31,6 +31,9 @@ from tests.site import SECRET, Postbox
 PUBLIC_NAME = "govmatch.example"
 FRESH = timedelta(minutes=4)
 
+IN_FILES = "zxpaper"
+"""A word that stands in every file of the seeded worlds."""
+
 
 @dataclass(frozen=True)
 class Template:

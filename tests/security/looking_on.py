@@ -3,7 +3,9 @@
 from tests.security.gates import (
     ACCOUNTS,
     ANYONE,
+    COUNTERS,
     DESK,
+    DESKS,
     JURORS,
     MANAGERS,
     OVERSEERS,
@@ -35,6 +37,18 @@ def _late() -> list[Row]:
             look(path, MANAGERS, "eva mads", slug="challenge foreign", status=status),
         ]
     return rows
+
+
+def _copies() -> list[Row]:
+    """Copies without names: for who runs the programme, and for no reviewer."""
+    desk, one = "/desk/challenges/{slug}/names", "/triage/{id}/names"
+    return [
+        look(desk, MANAGERS, "eva", slug="challenge judged"),
+        look(desk, MANAGERS, "eva", slug="challenge sealed"),
+        look(desk, MANAGERS, "eva mads", slug="challenge foreign"),
+        look(one, MANAGERS, "eva", id="application judged nordlys"),
+        look(one, MANAGERS, "", id="application sealed nordlys"),
+    ]
 
 
 def _opening() -> list[Row]:
@@ -80,12 +94,29 @@ def _triage() -> list[Row]:
     rows = [
         look("/triage", OVERSEERS, query="state=in_review"),
         look("/triage.csv", OVERSEERS),
+        look("/triage.xlsx", OVERSEERS),
         look("/triage/board", OVERSEERS),
+        look("/triage/suggest", OVERSEERS, query="q=country:"),
+        look("/triage/news", OVERSEERS, query="since=0"),
+        look("/triage/views", OVERSEERS),
+        look("/triage/views/{view}", OVERSEERS, "eva", view="view judged", status=303),
+        look("/triage/columns", OVERSEERS, status=303),
+        look("/triage/keys", OVERSEERS, status=303),
         look("/triage/bulk", DESK, status=303),
         look(one, OVERSEERS, STAFF, **ours),
         look(one, OVERSEERS, STAFF, id="application released hidden"),
         look(one, OVERSEERS, "", **sealed),
         look("/triage/undo/{move}", DESK, "eva", move="move judged"),
+        look(
+            f"{one}/alike/{{other}}",
+            OVERSEERS,
+            STAFF,
+            other="application judged weser",
+            noted="ApplicationRead ApplicationRead",  # of both sides
+            **ours,
+        ),
+        look(f"{one}/alike/{{other}}", OVERSEERS, "", other="application released hidden", **ours),
+        look(f"{one}/alike/{{other}}", OVERSEERS, "", other="application sealed nordlys", **ours),
         look(f"{one}/requests/{{request}}/settle", DESK, OURS, status=303, **asked),
         look(f"{one}/gates/{{kind}}", DESK, OURS, kind="=countries", status=303, **ours),
         look(f"{one}/notes/{{note}}/delete", DESK, OURS, note="note judged", status=303, **ours),
@@ -100,10 +131,22 @@ def _triage() -> list[Row]:
 
 def _results() -> list[Row]:
     rows = [look("/results", ANYONE, query="page=1"), look("/results.csv", ANYONE)]
-    rows += [look("/reports", OVERSEERS), look("/reports/{name}.csv", OVERSEERS, name="=funnel")]
+    rows += _reports()
     for path in ("/results/{slug}", "/results/{slug}.csv"):
         rows += [look(path, ANYONE, slug=f"challenge {key}") for key in ("released", "piloting")]
         rows.append(look(path, ANYONE, "", slug="challenge draft"))
+    return rows
+
+
+def _reports() -> list[Row]:
+    view, files = "/reports/{view}", ("/reports/{name}.csv", "/reports/{name}.xlsx")
+    contents = " ".join((*DESKS, "jens"))
+    rows = [look("/reports", COUNTERS), look(view, COUNTERS, view="=tasks")]
+    rows.append(look(view, COUNTERS, contents, view="=scores"))
+    for file in files:
+        rows += [look(file, COUNTERS, name="=funnel"), look(file, COUNTERS, name="=conflicts")]
+        rows += [look(file, COUNTERS, contents, name="=waiting")]
+        rows += [look(file, COUNTERS, "eva mads jens", name="=reviews")]
     return rows
 
 
@@ -138,7 +181,7 @@ def _reviews() -> list[Row]:
         look(f"{desk}/{{application}}", OVERSEERS, "", slug="challenge sealed",
              application="application sealed nordlys"),
     ]  # fmt: skip
-    for verb in ("due", "set-aside", "conflict", "clear"):
+    for verb in ("due", "set-aside", "conflict", "clear", "suspicion"):
         path = f"{desk}/{{application}}/{verb}"
         rows += [
             look(path, OVERSEERS, STAFF, status=303, **ours),
@@ -174,6 +217,7 @@ def _decisions() -> list[Row]:
         look(f"{one}/ending", MANAGERS, "eva", slug="challenge judged"),
         look(letter, OVERSEERS, STAFF, **mine),
         look(letter, OVERSEERS, "", **other),
+        look("/decisions/{decision}/letters", OVERSEERS, STAFF, decision="decision proposed"),
         *_letters(),
     ]  # fmt: skip
 
@@ -185,6 +229,11 @@ def _letters() -> list[Row]:
     return [
         look(letter, SETTLED, f"{NORDLYS} {STAFF}", letter="letter released nordlys", **of_firm),
         look(letter, SETTLED, "", letter="letter proposed nordlys"),
+        *(
+            look(f"{letter}/{end}", SETTLED, f"dieter {STAFF}", status=303,
+                 letter="letter released weser")
+            for end in ("question", "question/answer")
+        ),
         look(letter, SETTLED, "", letter="letter confirmed weser"),
         look(letters, SETTLED, NORDLYS, **ours),
         look(letters, SETTLED, NORDLYS, id="application judged nordlys"),
@@ -193,7 +242,7 @@ def _letters() -> list[Row]:
         look(answer, SETTLED, "dieter", id="application released weser"),
         look(answer, SETTLED, "", id="application proposed nordlys"),
         look(answer, SETTLED, "", id="application released hidden"),
-    ]
+    ]  # fmt: skip
 
 
 def _pilots() -> list[Row]:
@@ -220,11 +269,13 @@ def _pilots() -> list[Row]:
         look(kpi, ACCOUNTS, "", kpi="kpi planned", **running),
     ]
     for name in ("pilot document", "pilot evidence"):
-        rows += [
-            look(f"{one}/files/{{file}}", ACCOUNTS, RUNNING, file=name, **running),
-            look(f"{one}/files/{{file}}", ACCOUNTS, "", file=name, **planned),
-        ]
-    rows.append(look(f"{one}/files/{{file}}", ACCOUNTS, "", file="file sent", **running))
+        for end in ("", "/preview"):
+            rows += [
+                look(f"{one}/files/{{file}}{end}", ACCOUNTS, RUNNING, file=name, **running),
+                look(f"{one}/files/{{file}}{end}", ACCOUNTS, "", file=name, **planned),
+            ]
+    for end in ("", "/preview"):
+        rows.append(look(f"{one}/files/{{file}}{end}", ACCOUNTS, "", file="file sent", **running))
     for path, more in (
         (f"{one}/plan", {}),
         (f"{one}/plan/milestones/new", {}),
@@ -253,6 +304,7 @@ def _endings(one: str, running: dict[str, str], planned: dict[str, str]) -> list
 
 LOOKS_ON: list[Row] = [
     *_late(),
+    *_copies(),
     *_opening(),
     *_triage(),
     *_results(),

@@ -69,7 +69,7 @@ class Maker:
         def act(session: Session) -> int:
             made = accounts.create_person(
                 session,
-                address=address or f"{key}@doors.example",
+                address=address or f"{key}@doors.example.org",
                 name=name,
                 lang="en",
                 actor=VISITOR,
@@ -262,6 +262,21 @@ class Maker:
     def published(self, key: str, statement: Statement, *, at: datetime | None = None) -> None:
         self.approved(key, statement)
         self.move(key, challenges.publish, "eva", at=at)
+
+    def amended(self, key: str, **changes: Any) -> None:
+        """Change what is published, and note the id of the change."""
+
+        def act(session: Session) -> str:
+            challenge = find_by_slug(session, self.world.ids[f"challenge {key}"])
+            assert challenge is not None
+            made = challenges.amend(
+                session, challenge, replace(statement_of(challenge), **changes),
+                reasons={"en": "There is room for fewer"}, actor=self.actor(session, "eva"),
+                now=self.now, content_dir=self.settings.content_dir,
+            )  # fmt: skip
+            return made.public_id
+
+        self.world.ids[f"amendment {key}"] = self.do(act)
 
     def programme_number(self, slug: str) -> int:
         with self.database.reading() as session:

@@ -5,12 +5,15 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from govmatch.challenges.sections import Section
+from tests.security.asking import Got
 from tests.security.forms import Form, form_for
 from tests.security.house import House
 from tests.unit.files.samples import pdf
 
-NEW = "somebody-new@doors.example"
+NEW = "somebody-new@doors.example.org"
 RUN = "zxrun()"
+FIXED = {"voices": {"voice-0-kind": "chamber", "voice-1-kind": "chamber"}}
 FORMULA = "=1+zx"
 TINY = f"""{FORMULA}"'><script>{RUN}</script> http://evil.example"""
 SHORT = f"""{TINY}<img src=x onerror={RUN}>{{{{7777*7}}}}"""
@@ -45,7 +48,7 @@ def poison(
     having: str = "",
     /,
     **fixed: str,
-) -> None:
+) -> Got:
     """Send the form at `page` with every text field poisoned, as far as each takes it.
 
     A field that refuses gets something shorter, and at last what it held before. Where several
@@ -67,6 +70,7 @@ def poison(
     assert got.status in {200, 303}, f"{action} answers {got.status} to {who}"
     taken = [name for name in form.written if tries[name] < len(_ladder(form, name))]
     into.taken[f"{who} {action}"] = [name for name in taken if name not in fixed]
+    return got
 
 
 def _ladder(form: Form, name: str) -> list[str]:
@@ -114,6 +118,8 @@ def poison_all(house: House, more: Callable[[House, Poisoned], None]) -> Poisone
     more(house, into)
     poison(house, into, "kim", "/admin/authorities/doors")
     poison(house, into, "kim", "/admin/programmes/new", template="govtech", slug="poisoned")
+    for part in ("terms", "rules", "voices", "letters/selected"):
+        poison(house, into, "kim", f"/admin/programmes/poisoned/{part}", **FIXED.get(part, {}))
     poison(house, into, "visitor", "/register", email=NEW, terms="yes")
     invited = f"/invitations/{ids['token firm']}"
     poison(house, into, "visitor", invited, terms="yes")
@@ -129,15 +135,52 @@ def _challenges(house: House, into: Poisoned) -> None:
         return f"/desk/challenges/{house.ids[f'challenge {key}']}"
 
     poison(house, into, "astrid", "/desk/challenges/new", place="sikkerhedsstyrelsen/govtech")
-    kinds = {"q1-type": "choice", "q2-type": "long_text", "q3-type": "text", "q4-type": "several"}
-    poison(house, into, "astrid", f"{desk('draft')}/edit", **kinds)
-    poison(house, into, "eva", f"{desk('written')}/amend", **kinds)
-    poison(house, into, "hanne", desk("waiting"), f"{desk('waiting')}/return")
+    _questions(house, f"{desk('draft')}/edit/form")
+    kinds = {"q5-type": "text", "q2-c2-type": "text", "q2-c3-type": "text"}
+    for section in Section:
+        fixed = kinds if section is Section.FORM else {}
+        poison(house, into, "astrid", f"{desk('draft')}/edit/{section.value}", **fixed)
+    _amend(house, into, desk("written"), {"q1-type": "long_text"})
+    _remark(house, into, desk("waiting"))
     poison(house, into, "eva", desk("other"), f"{desk('other')}/cancel")
     for who, verb in (("astrid", "submit"), ("hanne", "approve"), ("eva", "publish")):
         fields = form_for(house.get(who, desk("draft")).text, f"{desk('draft')}/{verb}").sent()
         got = house.post(who, f"{desk('draft')}/{verb}", fields)
         assert got.status == 303, (verb, got.status, WRONG.findall(got.text))
+
+
+def _questions(house: House, page: str) -> None:
+    """Make questions of several kinds, since the fields that a kind has come with the kind."""
+    asked = {
+        "q1-type": "choice", "q1-label-en": "Q1", "q1-label-da": "Q1",
+        "q1-options-en": "A\nB", "q1-options-da": "A\nB",
+        "q2-type": "table", "q2-label-en": "Q2", "q2-label-da": "Q2",
+        "q2-c1-type": "text", "q2-c1-label-en": "C", "q2-c1-label-da": "C",
+        "q3-type": "number", "q3-label-en": "Q3", "q3-label-da": "Q3",
+        "q4-type": "long_text", "q4-label-en": "Q4", "q4-label-da": "Q4",
+    }  # fmt: skip
+    form = form_for(house.get("astrid", page).text, page)
+    assert house.post("astrid", page, {**form.sent(), **asked}).status == 303
+
+
+def _remark(house: House, into: Poisoned, one: str) -> None:
+    """Return it with remarks, which are answered, and make a link to its preview."""
+    poison(house, into, "hanne", f"{one}/remarks")
+    fields = form_for(house.get("hanne", f"{one}/remarks").text, f"{one}/remarks").sent()
+    got = house.post("hanne", f"{one}/return", fields)
+    assert got.status == 303, (got.status, WRONG.findall(got.text))
+    poison(house, into, "astrid", f"{one}/remarks", f"{one}/remarks/answer")
+    poison(house, into, "astrid", f"{one}/previews")
+
+
+def _amend(house: House, into: Poisoned, one: str, kinds: dict[str, str]) -> None:
+    """Change what is published: the check shows it, and its button makes it public."""
+    check = f"{one}/amend/check"
+    # A title without a file is refused as a whole.
+    titles = {f"new{n}-title-{lang}": "" for n in (1, 2, 3) for lang in ("de", "da", "en")}
+    got = poison(house, into, "eva", f"{one}/amend", check, **kinds, **titles)
+    done = house.post("eva", f"{one}/amend", form_for(got.text, check).sent())
+    assert done.status == 303, (done.status, WRONG.findall(done.text))
 
 
 def _applications(house: House, into: Poisoned) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from govmatch.accounts.models import Role
+from govmatch.accounts.models import Role, RoleRow
 from govmatch.applications.actions import late_codes, messaging
 from govmatch.applications.late import code_of
 from govmatch.applications.models import Application, State
@@ -23,9 +23,11 @@ from govmatch.organisations.models import Firm
 from govmatch.reviews import actions as reviews
 from govmatch.reviews.actions import Sheet
 from govmatch.reviews.models import Review
+from govmatch.reviews.suspicion_models import Suspicion
 from govmatch.triage import actions as triage
 from govmatch.triage import queries as cases
 from govmatch.triage.actions import Seen
+from govmatch.triage.likeness_models import Likeness, Verdict
 from govmatch.triage.rules import Change, Kind
 from govmatch.web.visit import Upload
 from tests.security.applying import apply, send_in
@@ -162,6 +164,7 @@ def work_on(stage: Stage, firm: str) -> None:
     own = FIRMS[firm][2]
     note, tagged = stage.word("internal note", STAFF), stage.word("tag", STAFF)
     evidence = stage.word("evidence of a gate", STAFF)
+    view_name = stage.word("view of triage", "eva")
     asked = stage.word("message of the firm", f"{own} {STAFF}")
     answered = stage.word("message of the authority", f"{own} {STAFF}")
 
@@ -172,6 +175,11 @@ def work_on(stage: Stage, firm: str) -> None:
         gate = cases.summary_of(session, one).gates[0].gate.kind
         stage.know(f"gate {stage.key}", gate)
         stage.know(f"tag {stage.key}", tagged)
+        view = triage.save_view(
+            session, name=view_name, query="q=state:submitted", is_board=False, programme_id=None,
+            has_words=False, **stage.by(session, "eva"),
+        )  # fmt: skip
+        stage.know(f"view {stage.key}", view.public_id)
         triage.rule_gate(
             session, one, gate, is_met=True, evidence=evidence,
             revision=revision_of(session, one), **stage.by(session, "eva"),
@@ -181,6 +189,53 @@ def work_on(stage: Stage, firm: str) -> None:
 
     stage.maker.do(act)
     tag(stage, tagged, firm)
+
+
+def find_alike(stage: Stage, one: str, other: str) -> None:
+    """Let two applications be found to say the same, and Eva say why they do not."""
+    why = stage.word("reason of a mark", STAFF)
+
+    def act(session: Session) -> None:
+        first, second = sorted(
+            [stage.of(session, one), stage.of(session, other)], key=lambda each: each.id
+        )
+        pair = {"one_id": first.id, "other_id": second.id}
+        if session.query(Likeness).filter_by(**pair).first() is None:
+            kept = Likeness(
+                kind="same_text", told=0.5, one_version=1, other_version=1, at=stage.maker.now,
+                **pair,
+            )  # fmt: skip
+            session.add(kept)
+            session.flush()
+        triage.mark_likeness(
+            session, first, second.public_id, Verdict.DIFFERENT, why, seen=0,
+            **stage.by(session, "eva"),
+        )  # fmt: skip
+
+    stage.maker.do(act)
+
+
+def suspect(stage: Stage, who: str, firm: str, *, settled: bool = False) -> None:
+    """Let somebody have belonged to a firm, as the site suspects; Eva cleared a settled one."""
+    why = stage.word(f"reason about {who} and {firm}", "eva") if settled else ""
+
+    def act(session: Session) -> None:
+        person = stage.maker.world.numbers[who]
+        one = stage.of(session, firm)
+        now = stage.maker.now
+        row = RoleRow(
+            person_id=person, role=Role.MEMBER, object_kind="firm", object_id=one.firm_id,
+            since=now - timedelta(days=900), until=now - timedelta(days=800),
+        )  # fmt: skip
+        found = Suspicion(
+            application_id=one.id, person_id=person, kinds=["organisation"], found_at=now
+        )
+        session.add_all([row, found])
+        session.flush()
+        if settled:
+            reviews.clear_suspicion(session, one, person, why, **stage.by(session, "eva"))
+
+    stage.maker.do(act)
 
 
 def request(stage: Stage, firm: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import uvicorn
 
-from govmatch.cli.serving import _configuration
+from govmatch.serving import configuration
 from tests.security.house import House
 
 PATIENCE = 20.0  # seconds
@@ -69,7 +69,7 @@ def served(house: House, **changes: Any) -> Iterator[Wire]:
         port = probe.getsockname()[1]
     origin = f"http://127.0.0.1:{port}"
     settings = replace(house.settings, port=port, base_url=origin, **changes)
-    config = _configuration(settings, house.database)
+    config = configuration(settings, house.database)
     config.install_signal_handlers = False  # type: ignore[attr-defined]
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)

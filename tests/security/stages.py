@@ -6,6 +6,7 @@ from tests.security.deciding import (
     RESERVE,
     SELECTED,
     answer,
+    ask_back,
     confirm,
     correct,
     decided,
@@ -14,20 +15,26 @@ from tests.security.deciding import (
     reviewed,
     write_reasons,
 )
+from tests.security.interviewing import HEARINGS, hold_interviews
+from tests.security.judging import deal_out
 from tests.security.making import Maker
+from tests.security.meeting import MEETINGS, hold_meetings
 from tests.security.piloting import pilots_of, write_in_pilot
+from tests.security.secrecy import ask_about_secrets
 from tests.security.selecting import (
     STAFF,
     Stage,
     assign,
     closed,
     declare,
+    find_alike,
     issue_late_code,
     move_on,
     open_up,
     request,
     score,
     seat,
+    suspect,
     work_on,
 )
 
@@ -41,6 +48,7 @@ def stage_everything(maker: Maker) -> None:
     released = decided(maker, "released", choices)
     reason = released.word("why a firm declined", f"dieter {STAFF}")
     answer(released, "weser", Reply.DECLINED, reason)
+    ask_back(released, "weser")
     pilots_of(maker)
     write_in_pilot(maker)
 
@@ -57,6 +65,10 @@ def work_in_private(maker: Maker) -> None:
     """Write what only those read who work there: nobody else's page says another word for it."""
     _judge(Stage(maker, "judged"))
     _decide(maker)
+    hold_meetings(maker)
+    hold_interviews(maker)
+    ask_about_secrets(maker)
+    deal_out(maker)
 
 
 def _sealed(maker: Maker) -> None:
@@ -74,6 +86,11 @@ def _opened(maker: Maker) -> None:
     reviewed(maker, "drafted", "nordlys", "weser")
     reviewed(maker, "proposed", "nordlys", "hidden")
     reviewed(maker, "confirmed", "weser")
+    for key in MEETINGS:
+        reviewed(maker, key, "weser")
+    for key in HEARINGS:
+        reviewed(maker, key, "weser", "nordlys")
+    open_up(closed(maker, "dealt", "nordlys", "weser", readers=STAFF))
 
 
 def _judge(stage: Stage) -> None:
@@ -100,6 +117,9 @@ def _judge(stage: Stage) -> None:
     score(stage, "finn", "klar", submitted=False)
     work_on(stage, "nordlys")
     request(stage, "hidden")
+    find_alike(stage, "nordlys", "weser")
+    suspect(stage, "greta", "klar")
+    suspect(stage, "rosa", "klar", settled=True)
 
 
 def _decide(maker: Maker) -> None:

@@ -10,7 +10,7 @@ import pytest
 from tests.security.acting import ACTS
 from tests.security.canaries import word
 from tests.security.filling import filled_form
-from tests.security.house import House
+from tests.security.house import IN_FILES, House
 
 pytestmark = pytest.mark.security(5)
 
@@ -36,7 +36,9 @@ def test_a_blind_reviewer_reads_answers_and_no_name(house: House) -> None:
 
 
 @pytest.mark.parametrize("key", [NORDLYS, WESER])
-@pytest.mark.parametrize("path", [*CLOSED, "/applications/{}/files/{file}"])
+@pytest.mark.parametrize(
+    "path", [*CLOSED, "/applications/{}/files/{file}", "/applications/{}/files/{file}/preview"]
+)
 def test_a_blind_reviewer_has_no_other_way_to_the_application(
     house: House, key: str, path: str
 ) -> None:
@@ -44,6 +46,24 @@ def test_a_blind_reviewer_has_no_other_way_to_the_application(
     asked = path.replace("{file}", file).replace("{}", house.ids[key])
     assert house.get("finn", asked).status == 404
     assert house.get("greta", asked).status == 404
+
+
+def test_what_stands_in_a_file_is_found_by_who_has_the_file_and_by_nobody_else(
+    house: House,
+) -> None:
+    """The firm finds its own, those who read with names the opened ones, a blind reviewer none."""
+    nordlys, weser = house.ids[NORDLYS], house.ids[WESER]
+    found = {who: found_in_files(house, who) for who in ("bo", "eva", "finn", "ida")}
+    assert nordlys in found["bo"] and weser not in found["bo"]
+    assert nordlys in found["eva"] and weser in found["eva"]
+    for who in ("finn", "ida"):
+        assert nordlys not in found[who] and weser not in found[who]
+    assert not NUMBERED.search(found["finn"])
+
+
+def found_in_files(house: House, who: str) -> str:
+    """Return two pages of what somebody finds: with names that is more than one page holds."""
+    return "".join(house.get(who, f"/search?q={IN_FILES}{page}").text for page in ("", "&page=2"))
 
 
 def test_a_firm_is_not_found_by_its_name_in_a_blind_review(house: House) -> None:

@@ -7,7 +7,7 @@ import pytest
 from tests.security.asking import FORM, Got
 from tests.security.forms import form_for
 from tests.security.house import House
-from tests.security.timing import soonest
+from tests.timing import soonest
 from tests.unit.files.samples import pdf
 
 pytestmark = pytest.mark.security(18)

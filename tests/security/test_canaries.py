@@ -4,14 +4,17 @@ The walks go over a site in production mode: what the demonstration shows on pur
 """
 
 import re
+import zipfile
 from collections import defaultdict
+from collections.abc import Callable
 from functools import cache
+from io import BytesIO
 
 import pytest
 
 from tests.security.asking import Got
 from tests.security.canaries import word
-from tests.security.crawling import crawl
+from tests.security.crawling import crawl, links_in
 from tests.security.house import House
 
 pytestmark = [pytest.mark.security(1), pytest.mark.security(4)]
@@ -30,9 +33,19 @@ STEPS = [
 SEEKERS = ["visitor", "lea", "kim", "finn", "greta", "mads", "mona"]
 LANGUAGES = ["de", "da", "en"]
 TELL_THE_TIME = {"/account/export", "/account/sessions"}
+TAKES_PART = {
+    "newcomer": {"/firm", "/firms/nordlys-vision/join"},
+    "lea": {"/account/privacy", "/applications"},
+}
+"""Pages that tell somebody of what they began themselves: who asks to join, and who joins in."""
 SEARCHES = ["/search?q={}", "/suggest?q={}", "/firms?q={}"]
-TRIAGE = ["/triage?q={}", "/triage.csv?q={}", "/triage/board?q={}", "/triage?tag={}"]
-DRAWN = re.compile(r'(name="(?:form_key|page)" value=")[^"]*')
+FEEDS = ["/search.atom?q={}"]
+TRIAGE = [
+    *("/triage?q={}", "/triage.csv?q={}", "/triage/board?q={}", "/triage?tag={}"),
+    *("/triage?q=tag:{}", "/triage?q=assigned:{}", "/triage/suggest?q=tag:{}"),
+]
+LETTER = re.compile(r"/letters/[a-z0-9]+")
+DRAWN = re.compile(r'(name="(?:form_key|page)" value="|<updated>|[?;]since=)[^"<&]*')
 
 
 @cache
@@ -71,6 +84,10 @@ def test_every_word_is_met_by_somebody_who_may(production: House) -> None:
     read["private"] = [production.get("private", "/account").text]
     for who, paths in _more_pages(production).items():
         read[who] += [production.get(who, path).text for path in paths]
+        letters = {link for text in read[who] for link in links_in(text) if LETTER.fullmatch(link)}
+        read[who] += [production.get(who, link).text for link in letters]
+    copy = zipfile.ZipFile(BytesIO(production.get("bo", f"/account/export/{ids['copy bo']}").body))
+    read["bo"] += [copy.read(name).decode("utf-8", "replace") for name in copy.namelist()]
     for name, slug in ids.items():
         if name.startswith("challenge "):
             path = f"/challenges/{slug}"
@@ -94,10 +111,16 @@ def _more_pages(house: House) -> dict[str, list[str]]:
         if kind == "application":
             owner = next(iter(canaries.readers[public_id] & {"bo", "orla", "dieter", "lea"}))
             one = f"/applications/{public_id}"
-            ends = ("", "/check", "/receipts/1.txt", f"/files/{ids[f'file {key}']}")
+            ends = ("", "/letters", "/check", "/receipts/1.txt", f"/files/{ids[f'file {key}']}")
             found[owner] += [f"{one}{end}" for end in ends]
+            found["eva"].append(f"/triage/{public_id}?show=notes")
+            stage = ids.get(f"challenge {key.split()[0]}")
+            found["eva"].append(f"/desk/challenges/{stage}/reviewing/{public_id}")
         if kind == "review" and name.endswith("by finn"):
             found["finn"].append(f"/reviews/{public_id}")
+        if kind == "interview":
+            slug = ids[f"challenge {key.split()[0]}"]
+            found["eva"].append(f"/desk/challenges/{slug}/interviews/{public_id}")
     return found
 
 
@@ -144,7 +167,9 @@ def test_what_is_private_changes_no_page_of_others(
     differing = {
         target
         for target, got in without.items()
-        if target not in TELL_THE_TIME and _comparable(got) != _comparable(with_it.get(target, got))
+        if target not in TELL_THE_TIME
+        and target.partition("?")[0] not in TAKES_PART.get(who, set())
+        and _comparable(got) != _comparable(with_it.get(target, got))
     }
     assert len(without) > 100
     assert differing == set()
@@ -167,6 +192,42 @@ def test_nobody_finds_or_counts_what_they_may_not_open(production: House, who: s
             is_word = text.startswith("zq") and who not in readers
             if is_word and said(production, who, ask, text) != empty:
                 wrong.append((ask, canaries.names[text]))
+    assert wrong == []
+
+
+def whole(text: str) -> str:
+    return text
+
+
+NEARLY: dict[str, tuple[Callable[[str], str], str]] = {
+    "itself": (whole, "{}"),
+    "a letter left out": (lambda text: text[:5] + text[6:], "{}"),
+    "a letter too many": (lambda text: f"{text[:6]}a{text[6:]}", "{}"),
+    "another letter": (lambda text: f"{text[:6]}a{text[7:]}", "{}"),
+    "its beginning": (lambda text: text[:9], "{}"),
+    "its beginning and a star": (lambda text: text[:9], "{}*"),
+    "beside a word that is found": (whole, "data+{}"),
+    "left out": (whole, "data+-{}"),
+    "in titles": (whole, "title:{}"),
+    "a slip beside a word that is found": (lambda text: text[:-1] + "a", "data+{}"),
+}
+
+
+@pytest.mark.parametrize("how", NEARLY)
+@pytest.mark.parametrize("who", ["visitor", "finn", "mads"])
+@pytest.mark.security(25)
+def test_nothing_near_a_private_word_gives_it_away(production: House, who: str, how: str) -> None:
+    """Did-you-mean, what can be left out with its counts, and completion know only what is open."""
+    slip, form = NEARLY[how]
+    canaries, wrong = production.world.canaries, []
+    hidden = [text for text in canaries.readers if text.startswith("zq")]
+    hidden = [text for text in sorted(hidden) if who not in canaries.readers[text]][::29]
+    assert len(hidden) > 3
+    for ask in [*SEARCHES[:2], *FEEDS]:
+        asked = ask.format(form)
+        empty = said(production, who, asked, slip(word("stands nowhere at all")))
+        told = {text: said(production, who, asked, slip(text)) for text in hidden}
+        wrong += [(asked, canaries.names[text]) for text in hidden if told[text] != empty]
     assert wrong == []
 
 

@@ -14,7 +14,11 @@ NOT_YET = {17: "OpenID Connect"}
 OTHERWISE = {
     14: ["tests/web/accounts/test_login.py", "tests/web/accounts/test_register.py"],
     16: ["tests/unit/accounts/test_links.py", "tests/web/accounts/test_login.py"],
-    20: ["tests/unit/files/test_office_files.py", "tests/unit/files/test_identifying.py"],
+    20: [
+        "tests/unit/files/test_office_files.py",
+        "tests/unit/files/test_identifying.py",
+        "tests/unit/files/test_looking.py",
+    ],
     34: ["tests/architecture/test_vendored.py", "tests/architecture/test_tree.py"],
 }
 """Where a class is tried that no test names by its number."""

@@ -10,7 +10,7 @@ from tests.security.acts import Act
 from tests.security.filling import filled_form
 from tests.security.house import House
 from tests.security.looking import LOOKS
-from tests.security.timing import soonest
+from tests.timing import soonest
 
 SOON = 0.25  # seconds of processor time
 
@@ -137,14 +137,29 @@ class _Goes(dict[str, set[str]]):
         return set()
 
 
+PROPOSED = {"assignment_proposals", "proposed_reviews"}
 GOES = _Goes(
     {
-        "POST /desk/challenges/{slug}/delete": {"challenges", "challenge_texts", "challenge_terms"},
+        "POST /desk/challenges/{slug}/interviews/slots/{slot}/remove": {"interview_slots"},
+        "POST /desk/challenges/{slug}/delete": {
+            *("challenges", "challenge_texts", "challenge_terms"),
+            *("challenge_previews", "challenge_versions"),
+        },
+        "POST /desk/challenges/{slug}/remarks": {"challenge_remarks"},
+        "POST /desk/challenges/{slug}/return": {"challenge_remarks"},
         "POST /firm/{firm}/evidence/{evidence}/remove": {"evidence"},
         "POST /admin/programmes/{slug}/authorities": {"programme_authorities"},
         "POST /desk/challenges/{slug}/opening/take-back": {"openings"},
         "POST /reviews/{id}/abstain": {"application_access"},
+        "POST /desk/challenges/{slug}/reviewing/proposal/take": PROPOSED,
+        "POST /desk/challenges/{slug}/reviewing/proposal/drop": PROPOSED,
         "POST /triage/undo/{move}": {"triage_tags"},
+        "POST /triage/views/{view}/delete": {"triage_views"},
+        "POST /account/searches/{public_id}/delete": {"saved_searches"},
+        "POST /account/following": {"follows"},
+        "POST /following/end/{token}": {"follows", "follow_requests", "subscribers"},
+        "POST /following/manage/{token}": {"follows", "follow_requests", "subscribers"},
+        "POST /desk/events/{slug}/delete": {"gatherings", "gathering_texts"},
         "POST /second-factor": {"limit_uses"},
         "POST /second-factor/set-up": {"limit_uses"},
     }

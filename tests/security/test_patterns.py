@@ -17,7 +17,7 @@ from govmatch.files.checks import identify
 from govmatch.files.kinds import Kind
 from govmatch.files.refused import Refused
 from tests.architecture.tree import PACKAGE
-from tests.security.timing import soonest
+from tests.timing import soonest
 from tests.unit.files.samples import pdf
 
 pytestmark = pytest.mark.security(24)

@@ -102,6 +102,7 @@ def test_settings_that_are_right_are_taken(tmp_path: Path, changes: dict[str, st
 def test_secrets_are_marked_as_such() -> None:
     secret = {name: field.metadata["secret"] for name, field in fields().items()}
     assert {name for name, is_secret in secret.items() if is_secret} == {
+        "register_cvr_password",
         "secret_key",
         "smtp_password",
     }

@@ -114,7 +114,7 @@ def test_only_a_proxy_that_was_named_may_say_who_asks(house: House) -> None:
     def statuses(wire: Wire) -> list[int]:
         found = []
         for number in range(33):
-            body = f"email=w{wire.port}n{number}@doors.example".encode()
+            body = f"email=w{wire.port}n{number}@doors.example.org".encode()
             got = wire.ask(
                 "POST /login HTTP/1.1", f"Host: 127.0.0.1:{wire.port}", f"Origin: {wire.origin}",
                 f"Content-Type: {FORM}", f"Content-Length: {len(body)}",

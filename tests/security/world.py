@@ -11,15 +11,18 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from govmatch.accounts import actions as accounts
 from govmatch.accounts.models import Role, RoleRow, SessionRow
-from govmatch.challenges import actions as challenges
+from govmatch.applications.models import Version
 from govmatch.challenges.content import sync
 from govmatch.challenges.statement import Statement, Words
 from govmatch.demonstration.personas import PERSONAS
 from govmatch.demonstration.world import _firms, _people
+from govmatch.following import actions as following
+from govmatch.glossary import actions as glossary
+from govmatch.glossary.entries import Word, WordKind
 from govmatch.kit.db import Session
 from govmatch.kit.notices import Notice
 from govmatch.notifications.actions import deliver
@@ -27,10 +30,26 @@ from govmatch.notifications.models import InboxItem
 from govmatch.organisations import actions as organisations
 from govmatch.organisations.actions.authorities import create_authority
 from govmatch.organisations.content import AuthorityData
-from govmatch.organisations.models import Firm
+from govmatch.organisations.models import Authority, Firm
 from govmatch.organisations.profile import Basics, Offer
+from govmatch.programmes.actions import (
+    RoundValues,
+    create_from_template,
+    create_round,
+    set_authorities,
+)
+from govmatch.programmes.queries import by_slug
 from tests.security.applying import apply, send_in
+from tests.security.approving import hide_approval, show_draft
+from tests.security.following import follow_things, hide_follows
+from tests.security.joining import ask_to_join
+from tests.security.keeping import keep_copies
 from tests.security.making import LIKE, Maker
+from tests.security.needing import hide_need, make_needs
+from tests.security.partnering import apply_together
+from tests.security.questioning import ask_questions, hide_questions
+from tests.security.visiting import hold_events, register_for_events
+from tests.unit.challenges.world import ask_less
 
 NAMES = {
     "newcomer": "Nils Nyberg",
@@ -57,7 +76,8 @@ def people_it(maker: Maker) -> None:
     numbers["firm weserbeleg"] = maker.firm_number("weserbeleg")
     maker.firm_number("klarsprak-lab")
     for key, name in NAMES.items():
-        maker.person(key, name)
+        # Who shares the domain of a lead is told that there is a firm: nobody shares this one.
+        maker.person(key, name, "orla@hidden-doors.example.org" if key == "orla" else "")
     elsewhere = maker.programme_number("bremen-wirtschaft-digital")
     maker.give("mads", Role.MANAGER, "programme", elsewhere, "Elsewhere")
     for key, role in (("former", Role.MEMBER), ("closed", Role.LEAD), ("frieda", Role.FINANCE)):
@@ -65,9 +85,16 @@ def people_it(maker: Maker) -> None:
     maker.give("halfway", Role.ADMINISTRATOR, "site", 0)
     _publish(maker)
     maker.do(lambda session: _make_authority(session, maker))
+    maker.do(lambda session: _make_programme(session, maker))
+    maker.do(lambda session: _make_glossary(session, maker))
     maker.give("quinn", Role.REVIEWER, "challenge", maker.challenge_number("written"), "Doors")
     note = maker.world.canaries.plant("note on evidence of a listed firm", "bo carla frieda")
     maker.evidence("nordlys", nordlys, "bo", note)
+    make_needs(maker)
+    ask_questions(maker)
+    hold_events(maker)
+    follow_things(maker)
+    show_draft(maker)
     _open_doors(maker)
     maker.do(lambda session: _end_role(session, maker))
     maker.do(lambda session: _close_account(session, maker))
@@ -77,6 +104,7 @@ def _seed(maker: Maker) -> None:
     """Make the demonstration's people, firms and challenges; its cases are not these tests'."""
     folder = maker.settings.content_dir
     sync(maker.database, folder, settings=maker.settings, now=maker.now, real_now=maker.now)
+    maker.do(ask_less)
     _firms(maker.database, maker.settings, now=maker.now)
     maker.do(lambda session: _people(session, now=maker.now))
 
@@ -91,6 +119,7 @@ def _publish(maker: Maker) -> None:
     }
     for key in ("written", "other"):
         maker.published(key, maker.statement(f"Doors {key}", **dates))
+    maker.amended("written", pilots_max=2)
 
 
 def _make_authority(session: Session, maker: Maker) -> None:
@@ -103,10 +132,32 @@ def _make_authority(session: Session, maker: Maker) -> None:
         region="",
         zone="Europe/Copenhagen",
         url="",
-        contact={"name": "Office", "email": "office@doors.example"},
+        contact={"name": "Office", "email": "office@doors.example.org"},
         languages=("da",),
     )
     create_authority(session, data, actor=maker.actor(session, "kim"), now=maker.now)
+
+
+def _make_programme(session: Session, maker: Maker) -> None:
+    """Make a programme that does not live in files, and a round of it."""
+    kim = maker.actor(session, "kim")
+    names = dict.fromkeys(("de", "da", "en"), "Programme of doors")
+    programme = create_from_template(
+        session,
+        by_slug(session, "govtech"),
+        slug="open-doors",
+        names=names,
+        summaries={},
+        actor=kim,
+        now=maker.now,
+    )
+    office = session.scalars(select(Authority).where(Authority.slug == "doors"))
+    set_authorities(session, programme, office.all(), actor=kim, now=maker.now)
+    day = maker.now.date()
+    values = RoundValues(
+        names=names, starts=day, ends=day + timedelta(days=500), authorities=["doors"], fixed={}
+    )
+    create_round(session, programme, values, slug="doors-1", actor=kim, now=maker.now)
 
 
 def _open_doors(maker: Maker) -> None:
@@ -116,6 +167,16 @@ def _open_doors(maker: Maker) -> None:
     for key in (*(one.key for one in PERSONAS), *NAMES):
         maker.enter(key, factor=key != "halfway")
     maker.enter("bo", factor=True, as_="bo elsewhere")
+
+
+def _make_glossary(session: Session, maker: Maker) -> None:
+    """Add an entry whose words everybody reads, and whose note only those who may change it."""
+    words = [Word("de", WordKind.WORD, text) for text in ("Imkerwagen", "Honigwagen")]
+    maker.world.ids["glossary entry"] = glossary.add(
+        session, words,
+        note=maker.world.canaries.plant("note on an entry of the glossary", "eva mads kim"),
+        actor=maker.actor(session, "kim"), now=maker.now,
+    )  # fmt: skip
 
 
 def _end_role(session: Session, maker: Maker) -> None:
@@ -140,7 +201,14 @@ def hide_things(maker: Maker) -> None:
     _hide_firms(maker)
     _hide_people(maker)
     _tell(maker)
+    _save(maker)
+    ask_to_join(maker)
+    hide_follows(maker)
+    keep_copies(maker)
+    register_for_events(maker)
     _hide_applications(maker)
+    hide_need(maker)
+    hide_questions(maker)
 
 
 def _hidden(maker: Maker, key: str, readers: str = OWNERS, *, named_to: str = "") -> Statement:
@@ -157,7 +225,7 @@ def _hidden(maker: Maker, key: str, readers: str = OWNERS, *, named_to: str = ""
         )
         for lang in ("de", "da", "en")
     }
-    contact = {"name": plant(f"contact of {key}", readers), "email": "office@doors.example"}
+    contact = {"name": plant(f"contact of {key}", readers), "email": "office@doors.example.org"}
     return maker.statement(key, words=words, contact=contact)
 
 
@@ -165,9 +233,8 @@ def _hide_challenges(maker: Maker) -> None:
     maker.draft("draft", _hidden(maker, "draft", named_to="kim"))
     maker.submitted("waiting", _hidden(maker, "waiting"))
     maker.submitted("returned", _hidden(maker, "returned"))
-    remarks = maker.world.canaries.plant("remarks on returned", DESK)
-    maker.move("returned", challenges.return_, "hanne", remarks=remarks, real_now=maker.now)
     maker.approved("approved", _hidden(maker, "approved"))
+    hide_approval(maker)
     maker.published("later", _hidden(maker, "later"), at=maker.now + timedelta(days=5))
     foreign = replace(
         _hidden(maker, "foreign", "ida eva mads jens"),
@@ -224,12 +291,12 @@ def _hide_people(maker: Maker) -> None:
     plant, numbers = maker.world.canaries.plant, maker.world.numbers
     name = plant("name of somebody without a role", "kim private").capitalize()
     address = plant("address of somebody without a role", "kim private")
-    maker.person("private", name, f"{address}@doors.example")
+    maker.person("private", name, f"{address}@doors.example.org")
     maker.enter("private", factor=False)
 
     def invite(key: str, readers: str, by: str, *rest: Any) -> None:
         box = plant(f"address of the invitation {key}", readers)
-        maker.invite(key, by, f"{box}@doors.example", *rest)
+        maker.invite(key, by, f"{box}@doors.example.org", *rest)
 
     nordlys, weserbeleg = numbers["firm nordlys"], numbers["firm weserbeleg"]
     written, draft = maker.challenge_number("written"), maker.challenge_number("draft")
@@ -238,11 +305,11 @@ def _hide_people(maker: Maker) -> None:
     invite("jury", "eva kim", "eva", Role.REVIEWER, "challenge", written, "Doors")
     invite("jury of a draft", "eva kim", "eva", Role.CHAIR, "challenge", draft, "Doors")
     invite("site", "kim", "kim", Role.AUDITOR, "site", 0)
-    known = "newcomer@doors.example"
+    known = "newcomer@doors.example.org"
     maker.invite("known", "bo", known, Role.MEMBER, "firm", nordlys, "Nordlys Vision")
     maker.link("sign-in", "bo")
     new = plant("address that an account is to have")
-    maker.link("address", "carla", new_address=f"{new}@doors.example")
+    maker.link("address", "carla", new_address=f"{new}@doors.example.org")
 
 
 def _tell(maker: Maker) -> None:
@@ -250,7 +317,7 @@ def _tell(maker: Maker) -> None:
     what = maker.world.canaries.plant("title of what one person is told", "bo").capitalize()
     bo = maker.world.numbers["bo"]
     notice = Notice(
-        key="told:bo", mail="challenges/approved", address="bo@doors.example", lang="en",
+        key="told:bo", mail="challenges/approved", address="bo@doors.example.org", lang="en",
         person_id=bo, values={"title": what, "authority": "Doors"}, links={"link": "/challenges"},
         topic="messages", path="/applications",
     )  # fmt: skip
@@ -258,9 +325,20 @@ def _tell(maker: Maker) -> None:
     def act(session: Session) -> str:
         deliver(session, notice, settings=maker.settings, now=maker.now)
         found = select(InboxItem.public_id).where(InboxItem.person_id == bo)
-        return session.scalars(found).one()
+        return session.scalars(found.order_by(InboxItem.id.desc()).limit(1)).one()
 
     maker.world.ids["told bo"] = maker.do(act)
+
+
+def _save(maker: Maker) -> None:
+    """Let Bo save a search that nobody else knows of."""
+    name = maker.world.canaries.plant("name of a saved search", "bo")
+
+    def act(session: Session) -> str:
+        bo = maker.actor(session, "bo")
+        return following.save(session, "q=data", name=name, actor=bo, now=maker.now).public_id
+
+    maker.world.ids["saved bo"] = maker.do(act)
 
 
 def _hide_applications(maker: Maker) -> None:
@@ -270,3 +348,6 @@ def _hide_applications(maker: Maker) -> None:
         apply(maker, key, firm="hidden", by="orla", on=on, readers="orla")
     send_in(maker, "sent", by="bo", readers="bo carla")
     send_in(maker, "hidden", by="orla", readers="orla")
+    apply_together(maker)
+    # Both stand as if they had come before the change, which asks to confirm them.
+    maker.do(lambda session: session.execute(update(Version).values(amendment_id=None)))

@@ -1,6 +1,5 @@
 """The second factor: setting it up, giving it, and what helps when it is lost."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, update
@@ -26,6 +25,7 @@ from govmatch.kit.actor import Actor
 from govmatch.kit.db import Session
 from govmatch.kit.errors import NotAllowed
 from govmatch.kit.limits import clear, spend
+from govmatch.kit.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """Signing in and out."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import update
@@ -14,7 +13,7 @@ from govmatch.accounts.events import (
     SignedIn,
     SignedOut,
 )
-from govmatch.accounts.lifetimes import SESSION_AT_MOST
+from govmatch.accounts.lifetimes import SESSION_AT_MOST, SHARED_SESSION
 from govmatch.accounts.models import LinkRequest, Person, SessionRow
 from govmatch.accounts.queries import OpenLink, by_email, session_by_id
 from govmatch.accounts.rules import may_end_sessions
@@ -24,6 +23,7 @@ from govmatch.kit.db import Session
 from govmatch.kit.errors import Gone, NotAllowed
 from govmatch.kit.i18n import as_lang, msg
 from govmatch.kit.ids import digest, public_id, token
+from govmatch.kit.records import dataclass
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,12 @@ def use_link(
     actor: Actor,
     now: datetime,
     real_now: datetime,
+    is_shared: bool = False,
 ) -> SignedInNow:
     """Spend a sign-in link: a session begins, and the one that this browser had ends.
 
-    A link for an address without an account makes it. Raises `Gone` when the link was spent
-    meanwhile: of several at once, one succeeds.
+    A link for an address without an account makes it. `is_shared`: others use the device too.
+    Raises `Gone` when the link was spent meanwhile: of several at once, one succeeds.
     """
     spend_request(session, link.request, now=real_now)
     person = link.person or _register(
@@ -65,6 +66,7 @@ def use_link(
         actor=actor,
         now=now,
         real_now=real_now,
+        is_shared=is_shared,
     )
 
 
@@ -111,6 +113,7 @@ def open_session(
     now: datetime,
     real_now: datetime,
     with_factor: bool = False,
+    is_shared: bool = False,
 ) -> SignedInNow:
     """Begin a session and end the one that `actor` acts in; the token is a new one each time.
 
@@ -126,10 +129,12 @@ def open_session(
         person=person,
         created_at=real_now,
         last_used_at=real_now,
-        ends_at=real_now + min(timedelta(days=session_days), SESSION_AT_MOST),
+        ends_at=real_now
+        + min(timedelta(days=session_days), SHARED_SESSION if is_shared else SESSION_AT_MOST),
         factor_at=real_now if with_factor else None,
         user_agent=user_agent[:200],
         flashes=[],
+        is_shared=is_shared,
     )
     session.add(row)
     session.flush()

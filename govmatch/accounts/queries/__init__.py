@@ -26,6 +26,7 @@ from govmatch.accounts.queries.signing_in import (
     open_link,
     recovery_codes_left,
     session_by_id,
+    uses_shared_device,
 )
 
 __all__ = [
@@ -53,4 +54,5 @@ __all__ = [
     "roles_in_force",
     "roles_of",
     "session_by_id",
+    "uses_shared_device",
 ]

@@ -1,7 +1,6 @@
 """Who holds which role, and who acts in a session. `now` is the machine's time."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
@@ -12,6 +11,7 @@ from govmatch.accounts.rules import gave_factor, has_factor, needs_factor
 from govmatch.kit.actor import Actor, Held
 from govmatch.kit.db import ReadSession
 from govmatch.kit.i18n import as_lang, is_lang
+from govmatch.kit.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """Links, sessions and codes. `now` is the machine's time."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -8,9 +7,11 @@ from sqlalchemy.orm import joinedload
 
 from govmatch.accounts import links
 from govmatch.accounts.models import LinkRequest, Person, Purpose, RecoveryCode, SessionRow
+from govmatch.kit.actor import Actor
 from govmatch.kit.db import ReadSession
 from govmatch.kit.errors import Gone
 from govmatch.kit.i18n import msg
+from govmatch.kit.records import dataclass
 from govmatch.kit.signing import Signer
 
 
@@ -87,6 +88,12 @@ def live_session(session: ReadSession, token_digest: str, *, now: datetime) -> S
 def session_by_id(session: ReadSession, session_id: int) -> SessionRow:
     found = select(SessionRow).options(joinedload(SessionRow.person))
     return session.scalars(found.where(SessionRow.id == session_id)).one()
+
+
+def uses_shared_device(session: ReadSession, actor: Actor) -> bool:
+    """True where this person said on signing in that others use the device too."""
+    found = select(SessionRow.is_shared).where(SessionRow.id == actor.session_id)
+    return bool(session.scalar(found))
 
 
 def live_sessions(session: ReadSession, person: Person, *, now: datetime) -> list[SessionRow]:

@@ -1,8 +1,7 @@
-"""One's own page: details, sign-in, roles, and what is kept."""
+"""One's own page: details, sign-in and roles."""
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from govmatch.accounts import actions, queries, rules
@@ -13,7 +12,8 @@ from govmatch.accounts.views.landing import first_page, own_session
 from govmatch.accounts.zones import zone_choices, zone_label
 from govmatch.kit.actor import Held
 from govmatch.kit.i18n import LANGUAGES, OWN_NAMES, Lang, Message, as_lang, msg
-from govmatch.web.answers import Answer, attachment, redirect
+from govmatch.kit.records import dataclass
+from govmatch.web.answers import Answer, redirect
 from govmatch.web.fields import Form
 from govmatch.web.pages import page
 from govmatch.web.routes import get, post, settled
@@ -129,16 +129,8 @@ def save_details(visit: WritingVisit) -> Answer:
     return redirect("/account")
 
 
-def export(visit: Visit) -> Answer:
-    """Give everything that is kept here about the person who asks, as a file."""
-    kept = queries.about(visit.db, own_session(visit).person)
-    body = json.dumps(kept, ensure_ascii=False, indent=2, sort_keys=True).encode()
-    return attachment(body, f"{visit.settings.site_name}-account.json", "application/json")
-
-
 routes = [
     get("/account", show, settled),
     get("/account/details", ask_details, settled),
     post("/account/details", save_details, settled),
-    get("/account/export", export, settled),
 ]

@@ -1,6 +1,6 @@
 """Changing the address of an account: by a link mailed to the new one."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from govmatch.accounts import actions, queries
 from govmatch.accounts.forms import read_address
@@ -10,6 +10,7 @@ from govmatch.accounts.views.landing import own_session, unkept
 from govmatch.accounts.views.login import over, refused
 from govmatch.kit.errors import Gone
 from govmatch.kit.i18n import msg
+from govmatch.kit.records import dataclass
 from govmatch.web.answers import Answer, redirect
 from govmatch.web.fields import Form, Reader, filled
 from govmatch.web.pages import page

@@ -1,6 +1,6 @@
 """The second factor: giving it, setting it up, and its recovery codes."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import quote
 
 import segno
@@ -11,6 +11,7 @@ from govmatch.accounts.models import SessionRow
 from govmatch.accounts.views.fresh import first_show_who, is_fresh
 from govmatch.accounts.views.landing import by_way_of, first_page, next_path, own_session, unkept
 from govmatch.kit.i18n import Message, msg
+from govmatch.kit.records import dataclass
 from govmatch.web.answers import Answer, redirect
 from govmatch.web.fields import Form, filled, typed
 from govmatch.web.pages import page
@@ -90,7 +91,7 @@ def submit(visit: WritingVisit) -> Answer:
         answer = _code_page(visit, row, form, wanted, by_recovery=by_recovery, status=422)
         return replace(answer, keeps=True)
     held = queries.roles_of(visit.session, row.person, now=visit.real_now)
-    return redirect(wanted or first_page(held), session=token)
+    return redirect(wanted or first_page(held), session=token, until_closed=row.is_shared)
 
 
 def _give(visit: WritingVisit, row: SessionRow, *, by_recovery: bool) -> tuple[str | None, Message]:
@@ -179,7 +180,8 @@ def set_up(visit: WritingVisit) -> Answer:
     if done is None:
         form = typed(visit.form, {"code": WRONG_CODE})
         return replace(_set_up_page(visit, row, form, wanted, status=422), keeps=True)
-    return replace(_codes_page(visit, done.codes, wanted), session=done.token)
+    shown = _codes_page(visit, done.codes, wanted)
+    return replace(shown, session=done.token, until_closed=row.is_shared)
 
 
 def _codes_page(visit: Visit, codes: list[str], wanted: str) -> Answer:

@@ -1,10 +1,9 @@
 """Showing anew who one is, before something that opens the account to others."""
 
-from dataclasses import dataclass
-
 from govmatch.accounts import actions, rules
 from govmatch.accounts.models import Purpose
 from govmatch.accounts.views.landing import by_way_of, next_path, own_session
+from govmatch.kit.records import dataclass
 from govmatch.web.answers import Answer, redirect
 from govmatch.web.pages import page
 from govmatch.web.routes import get, post, signed_in

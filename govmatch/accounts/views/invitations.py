@@ -1,6 +1,6 @@
 """Accepting an invitation."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from govmatch.accounts import actions, links, queries
@@ -12,6 +12,7 @@ from govmatch.accounts.rules import needs_factor
 from govmatch.accounts.views.landing import after_sign_in, own_session, unkept
 from govmatch.kit.errors import Gone
 from govmatch.kit.i18n import Message, msg
+from govmatch.kit.records import dataclass
 from govmatch.web.answers import Answer, redirect
 from govmatch.web.fields import Form, filled
 from govmatch.web.pages import page

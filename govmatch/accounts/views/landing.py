@@ -16,7 +16,7 @@ FIRST_PAGES = (
     ("/desk", {Role.MANAGER, Role.APPROVER, Role.STAFF}),
     ("/audit", {Role.AUDITOR}),
     ("/reviews", {Role.REVIEWER, Role.CHAIR}),
-    ("/applications", {Role.LEAD, Role.MEMBER}),
+    ("/applications", {Role.LEAD, Role.MEMBER, Role.READER}),
     ("/pilots", {Role.MENTOR}),
 )
 

@@ -1,6 +1,6 @@
 """Signing in by a mailed link, and signing out."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from govmatch.accounts import actions, queries
 from govmatch.accounts.forms import read_login
@@ -8,6 +8,7 @@ from govmatch.accounts.models import Purpose
 from govmatch.accounts.views.landing import after_sign_in, next_path, own_session, unkept
 from govmatch.kit.errors import Gone
 from govmatch.kit.i18n import Message
+from govmatch.kit.records import dataclass
 from govmatch.web.answers import SIGN_OUT, Answer, redirect
 from govmatch.web.fields import Form, filled
 from govmatch.web.pages import page
@@ -29,6 +30,7 @@ class LinkPage:
     address: str
     known: bool
     signed_in_as: str
+    form: Form
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,7 @@ def show_link(visit: Visit) -> Answer:
         address=link.request.address,
         known=link.person is not None,
         signed_in_as=visit.actor.name if visit.actor.is_signed_in else "",
+        form=filled({}),
     )
     return unkept(page(visit, "accounts/link.html", values))
 
@@ -116,11 +119,12 @@ def use_link(visit: WritingVisit) -> Answer:
             actor=visit.actor,
             now=visit.now,
             real_now=visit.real_now,
+            is_shared=bool(visit.form.one("shared")),
         )
     except Gone as error:
         return refused(visit, error)
     target = after_sign_in(visit, done.row, link.request.next_path)
-    return redirect(target, session=done.token)
+    return redirect(target, session=done.token, until_closed=done.row.is_shared)
 
 
 def refused(visit: WritingVisit, error: Gone) -> Answer:

@@ -1,12 +1,13 @@
 """Making an account: for people of firms and for citizens; staff are invited."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from govmatch.accounts import actions
 from govmatch.accounts.forms import read_registration
 from govmatch.accounts.models import Purpose
 from govmatch.accounts.views.landing import after_sign_in, next_path, own_session
 from govmatch.kit.i18n import LANGUAGES, OWN_NAMES
+from govmatch.kit.records import dataclass
 from govmatch.web.answers import Answer, redirect
 from govmatch.web.fields import Form, filled
 from govmatch.web.pages import page

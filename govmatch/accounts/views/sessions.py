@@ -1,6 +1,5 @@
 """Where one is signed in, and ending it there."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from govmatch.accounts import actions, queries
@@ -10,6 +9,7 @@ from govmatch.accounts.views.fresh import first_show_who, is_fresh
 from govmatch.accounts.views.landing import own_session
 from govmatch.kit.errors import NotFound
 from govmatch.kit.i18n import Message, msg, msgn
+from govmatch.kit.records import dataclass
 from govmatch.web.answers import SIGN_OUT, Answer, redirect
 from govmatch.web.pages import page
 from govmatch.web.routes import get, post, settled

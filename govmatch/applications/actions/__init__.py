@@ -1,5 +1,7 @@
 """The verbs of applications."""
 
+from govmatch.applications.actions.checking import gates_of, says_the_same, wrong_with
+from govmatch.applications.actions.confirming import confirm
 from govmatch.applications.actions.drafting import (
     Saved,
     SectionConflict,
@@ -7,14 +9,9 @@ from govmatch.applications.actions.drafting import (
     save_section,
     start,
 )
-from govmatch.applications.actions.submitting import (
-    Outcome,
-    apply,
-    gates_of,
-    submit,
-    withdraw,
-    wrong_with,
-)
+from govmatch.applications.actions.held_files import held_files
+from govmatch.applications.actions.submitting import Outcome, apply, submit, withdraw
+from govmatch.applications.actions.writing import note_writing, stop_writing
 
 __all__ = [
     "Outcome",
@@ -22,9 +19,14 @@ __all__ = [
     "SectionConflict",
     "Sent",
     "apply",
+    "confirm",
     "gates_of",
+    "held_files",
+    "note_writing",
     "save_section",
+    "says_the_same",
     "start",
+    "stop_writing",
     "submit",
     "withdraw",
     "wrong_with",

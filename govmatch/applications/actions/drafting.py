@@ -1,7 +1,7 @@
 """Starting a draft, and saving one section of it."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from govmatch.applications import call, queries, rules
 from govmatch.applications.actions.filing import add_files, let_go
 from govmatch.applications.events import DraftStarted
+from govmatch.applications.merging import Base, merge
 from govmatch.applications.models import Application
 from govmatch.applications.naming import new_reference, title_of
 from govmatch.challenges.models import Challenge
@@ -21,6 +22,7 @@ from govmatch.kit.db import Session
 from govmatch.kit.errors import Conflict, NotAllowed
 from govmatch.kit.i18n import Lang, Message, msg, msgn
 from govmatch.kit.ids import digest, public_id
+from govmatch.kit.records import dataclass
 from govmatch.organisations.models import Firm
 from govmatch.programmes.switches import Limit
 from govmatch.questionnaires import Answers, Draft, Section, parse_draft
@@ -32,8 +34,9 @@ class Sent:
     """What a page sent for one section.
 
     `lang` is the language in which figures and dates were typed. `page` is the random key of the
-    page that was open, `revision` the section's revision that it showed; `by_itself` is true for a
-    save that nobody asked for by a button.
+    page that was open, `revision` the section's revision that it showed, `base` the answers that it
+    showed, and `sequence` the number of this save of the page where it counts them, else 0;
+    `by_itself` is true for a save that nobody asked for by a button.
     """
 
     fields: Mapping[str, Sequence[str]]
@@ -41,25 +44,38 @@ class Sent:
     lang: Lang
     page: str
     revision: int = 0
+    base: Base = field(default_factory=dict)
+    sequence: int = 0
     by_itself: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Saved:
-    """What is kept now, and by field name what is wrong with what was sent."""
+    """What is kept now, and by field name what is wrong with what was sent.
+
+    `typed` is what the page had, as it would be kept; where somebody else had saved meanwhile,
+    `answers` holds theirs too and `joined` is true.
+    """
 
     answers: Answers
+    typed: Answers
     errors: Mapping[str, Message] = field(default_factory=dict)
     at: datetime
     revision: int
+    joined: bool = False
 
 
 class SectionConflict(Exception):
-    """Somebody else has saved this section meanwhile; `draft` holds what was sent."""
+    """Somebody else has changed the same paragraph or answer meanwhile.
 
-    def __init__(self, draft: Draft) -> None:
+    `answers` is what was sent, with what the other changed elsewhere; `clashes` holds the ids of
+    the questions where only a person can decide.
+    """
+
+    def __init__(self, answers: Answers, clashes: frozenset[str]) -> None:
         super().__init__("saved by somebody else")
-        self.draft = draft
+        self.answers = answers
+        self.clashes = clashes
 
 
 def start(
@@ -88,6 +104,13 @@ def start(
 
 
 def _check_count(session: Session, challenge: Challenge, firm: Firm) -> None:
+    if queries.takes_part_elsewhere(session, challenge, firm.id):
+        raise NotAllowed(
+            msg(
+                "Your firm is a partner in an application to this challenge, and a firm may take "
+                "part in one. It is in the list of your applications."
+            )
+        )
     most = call.most(challenge, Limit.DRAFTS_PER_FIRM)
     if queries.count_drafts(session, firm, challenge.programme_id) >= most:
         raise NotAllowed(
@@ -164,8 +187,9 @@ def save_section(
     """Keep everything that was sent for a section, right or not; files only where they are safe.
 
     Sections do not meet: two people save two of them without noticing each other. Refused after
-    the deadline, but to whom a late code lets in. Raises `SectionConflict`, and keeps nothing, when
-    somebody else saved other answers to this section since the page was opened.
+    the deadline, but to whom a late code lets in. What somebody else saved in this section since
+    the page was opened is brought together with it, by paragraph. Raises `SectionConflict`, and
+    keeps nothing, where both changed the same paragraph or answer.
     """
     late = queries.late_code_of(session, application.challenge, actor, now=now)
     require(rules.may_save(actor, application, held=held, now=now, late=late))
@@ -181,25 +205,45 @@ def save_section(
             settings=settings, actor=actor, real_now=real_now,
         )  # fmt: skip
     draft = parse_draft(section, sent.fields, lang=sent.lang, before=before, files=files)
-    if draft.changed and _is_foreign(sent, last):
-        raise SectionConflict(draft)
+    answers, joined = _brought_together(section, draft, sent, last, before)
     revision = last.get("revision", 0)
-    if draft.changed:
+    if answers != before:
         revision += 1
-        _keep(application, section, draft, sent, revision, actor=actor, now=now)
-        let_go(session, application, before, draft.answers, real_now=real_now)
+        _keep(application, section, answers, sent, revision, joined=joined, actor=actor, now=now)
+        let_go(session, application, before, answers, real_now=real_now)
     return Saved(
-        answers=draft.answers, errors={**draft.errors, **refused}, at=now, revision=revision
+        answers=answers,
+        typed=draft.answers,
+        errors={**draft.errors, **refused},
+        at=now,
+        revision=revision,
+        joined=joined,
     )
+
+
+def _brought_together(
+    section: Section, draft: Draft, sent: Sent, last: Mapping[str, Any], before: Answers
+) -> tuple[Answers, bool]:
+    """Return what was sent, with what somebody else saved since its page was opened.
+
+    And whether there is such. Raises `SectionConflict` where both changed the same.
+    """
+    if not draft.changed or not _is_foreign(sent, last):
+        return draft.answers, False
+    merged = merge(section, sent.base, mine=draft.answers, theirs=before)
+    if merged.clashes:
+        raise SectionConflict(merged.answers, merged.clashes)
+    return merged.answers, merged.both
 
 
 def _keep(
     application: Application,
     section: Section,
-    draft: Draft,
+    answers: Answers,
     sent: Sent,
     revision: int,
     *,
+    joined: bool,
     actor: Actor,
     now: datetime,
 ) -> None:
@@ -208,28 +252,43 @@ def _keep(
         "by": actor.person_id,
         "revision": revision,
         "page": page_digest(sent.page),
+        "sequence": sent.sequence,
+        "joined": joined,
     }
-    application.answers = draft.answers
+    application.answers = answers
     application.saved = {**application.saved, section.id: entry}
-    application.title = title_of(call.form(application.challenge), draft.answers)
+    application.title = title_of(call.form(application.challenge), answers)
     application.revision += 1
     application.updated_at = now
 
 
 def _is_foreign(sent: Sent, last: Mapping[str, Any]) -> bool:
-    """True when what is there now came from another page than this one, after it was opened."""
-    is_newer = last.get("revision", 0) != sent.revision
-    return is_newer and last.get("page") != page_digest(sent.page)
+    """True when there is something now that this page has not seen.
+
+    It came from another page after this one was opened, or this page's last save was brought
+    together with another's, and the answer that said so got lost.
+    """
+    if last.get("revision", 0) == sent.revision:
+        return False
+    return last.get("page") != page_digest(sent.page) or bool(last.get("joined"))
 
 
 def _is_late(sent: Sent, last: Mapping[str, Any]) -> bool:
-    """True for a save by itself that was overtaken by a later one of the same page."""
-    is_older = sent.revision < last.get("revision", 0)
-    return is_older and last.get("page") == page_digest(sent.page)
+    """True for a save by itself that was overtaken by a later one of the same page.
+
+    A page that counts its saves says which is later; an answer that got lost on its way leaves its
+    revision behind.
+    """
+    if last.get("page") != page_digest(sent.page):
+        return False
+    if sent.sequence:
+        return bool(sent.sequence < last.get("sequence", 0))
+    return bool(sent.revision < last.get("revision", 0))
 
 
 def _as_it_is(application: Application, last: Mapping[str, Any], now: datetime) -> Saved:
-    return Saved(answers=application.answers, at=now, revision=last.get("revision", 0))
+    there = application.answers
+    return Saved(answers=there, typed=there, at=now, revision=last.get("revision", 0))
 
 
 def page_digest(page: str) -> str:

@@ -1,7 +1,6 @@
 """Files that answer a question: taken in with a section, let go when nothing names them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -15,6 +14,7 @@ from govmatch.files.refused import Refused
 from govmatch.kit.actor import Actor
 from govmatch.kit.db import Session
 from govmatch.kit.i18n import Message, msg, msgn
+from govmatch.kit.records import dataclass
 from govmatch.programmes.switches import Limit
 from govmatch.questionnaires import Kind, Question, Section, kept_files
 from govmatch.settings import Settings

@@ -1,11 +1,17 @@
 """Sending in and withdrawing. The caller has locked the application and read `now` after that."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from govmatch.accounts.models import Person
 from govmatch.applications import call, queries, rules
+from govmatch.applications.actions.checking import (
+    gates_of,
+    says_the_same,
+    version_sent,
+    wrong_with,
+)
+from govmatch.applications.actions.confirming import note_confirmed
 from govmatch.applications.actions.drafting import (
     Saved,
     Sent,
@@ -13,23 +19,28 @@ from govmatch.applications.actions.drafting import (
     save_section,
     start_or_find,
 )
+from govmatch.applications.actions.held_files import held_files
+from govmatch.applications.actions.hindrances import FIELD, hindrances, hold_places
 from govmatch.applications.actions.moving import leave_assessment
-from govmatch.applications.eligibility import Gate, as_data, gates
+from govmatch.applications.actions.secrecy import state as state_secrets
+from govmatch.applications.consortium import Kept, is_same, received_with
+from govmatch.applications.eligibility import Gate, as_data
 from govmatch.applications.events import ApplicationSubmitted, ApplicationWithdrawn, PlaceGivenUp
 from govmatch.applications.models import Application, State, Version
 from govmatch.applications.receipts import hash_of
 from govmatch.challenges.models import Challenge
+from govmatch.challenges.queries import last_amendment
 from govmatch.files.queries import of_owner
 from govmatch.kit import journal
 from govmatch.kit.actor import Actor, Held
 from govmatch.kit.asking import require
 from govmatch.kit.db import ReadSession, Session
 from govmatch.kit.errors import Invalid, TooMany
-from govmatch.kit.i18n import Lang, Message, msg
+from govmatch.kit.i18n import Lang, Message
 from govmatch.kit.ids import public_id, token
 from govmatch.kit.limits import Limit, spend
+from govmatch.kit.records import dataclass
 from govmatch.organisations.models import Firm
-from govmatch.organisations.queries import evidence_in_date
 from govmatch.programmes.switches import Limit as ProgrammeLimit
 from govmatch.questionnaires import (
     Answers,
@@ -37,10 +48,10 @@ from govmatch.questionnaires import (
     Questionnaire,
     Section,
     canonical,
-    check_complete,
     digest,
     dump,
     receipt_addresses,
+    submitted,
 )
 from govmatch.settings import Settings
 
@@ -88,7 +99,8 @@ def apply(
         session, application, section, sent,
         settings=settings, held=held, actor=actor, now=now, real_now=real_now,
     )  # fmt: skip
-    errors = {**wrong_with(application, lang), **saved.errors}
+    held_back = held_files(session, application)
+    errors = {**wrong_with(application, lang), **held_back, **saved.errors}
     if errors:
         return Outcome(application=application, saved=saved, errors=errors)
     version = submit(
@@ -109,54 +121,42 @@ def submit(
 ) -> Version:
     """Keep the draft as a new version, the one that counts from now on, with its receipt.
 
-    What is the same as the version that counts is not submitted twice: that version is returned.
-    Refused after the deadline without a late code, to other firms, to those who run the challenge,
-    and to a firm that a hard gate shuts out. Raises `Invalid` with what is missing, by field, and
-    `TooMany` beyond what the programme allows a firm for one challenge within an hour.
+    What is the same as the version that counts is not submitted twice: that version is returned,
+    and is confirmed where a change of the challenge asks for that.
+    Refused after the deadline without a late code, to other firms and partners, to those who run
+    the challenge, and to a firm that a hard gate shuts out. Raises `Invalid` with what is missing,
+    by field, a partner's answer and a harmful file too, and `TooMany` beyond what the programme
+    allows a firm for one challenge within an hour.
     """
+    hold_places(session, application)
     met = gates_of(session, application, now=now)
     late = queries.late_code_of(session, application.challenge, actor, now=now)
     require(rules.may_submit(actor, application, held=held, gates=met, now=now, late=late))
-    if errors := wrong_with(application, lang):
+    errors = {**wrong_with(application, lang), **held_files(session, application)}
+    if unsettled := hindrances(session, application, now=now):
+        errors[FIELD] = unsettled[0]
+    if errors:
         raise Invalid(errors)
+    together = queries.consortium_of(session, application, now=now)
     form = call.form(application.challenge)
-    current = _current(session, application)
-    if current and current.answers == application.answers and current.form_digest == digest(form):
+    current = version_sent(session, application)
+    if current and _says(current, application, form) and is_same(current.consortium, together):
+        note_confirmed(session, application, current, actor=actor, now=now)
         return current
     _spend(session, application, real_now=real_now)
-    version = _add_version(session, application, form, met, actor=actor, now=now)
+    version = _add_version(session, application, form, met, together, actor=actor, now=now)
     application.state = State.SUBMITTED
     application.assessed_as = None
     application.submitted_at, application.withdrawn_at = now, None
     application.current_version = version.number
     event = _event(session, application, form, version, actor=actor, real_now=real_now)
     journal.record(session, event, actor=actor, now=now)
+    state_secrets(session, application, version, actor=actor, now=now)
     return version
 
 
-def gates_of(session: ReadSession, application: Application, *, now: datetime) -> list[Gate]:
-    challenge, firm = application.challenge, application.firm
-    evidence = evidence_in_date(session, firm, on=now.date())
-    return gates(challenge.eligibility, firm, evidence=evidence, lang=application.lang)
-
-
-def wrong_with(application: Application, lang: Lang) -> dict[str, Message]:
-    """Return by field name what keeps the draft from being submitted."""
-    form = call.form(application.challenge)
-    found = {gap.field: gap.message for gap in check_complete(form, application.answers, lang)}
-    limit = call.most(application.challenge, ProgrammeLimit.ANSWER_CHARACTERS)
-    for question in form.questions:
-        answer = application.answers.get(question.id)
-        if isinstance(answer, str) and len(answer) > limit:
-            text = msg("This answer is too long: at most {limit} characters fit.", limit=limit)
-            found.setdefault(question.field, text)
-    return found
-
-
-def _current(session: Session, application: Application) -> Version | None:
-    if application.state != State.SUBMITTED:
-        return None
-    return queries.find_version(session, application, application.current_version)
+def _says(version: Version, application: Application, form: Questionnaire) -> bool:
+    return says_the_same(version, application) and version.form_digest == digest(form)
 
 
 def _spend(session: Session, application: Application, *, real_now: datetime) -> None:
@@ -171,24 +171,29 @@ def _add_version(
     application: Application,
     form: Questionnaire,
     met: list[Gate],
+    together: list[dict[str, object]],
     *,
     actor: Actor,
     now: datetime,
 ) -> Version:
     salt = token()
+    last = last_amendment(session, application.challenge)
+    answers = submitted(form, application.answers)
     version = Version(
         public_id=public_id(),
         application=application,
         number=application.current_version + 1,
-        answers=application.answers,
+        answers=answers,
         form=dump(form),
         form_digest=digest(form),
         salt=salt,
-        content_hash=hash_of(salt, content_of(session, application, form, application.answers)),
+        content_hash=hash_of(salt, content_of(session, application, form, answers, together)),
         lang=application.lang,
         gates=as_data(met),
+        consortium=together,
         at=now,
         by=actor.person_id,
+        amendment_id=last.id if last is not None else None,
     )
     session.add(version)
     session.flush()
@@ -196,11 +201,16 @@ def _add_version(
 
 
 def content_of(
-    session: ReadSession, application: Application, form: Questionnaire, answers: Answers
+    session: ReadSession,
+    application: Application,
+    form: Questionnaire,
+    answers: Answers,
+    together: Sequence[Kept] = (),
 ) -> bytes:
-    """Return the one form of what was answered, with the SHA-256 of each file."""
+    """Return the one form of what was answered and by whom, with the SHA-256 of each file."""
     there = of_owner(session, "application", application.id)
-    return canonical(form, answers, files={file.public_id: file.sha256 for file in there})
+    files = {file.public_id: file.sha256 for file in there}
+    return canonical(form, answers, files=files, more=received_with(together))
 
 
 def _event(

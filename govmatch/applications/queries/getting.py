@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import defer, joinedload, selectinload
 
 from govmatch.applications.models import Application
 from govmatch.applications.queries.visible import own_to, visible_to
@@ -17,10 +17,19 @@ WITH_CHALLENGE = (
     joinedload(Application.challenge).joinedload(Challenge.authority),
     joinedload(Application.challenge).selectinload(Challenge.texts),
 )
-_TERMS = (
+TERMS = (
     joinedload(Application.challenge).joinedload(Challenge.programme),
     joinedload(Application.challenge).joinedload(Challenge.version),
 )
+
+OF_MANY = (
+    defer(Application.answers),
+    selectinload(Application.firm),
+    selectinload(Application.challenge).joinedload(Challenge.authority),
+    selectinload(Application.challenge).joinedload(Challenge.programme),
+    selectinload(Application.challenge).joinedload(Challenge.version),
+)
+"""Each challenge is read once: joined, its long texts would be taken apart for every row."""
 
 
 def get_visible(session: ReadSession, actor: Actor, public_id: str) -> Application:
@@ -57,22 +66,25 @@ def get_visible_to_change(session: Session, actor: Actor, public_id: str) -> App
 
 
 def visible_to_change(
-    session: Session, actor: Actor, public_ids: Collection[str]
+    session: Session, actor: Actor, public_ids: Collection[str], *, with_answers: bool = True
 ) -> list[Application]:
     """Return those of the applications that the actor may see, locked, in the order of their ids.
+
+    Without their answers, which are long, an act on thousands of them is done in seconds.
 
     For acts on many at once: whoever acts on some of the same waits, and nobody waits in a circle,
     since rows are locked in one order.
     """
     _hold(session, public_ids, visible_to(actor))
     found = select(Application).where(Application.public_id.in_(public_ids), visible_to(actor))
-    ordered = found.options(*WITH_CHALLENGE, *_TERMS).order_by(Application.id)
+    around = (*WITH_CHALLENGE, *TERMS) if with_answers else OF_MANY
+    ordered = found.options(*around).order_by(Application.id)
     return list(session.scalars(ordered.execution_options(populate_existing=True)))
 
 
 def _hold(session: Session, public_ids: Collection[str], condition: ColumnElement[bool]) -> None:
     """Lock the challenges, then the rows, both in the order of their ids."""
-    if not _needs_locks(session):
+    if not needs_locks(session):
         return
     wanted = Application.public_id.in_(public_ids)
     calls = select(Application.challenge_id).where(wanted, condition).distinct()
@@ -84,13 +96,13 @@ def _hold(session: Session, public_ids: Collection[str], condition: ColumnElemen
 
 def lock_call(session: Session, challenge_id: int) -> None:
     """Keep a challenge as it is until the transaction ends, while others may do so too."""
-    if _needs_locks(session):
+    if needs_locks(session):
         held = select(Challenge).where(Challenge.id == challenge_id).with_for_update(read=True)
         # Only a row that is fetched is read anew.
         session.scalars(held.execution_options(populate_existing=True)).all()
 
 
-def _needs_locks(session: Session) -> bool:
+def needs_locks(session: Session) -> bool:
     """SQLite has one writer at a time, so whoever writes is alone already."""
     return session.get_bind().dialect.name == "postgresql"
 
@@ -99,7 +111,7 @@ def _one(
     session: ReadSession, public_id: str, condition: ColumnElement[bool], *, is_fresh: bool = False
 ) -> Application:
     found = select(Application).where(Application.public_id == public_id, condition)
-    whole = found.options(*WITH_CHALLENGE, *_TERMS)
+    whole = found.options(*WITH_CHALLENGE, *TERMS)
     application = session.scalars(whole.execution_options(populate_existing=is_fresh)).first()
     if application is None:
         raise NotFound

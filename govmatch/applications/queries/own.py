@@ -1,10 +1,9 @@
 """What the firms of a person have begun and sent in."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from govmatch.accounts.models import Person
@@ -16,6 +15,7 @@ from govmatch.applications.queries.visible import own_to
 from govmatch.challenges.models import Challenge
 from govmatch.kit.actor import Actor, Held
 from govmatch.kit.db import ReadSession
+from govmatch.kit.records import dataclass
 from govmatch.organisations.models import Firm
 from govmatch.organisations.queries import own_firms
 
@@ -49,12 +49,21 @@ def own(
 
 
 def waiting(
-    session: ReadSession, actor: Actor, states: Collection[str], *, most: int
+    session: ReadSession,
+    actor: Actor,
+    states: Collection[str],
+    *,
+    most: int,
+    others: Collection[int] = (),
 ) -> list[Application]:
-    """Return the newest applications in these states, with their challenges: one statement."""
+    """Return the newest applications in these states, and `others` by their ids.
+
+    With their challenges, in one statement.
+    """
+    is_one = or_(Application.state.in_(states), Application.id.in_(sorted(others)))
     found = (
         select(Application)
-        .where(own_to(actor), Application.state.in_(states))
+        .where(own_to(actor), is_one)
         .options(joinedload(Application.challenge).joinedload(Challenge.texts))
         .order_by(Application.id.desc())
         .limit(most)
@@ -91,7 +100,7 @@ def count_drafts(session: ReadSession, firm: Firm, programme_id: int) -> int:
 
 def applying_firms(session: ReadSession, actor: Actor) -> list[Firm]:
     """Return the firms for which the actor may apply, by name."""
-    ids = rules.firms_of(actor)
+    ids = rules.firms_written_by(actor)
     return [f for f in own_firms(session, actor) if f.id in ids and f.closed_at is None]
 
 

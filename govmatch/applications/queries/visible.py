@@ -7,14 +7,25 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 
 from govmatch.accounts.models import Role
 from govmatch.applications import rules
-from govmatch.applications.models import Access, Application, How, State
+from govmatch.applications.models import Access, Application, How, Partner, PartnerState, State
 from govmatch.challenges.models import Challenge
 from govmatch.kit.actor import Actor
 from govmatch.kit.db import ReadSession
 
 
 def own_to(actor: Actor) -> ColumnElement[bool]:
-    return Application.firm_id.in_(sorted(rules.firms_of(actor)))
+    """Narrow a selection to what the actor's firms lead or take part in as partners."""
+    firms = sorted(rules.firms_of(actor))
+    theirs: ColumnElement[bool] = Application.firm_id.in_(firms)
+    if firms:
+        theirs = or_(theirs, with_partner(Partner.firm_id.in_(firms)))
+    return and_(theirs, Application.emptied_at.is_(None))
+
+
+def with_partner(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Narrow a selection to applications with a partner that agreed and meets a condition."""
+    agreed = Partner.state == PartnerState.ACCEPTED
+    return Application.id.in_(select(Partner.application_id).where(agreed, condition))
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -38,7 +49,8 @@ def _opened() -> ColumnElement[bool]:
     opened = in_challenges(Challenge.opened_at.is_not(None))
     in_time = in_challenges(Challenge.opened_at <= Application.withdrawn_at)
     was_there = or_(Application.state != State.WITHDRAWN, Application.alias.is_not(None), in_time)
-    return and_(opened, Application.state != State.DRAFT, was_there)
+    is_there = Application.emptied_at.is_(None)
+    return and_(opened, is_there, Application.state != State.DRAFT, was_there)
 
 
 def _run_by(actor: Actor) -> ColumnElement[bool]:

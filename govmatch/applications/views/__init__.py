@@ -2,6 +2,7 @@
 
 from govmatch.applications.views import (
     applying,
+    changes,
     checking,
     closed,
     files,
@@ -9,8 +10,14 @@ from govmatch.applications.views import (
     listing,
     messages,
     overview,
+    partner_invitations,
+    partners,
+    printing,
     receipts,
+    redacting,
+    secrecy,
     sections,
+    verifying,
 )
 
 routes = [
@@ -19,9 +26,16 @@ routes = [
     *late_codes.routes,
     *listing.routes,
     *sections.routes,
+    *changes.routes,
     *checking.routes,
     *receipts.routes,
+    *redacting.routes,
+    *verifying.routes,
     *files.routes,
     *messages.routes,
+    *partners.routes,
+    *partner_invitations.routes,
+    *printing.routes,
+    *secrecy.routes,
     *overview.routes,
 ]

@@ -1,25 +1,43 @@
 """/challenges/{slug}/apply: where an application begins, and for a short form also ends."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from govmatch.applications import actions, call, queries, rules
-from govmatch.applications.eligibility import gates
+from govmatch.applications.eligibility import Gate, gates
+from govmatch.applications.guides import guides_for
 from govmatch.applications.models import Application
 from govmatch.applications.showing import Condition, conditions, title_in
 from govmatch.applications.views.closed import challenge_of, no_firm, not_open
-from govmatch.applications.views.reading import deadline, late_code, sent, site_time
+from govmatch.applications.views.essentials import (
+    ANSWERS,
+    Essential,
+    answers_of,
+    essentials,
+    missed,
+)
+from govmatch.applications.views.file_rules import FileRules, file_rules
+from govmatch.applications.views.reading import (
+    account_key,
+    deadline,
+    late_code,
+    require_in_time,
+    sent,
+    site_time,
+)
 from govmatch.challenges.models import Challenge
 from govmatch.challenges.rules import is_open
 from govmatch.challenges.showing import language_names
 from govmatch.kit.asking import require
-from govmatch.kit.i18n import pick
+from govmatch.kit.i18n import Lang, Message, pick
 from govmatch.kit.ids import token
+from govmatch.kit.records import dataclass
 from govmatch.organisations.models import Firm
 from govmatch.organisations.queries import evidence_in_date
 from govmatch.questionnaires import (
     Answers,
     AnswersForm,
+    Kind,
     Section,
     answers_form,
     marked,
@@ -27,7 +45,7 @@ from govmatch.questionnaires import (
     text_for,
 )
 from govmatch.web.answers import Answer, redirect
-from govmatch.web.fields import Form, filled
+from govmatch.web.fields import Form
 from govmatch.web.pages import page
 from govmatch.web.routes import anyone, get, post, signed_in
 from govmatch.web.visit import Visit, WritingVisit
@@ -50,6 +68,11 @@ class ApplyPage:
     langs: list[tuple[str, str]]
     head: Form
     firm: str
+    essentials: list[Essential]
+    answers: Sequence[tuple[str, Message]]
+    files: list[tuple[str, bool]]
+    """(what a file is asked for, whether it has to be there)"""
+    file_rules: FileRules | None
     conditions: list[Condition]
     is_shut_out: bool
     firm_url: str
@@ -59,7 +82,13 @@ class ApplyPage:
     sections: list[tuple[str, int]]
     form: AnswersForm | None
     page_key: str
+    account: str
+    """Tells accounts apart in one browser; empty where nothing may be kept there."""
+    login_url: str
+    own_zone: str
+    state: str
     allows_one: bool
+    guides: list[tuple[Message, str]]
 
 
 def begin(visit: Visit) -> Answer:
@@ -86,6 +115,7 @@ def send(visit: WritingVisit) -> Answer:
     challenge = challenge_of(visit)
     queries.lock_call(visit.session, challenge.id)
     now = site_time(visit)
+    require_in_time(visit, challenge, now)
     firms = queries.applying_firms(visit.session, visit.actor)
     if not firms:
         return no_firm(visit, challenge)
@@ -95,6 +125,8 @@ def send(visit: WritingVisit) -> Answer:
     held = queries.every_role(visit.session, visit.actor, real_now=visit.real_now)
     section = call.only_section(challenge)
     if section is None:
+        if wrong := missed(visit, essentials(_gates(visit, challenge, firm), visit.lang)):
+            return _form_page(visit, challenge, firms, wrong=wrong)
         application = actions.start(
             visit.session, challenge, firm,
             lang=_written_in(visit, challenge), held=held, actor=visit.actor, now=now,
@@ -109,6 +141,32 @@ def send(visit: WritingVisit) -> Answer:
         return _form_page(visit, challenge, firms, outcome)
     number = outcome.version.number
     return redirect(f"/applications/{outcome.application.public_id}/receipts/{number}")
+
+
+def _gates(visit: Visit, challenge: Challenge, firm: Firm) -> list[Gate]:
+    evidence = evidence_in_date(visit.db, firm, on=visit.now.date())
+    return gates(challenge.eligibility, firm, evidence=evidence)
+
+
+def _head(
+    visit: Visit,
+    firm: Firm,
+    written_in: str,
+    asked: list[Essential],
+    wrong: Mapping[str, Message] | None,
+) -> Form:
+    """Return what stands above or beside the form: for whom, in which language, what is met."""
+    values = {"firm": firm.public_id, "written_in": written_in, **answers_of(visit, asked)}
+    return Form(dict(values), dict(wrong or {}))
+
+
+def _files_asked(challenge: Challenge, lang: Lang) -> list[tuple[str, bool]]:
+    """Return the files that a form asks for, so that they can be made ready."""
+    return [
+        (marked(text_for(question.label, lang), lang), question.required)
+        for question in call.form(challenge).questions
+        if question.kind is Kind.FILE
+    ]
 
 
 def _free(
@@ -146,13 +204,18 @@ def _typed(visit: Visit, name: str) -> str:
 
 
 def _form_page(
-    visit: Visit, challenge: Challenge, firms: list[Firm], outcome: actions.Outcome | None = None
+    visit: Visit,
+    challenge: Challenge,
+    firms: list[Firm],
+    outcome: actions.Outcome | None = None,
+    *,
+    wrong: Mapping[str, Message] | None = None,
 ) -> Answer:
     lang = visit.lang
     title = title_in(challenge, lang)
     firm = _chosen(visit, firms)
-    evidence = evidence_in_date(visit.db, firm, on=visit.now.date())
-    met = gates(challenge.eligibility, firm, evidence=evidence)
+    met = _gates(visit, challenge, firm)
+    asked = essentials(met, lang)
     intro, intro_lang = pick(challenge.programme.facts.get("form_intro", {}), lang)
     section = call.only_section(challenge)
     written_in = _written_in(visit, challenge)
@@ -167,7 +230,11 @@ def _form_page(
         zone=challenge.zone,
         firms=[(one.public_id, one.name) for one in firms],
         langs=[(code, language_names([code], lang)) for code in _languages(challenge)],
-        head=filled({"firm": firm.public_id, "written_in": written_in}),
+        head=_head(visit, firm, written_in, asked, wrong),
+        essentials=asked,
+        answers=ANSWERS,
+        files=_files_asked(challenge, lang),
+        file_rules=file_rules(challenge, call.form(challenge).sections),
         firm=firm.name,
         conditions=conditions(met, lang),
         is_shut_out=any(gate.blocks for gate in met),
@@ -181,10 +248,15 @@ def _form_page(
         ],
         form=_answers(visit, section, outcome) if section else None,
         page_key=_typed(visit, "page") or token(),
+        account=account_key(visit),
+        login_url=visit.url("/login", next=f"{path}/apply"),
+        own_zone=visit.zone,
+        state="unsaved" if isinstance(visit, WritingVisit) else "",
         allows_one=call.allows_one(challenge),
+        guides=guides_for(challenge),
     )
     template = "applications/start.html" if section is None else "applications/form.html"
-    status = 422 if outcome is not None else 200
+    status = 422 if outcome is not None or wrong else 200
     return page(visit, template, values, status=status, main_form=section is not None)
 
 

@@ -1,6 +1,6 @@
 """/challenges/{slug}/apply where nobody can apply, and /late-code: entering a late code there."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from govmatch.applications import queries, rules
@@ -12,6 +12,7 @@ from govmatch.challenges.models import Challenge
 from govmatch.challenges.rules import Phase, phase
 from govmatch.kit.errors import Invalid
 from govmatch.kit.i18n import Message, msg
+from govmatch.kit.records import dataclass
 from govmatch.web.answers import Answer, redirect
 from govmatch.web.fields import Form, Reader, filled
 from govmatch.web.pages import page

@@ -4,34 +4,37 @@ The firm has all its files. Whoever else sees the application in full has those 
 which counts names, and each such download is written down. Who reads it without names has none.
 """
 
-import logging
-
 from govmatch.applications import queries, reading, rules
 from govmatch.applications.events import FileTaken
 from govmatch.applications.models import Application, How
-from govmatch.files import storage
 from govmatch.files.models import StoredFile
 from govmatch.files.queries import of_owner_by_id
+from govmatch.files.sending import previewed, sent
 from govmatch.kit.errors import NotFound
-from govmatch.web.answers import Answer, attachment
+from govmatch.web.answers import Answer
 from govmatch.web.routes import get, signed_in
 from govmatch.web.visit import Visit
-
-log = logging.getLogger("govmatch.files")
 
 
 def download(visit: Visit) -> Answer:
     """Give a file of an application to whoever may have it."""
     application = queries.get_visible(visit.db, visit.actor, visit.params["id"])
     file = _file(visit, application)
-    try:
-        content = storage.read(visit.settings.files_dir, file.sha256)
-    except FileNotFoundError:
-        log.exception("the content of file %s is missing", file.public_id)
-        raise NotFound from None
+    answer = sent(visit, file)
     if not rules.is_applicant(visit.actor, application):
         visit.note(FileTaken(application.id))
-    return attachment(content, file.name, file.media_type)
+    return answer
+
+
+def preview(visit: Visit) -> Answer:
+    """Show pictures of a file to whoever may have it; that counts as having taken it."""
+    application = queries.get_visible(visit.db, visit.actor, visit.params["id"])
+    file = _file(visit, application)
+    here = f"/applications/{application.public_id}"
+    answer = previewed(visit, file, download=f"{here}/files/{file.public_id}", back=here)
+    if not rules.is_applicant(visit.actor, application):
+        visit.note(FileTaken(application.id))
+    return answer
 
 
 def _file(visit: Visit, application: Application) -> StoredFile:
@@ -49,4 +52,7 @@ def _file(visit: Visit, application: Application) -> StoredFile:
     return file
 
 
-routes = [get("/applications/{id}/files/{file}", download, signed_in, records=True)]
+routes = [
+    get("/applications/{id}/files/{file}", download, signed_in, records=True),
+    get("/applications/{id}/files/{file}/preview", preview, signed_in, records=True),
+]

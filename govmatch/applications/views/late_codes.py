@@ -3,7 +3,7 @@
 Whether a code was used is not told before the opening: it would say who has applied.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import cast
 from zoneinfo import ZoneInfo
@@ -20,6 +20,7 @@ from govmatch.challenges.showing import text_of
 from govmatch.kit.actor import No
 from govmatch.kit.errors import Invalid, NotFound
 from govmatch.kit.i18n import LANGUAGES, OWN_NAMES, Lang, Message, msg
+from govmatch.kit.records import dataclass
 from govmatch.web.answers import Answer, redirect
 from govmatch.web.fields import Form, Reader, filled
 from govmatch.web.pages import page

@@ -1,16 +1,16 @@
 """/applications: everything that the reader's firms have begun or submitted, newest first."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
-from govmatch.applications import queries, rules
+from govmatch.applications import partner_links, queries, rules
 from govmatch.applications.call import is_single
 from govmatch.applications.models import Application, LateCode, State
 from govmatch.applications.showing import next_step, state_for_firm, title_in
 from govmatch.challenges.rules import is_open
 from govmatch.kit.i18n import Message, msg, pick
 from govmatch.kit.paging import Paging, page_number
+from govmatch.kit.records import dataclass
 from govmatch.questionnaires import Text, marked
 from govmatch.web.answers import Answer
 from govmatch.web.pages import page
@@ -42,8 +42,9 @@ class Card:
     next: Message
 
 
-WAITING = (State.SELECTED, State.INCOMPLETE, State.DRAFT)
-"""States in which the firm may have something to do, most pressing first."""
+WAITING = (State.SELECTED, State.INCOMPLETE, State.SUBMITTED, State.DRAFT)
+"""States in which the firm may have something to do, most pressing first; what is submitted, where
+a change of its challenge asks to confirm it."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,21 @@ class First:
 
 
 @dataclass(frozen=True)
+class Ask:
+    """That another firm asks the reader's to take part; `lang` as in `Card`."""
+
+    lead: str
+    title: str
+    lang: str | None
+    url: str
+    closes: datetime | None
+    zone: str
+
+
+@dataclass(frozen=True)
 class ListPage:
     first: First | None
+    asked: list[Ask]
     cards: list[Card]
     total: int
     in_all: int
@@ -88,9 +102,14 @@ def application_list(visit: Visit) -> Answer:
     )
     calls = {one.challenge_id: one.challenge for one in found}
     late = queries.late_codes_of(visit.db, list(calls.values()), visit.actor, now=visit.now)
+    to_confirm = queries.to_confirm(visit.db, visit.actor)
     values = ListPage(
-        first=_first(visit) if not view and paging.page == 1 else None,
-        cards=[_card(visit, one, late.get(one.challenge_id)) for one in found],
+        first=_first(visit, to_confirm) if not view and paging.page == 1 else None,
+        asked=_asked(visit) if not view and paging.page == 1 else [],
+        cards=[
+            _card(visit, one, late.get(one.challenge_id), is_to_confirm=one.id in to_confirm)
+            for one in found
+        ],
         total=total,
         in_all=counted.total,
         tabs=[
@@ -103,20 +122,50 @@ def application_list(visit: Visit) -> Answer:
     return page(visit, "applications/list.html", values)
 
 
-def _first(visit: Visit) -> First | None:
+def _first(visit: Visit, to_confirm: set[int]) -> First | None:
     """Return what waits for the reader's firms before anything else."""
-    found = queries.waiting(visit.db, visit.actor, WAITING, most=SIZE)
-    waiting = [one for one in found if _waits(one, visit.now)]
+    states = [one for one in WAITING if one is not State.SUBMITTED]
+    found = queries.waiting(visit.db, visit.actor, states, most=SIZE, others=to_confirm)
+    waiting = [
+        one
+        for one in found
+        if _waits(one, visit.now) and not (one.state == State.SELECTED and _is_partner(visit, one))
+    ]
     if not waiting:
         return None
     first = min(waiting, key=lambda one: (WAITING.index(State(one.state)), _until(one)))
     title = title_in(first.challenge, visit.lang)
     return First(
-        words=next_step(first, visit.now, visit.lang),
+        words=next_step(
+            first,
+            visit.now,
+            visit.lang,
+            is_to_confirm=first.state == State.SUBMITTED,
+            is_partner=_is_partner(visit, first),
+        ),
         title=title.text,
         lang=title.lang if title.lang != visit.lang else None,
         url=visit.url(f"/applications/{first.public_id}"),
     )
+
+
+def _asked(visit: Visit) -> list[Ask]:
+    """Return the invitations to take part that wait for the reader's answer, first due first."""
+    found = []
+    for partner in queries.waiting_for(visit.db, visit.actor, now=visit.now):
+        challenge = partner.application.challenge
+        title = title_in(challenge, visit.lang)
+        found.append(
+            Ask(
+                lead=partner.application.firm.name,
+                title=title.text,
+                lang=title.lang if title.lang != visit.lang else None,
+                url=visit.url(partner_links.path(visit.site.signer, partner.public_id)),
+                closes=challenge.closes,
+                zone=challenge.zone,
+            )
+        )
+    return found
 
 
 def _waits(application: Application, now: datetime) -> bool:
@@ -146,7 +195,9 @@ def _address(visit: Visit, view: str, number: int) -> str:
     return visit.url("/applications", state=view or None, page=number if number > 1 else None)
 
 
-def _card(visit: Visit, application: Application, late: LateCode | None) -> Card:
+def _card(
+    visit: Visit, application: Application, late: LateCode | None, *, is_to_confirm: bool
+) -> Card:
     """Return a card, called by its challenge, or by its own words where a firm may have several."""
     challenge, lang = application.challenge, visit.lang
     title = title_in(challenge, lang)
@@ -167,12 +218,25 @@ def _card(visit: Visit, application: Application, late: LateCode | None) -> Card
             *_firm(visit, application),
         ],
         zone=challenge.zone,
-        next=next_step(application, visit.now, lang, late=late),
+        next=next_step(
+            application,
+            visit.now,
+            lang,
+            late=late,
+            is_to_confirm=is_to_confirm,
+            is_partner=_is_partner(visit, application),
+        ),
     )
 
 
+def _is_partner(visit: Visit, application: Application) -> bool:
+    return application.firm_id not in rules.firms_of(visit.actor)
+
+
 def _firm(visit: Visit, application: Application) -> list[tuple[Message, object]]:
-    """Name the firm to those who belong to more than one."""
+    """Name the firm to those who belong to more than one, and the one that leads to a partner."""
+    if _is_partner(visit, application):
+        return [(msg("Led by"), application.firm.name)]
     several = len(rules.firms_of(visit.actor)) > 1
     return [(msg("Firm"), application.firm.name)] if several else []
 

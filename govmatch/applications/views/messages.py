@@ -1,7 +1,5 @@
 """/applications/{id}/messages: what the firm and the authority write to each other."""
 
-from dataclasses import dataclass
-
 from govmatch.applications import queries, rules
 from govmatch.applications.actions import messaging
 from govmatch.applications.models import Application
@@ -11,6 +9,7 @@ from govmatch.correspondence.queries import Line, lines
 from govmatch.correspondence.rules import Side
 from govmatch.kit.errors import Invalid
 from govmatch.kit.i18n import pick
+from govmatch.kit.records import dataclass
 from govmatch.web.answers import Answer, redirect
 from govmatch.web.fields import Form, filled, typed
 from govmatch.web.pages import page

@@ -1,14 +1,17 @@
 """What a firm does next with its application: its sections, and the buttons at the top."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from govmatch.applications import call
-from govmatch.applications.models import Application, State
+from govmatch.applications.models import ASSESSING, Application, State
 from govmatch.applications.showing import PROGRESS
+from govmatch.applications.views.changes import Changes
 from govmatch.kit.i18n import Message, msg
+from govmatch.kit.records import dataclass
 from govmatch.questionnaires import Progress, marked, progress, text_for
 from govmatch.web.visit import Visit
+
+INTERVIEW = "/interview"
 
 
 @dataclass(frozen=True)
@@ -69,8 +72,27 @@ def buttons(
     ]
 
 
+def interview_button(
+    application: Application, now: datetime, *, leads: bool
+) -> tuple[Message, str] | None:
+    """Return the button of an interview to book or to come to; None without one."""
+    at, until = application.interview_at, application.interview_until
+    if application.decision_released_at is not None or application.state not in ASSESSING:
+        return None
+    if at is None and until is not None and now < until and leads:
+        return msg("Book your interview"), INTERVIEW
+    if until is not None and (at is None or now < at):
+        return msg("See your interview"), INTERVIEW
+    return None
+
+
 def first_button(
-    application: Application, tasks: list[Task], *, can_save: bool, is_changed: bool
+    application: Application,
+    tasks: list[Task],
+    *,
+    can_save: bool,
+    is_changed: bool,
+    changes: Changes | None = None,
 ) -> tuple[Message, str] | None:
     """Return the one button and where below the application it leads; None with nothing to do."""
     if application.state == State.SELECTED and application.decision_released_at is not None:
@@ -79,9 +101,12 @@ def first_button(
         return msg("See what is missing"), "/requests"
     if not can_save:
         return msg("Read the answers"), "/check"
-    if application.state == State.SUBMITTED:
-        return (msg("Check and submit again"), "/check") if is_changed else None
-    return _unfinished(application, tasks)
+    if application.state != State.SUBMITTED or (changes is not None and changes.is_incomplete):
+        return _unfinished(application, tasks)
+    if is_changed:
+        return msg("Check and submit again"), "/check"
+    asks = changes is not None and changes.can_confirm
+    return (msg("Read what changed"), "#changes") if asks else None
 
 
 def _unfinished(application: Application, tasks: list[Task]) -> tuple[Message, str]:

@@ -1,14 +1,13 @@
 """/applications/{id}: the task list, what was submitted, what happened, and the way out."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from govmatch.accounts.models import Role
 from govmatch.accounts.queries.naming import names_by_id
-from govmatch.applications import actions, history, queries, rules
+from govmatch.applications import actions, history, queries, rules, secrecy_rules
 from govmatch.applications.actions.messaging import SUBJECT
-from govmatch.applications.models import Application, State, Version
+from govmatch.applications.models import Application, LateCode, State, Version
 from govmatch.applications.showing import (
     Condition,
     conditions,
@@ -16,8 +15,17 @@ from govmatch.applications.showing import (
     state_for_firm,
     title_in,
 )
-from govmatch.applications.views.next_button import Task, buttons, first_button, tasks_of
+from govmatch.applications.views.changes import Changes, changes_of
+from govmatch.applications.views.next_button import (
+    Task,
+    buttons,
+    first_button,
+    interview_button,
+    tasks_of,
+)
+from govmatch.applications.views.partners_panel import Together, together_of
 from govmatch.applications.views.reading import deadline, late_code, site_time
+from govmatch.applications.way import Step, way_of
 from govmatch.challenges.models import Challenge
 from govmatch.challenges.showing import language_names
 from govmatch.correspondence.queries import State as Thread
@@ -25,6 +33,7 @@ from govmatch.correspondence.queries import states
 from govmatch.kit.errors import NotFound
 from govmatch.kit.i18n import Message, msg, pick
 from govmatch.kit.journal import JournalRow
+from govmatch.kit.records import dataclass
 from govmatch.web.answers import Answer, redirect
 from govmatch.web.fields import Form, Reader, filled
 from govmatch.web.pages import page
@@ -52,11 +61,11 @@ class OverviewPage:
     written_in: str
     written_in_name: str
     challenge_url: str
-    state: Message
-    kind: str
+    state: tuple[Message, str]
     next: Message
     buttons: list[tuple[Message, str, str]]
     """(label, address, kind): the first one is what comes next."""
+    way: list[Step]
     closes: datetime | None
     zone: str
     own_zone: str | None
@@ -65,7 +74,15 @@ class OverviewPage:
     done: int
     needed: int
     check_url: str
+    print_url: str
+    secrets_url: str
+    asked_about_secrets: datetime | None
+    """Until when the authority waits to hear what is a trade secret; None where it does not."""
     is_changed: bool
+    together: Together | None
+    """Who applies together; None where the programme has firms apply alone."""
+    changes: Changes | None
+    confirm_url: str
     conditions: list[Condition]
     is_shut_out: bool
     firm_url: str
@@ -133,10 +150,11 @@ def _page(visit: Visit, application: Application, *, form: Form, status: int = 2
     met = actions.gates_of(visit.db, application, now=visit.now)
     tasks = tasks_of(visit, application, names)
     here = f"/applications/{application.public_id}"
-    is_changed = _is_changed(application, versions)
-    first = first_button(application, tasks, can_save=can_save, is_changed=is_changed)
+    together = together_of(visit, application, held=held)
+    is_changed = _is_changed(application, versions, together)
+    changes = changes_of(visit, application, held=held, met=met, late=late)
+    first = _first(visit, application, tasks, changes, can_save=can_save, is_changed=is_changed)
     unread = queries.has_unread_letter(visit.db, visit.actor, application)
-    state, kind = state_for_firm(application)
     authority = pick(challenge.authority.names, lang)[0]
     values = OverviewPage(
         title=title.text,
@@ -148,10 +166,10 @@ def _page(visit: Visit, application: Application, *, form: Form, status: int = 2
         written_in=application.lang,
         written_in_name=language_names([application.lang], lang),
         challenge_url=visit.url(f"/challenges/{challenge.slug}"),
-        state=state,
-        kind=kind,
-        next=next_step(application, visit.now, lang, late=late, has_unread_letter=unread),
+        state=state_for_firm(application),
+        next=_next(visit, application, changes, late, rows, unread=unread),
         buttons=buttons(visit, application, first, has_unread_letter=unread),
+        way=way_of(application, visit.now, until=deadline(challenge, late)),
         closes=deadline(challenge, late),
         zone=challenge.zone,
         own_zone=_own_zone(visit, challenge),
@@ -160,8 +178,14 @@ def _page(visit: Visit, application: Application, *, form: Form, status: int = 2
         done=sum(task.kind == "success" for task in tasks if not task.is_optional),
         needed=sum(not task.is_optional for task in tasks),
         check_url=visit.url(f"{here}/check"),
+        print_url=visit.url(f"{here}/print"),
+        secrets_url=visit.url(f"{here}/secrets"),
+        asked_about_secrets=_asked_until(visit, application),
         is_changed=is_changed,
-        conditions=conditions(met, lang),
+        together=together,
+        changes=changes,
+        confirm_url=visit.url(f"{here}/confirm"),
+        conditions=conditions(met, lang) if _is_of_its_firm(visit, application) else [],
         is_shut_out=any(gate.blocks for gate in met),
         firm_url=visit.url("/firm"),
         submissions=[_submission(visit, application, version, names) for version in versions],
@@ -174,6 +198,61 @@ def _page(visit: Visit, application: Application, *, form: Form, status: int = 2
         form=form,
     )
     return page(visit, "applications/overview.html", values, status=status)
+
+
+def _asked_until(visit: Visit, application: Application) -> datetime | None:
+    """Return the date of an inquiry about secrets that this reader can answer; one statement."""
+    if not rules.is_opened(application):
+        return None
+    waiting = (
+        one.due_at
+        for one in queries.inquiries(visit.db, application)
+        if secrecy_rules.may_answer(visit.actor, application, one)
+    )
+    return next(waiting, None)
+
+
+def _is_of_its_firm(visit: Visit, application: Application) -> bool:
+    """True where the reader belongs to the firm that leads, and not to a partner's alone."""
+    return application.firm_id in rules.firms_of(visit.actor)
+
+
+def _first(
+    visit: Visit,
+    application: Application,
+    tasks: list[Task],
+    changes: Changes | None,
+    *,
+    can_save: bool,
+    is_changed: bool,
+) -> tuple[Message, str] | None:
+    """Return the one button; to say whether the firm takes part is for those who lead alone."""
+    found = first_button(
+        application, tasks, can_save=can_save, is_changed=is_changed, changes=changes
+    )
+    if found is not None and found[1] == "/answer" and not rules.leads(visit.actor, application):
+        return None
+    leads = rules.leads(visit.actor, application)
+    return interview_button(application, visit.now, leads=leads) or found
+
+
+def _next(
+    visit: Visit,
+    application: Application,
+    changes: Changes | None,
+    late: LateCode | None,
+    rows: list[JournalRow],
+    *,
+    unread: bool,
+) -> Message:
+    if application.state == State.INCOMPLETE:
+        return history.missing_step(rows, visit.now, visit.lang, application.challenge.zone)
+    is_asked = changes is not None and changes.is_asked
+    return next_step(
+        application, visit.now, visit.lang,
+        late=late, has_unread_letter=unread, is_to_confirm=is_asked,
+        is_partner=application.firm_id not in rules.firms_of(visit.actor),
+    )  # fmt: skip
 
 
 def _own_zone(visit: Visit, challenge: Challenge) -> str | None:
@@ -196,11 +275,15 @@ def _event(row: JournalRow, names: dict[int, str], authority: str) -> tuple[date
     return row.at, history.happened(row), names.get(row.actor_id or 0, "") if is_own else authority
 
 
-def _is_changed(application: Application, versions: list[Version]) -> bool:
+def _is_changed(
+    application: Application, versions: list[Version], together: Together | None
+) -> bool:
     """True where the draft says something else than the version that counts."""
     if application.state != State.SUBMITTED or not versions:
         return False
-    return versions[0].answers != application.answers
+    return not actions.says_the_same(versions[0], application) or (
+        together is not None and together.is_changed
+    )
 
 
 def _submission(

@@ -1,20 +1,28 @@
 """/applications/{id}/receipts/{n}: that an application was received, when, and its hash."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from govmatch.accounts.queries.naming import names_by_id
 from govmatch.applications import queries
 from govmatch.applications.models import Application, State, Version
+from govmatch.applications.reading import Party, files_of_version, parties, size_text
 from govmatch.applications.receipt_text import receipt_text
 from govmatch.applications.showing import title_in
 from govmatch.applications.views.reading import number_in_address
 from govmatch.challenges.rules import is_open
 from govmatch.kit.i18n import pick
+from govmatch.kit.records import dataclass
 from govmatch.web.answers import Answer, attachment
 from govmatch.web.pages import page
 from govmatch.web.routes import get, signed_in
 from govmatch.web.visit import Visit
+
+
+@dataclass(frozen=True)
+class SentFile:
+    name: str
+    size: str
+    sha256: str
 
 
 @dataclass(frozen=True)
@@ -32,6 +40,8 @@ class ReceiptPage:
     closes: datetime | None
     zone: str
     sha256: str
+    confirmed: list[tuple[datetime, datetime]]
+    """When it was confirmed, and when the change was made that it was confirmed after."""
     counts: bool
     is_withdrawn: bool
     current: int
@@ -40,6 +50,11 @@ class ReceiptPage:
     overview_url: str
     list_url: str
     text_url: str
+    verify_url: str
+    address: str
+    """In full, for paper."""
+    files: list[SentFile]
+    consortium: list[Party]
 
 
 def receipt(visit: Visit) -> Answer:
@@ -63,6 +78,7 @@ def receipt(visit: Visit) -> Answer:
         closes=challenge.closes,
         zone=challenge.zone,
         sha256=version.content_hash,
+        confirmed=[(one.at, one.amendment.at) for one in queries.confirmations(visit.db, version)],
         counts=is_current and application.state != State.WITHDRAWN,
         is_withdrawn=application.state == State.WITHDRAWN,
         current=application.current_version,
@@ -71,6 +87,13 @@ def receipt(visit: Visit) -> Answer:
         overview_url=visit.url(here),
         list_url=visit.url("/applications"),
         text_url=visit.url(f"{here}/receipts/{version.number}.txt"),
+        verify_url=visit.url("/receipts/verify"),
+        address=visit.absolute("/receipts/verify"),
+        files=[
+            SentFile(one.name, size_text(one.size, lang), one.sha256)
+            for one in files_of_version(visit.db, version)
+        ],
+        consortium=parties(version, lang),
     )
     return page(visit, "applications/receipt.html", values)
 

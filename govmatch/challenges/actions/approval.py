@@ -1,10 +1,17 @@
 """From a draft to an approved challenge: submitted, returned, approved by a second person."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
 from govmatch.challenges.actions.faulty import Faulty
 from govmatch.challenges.actions.holding import hold, move
+from govmatch.challenges.actions.remarks import (
+    Written,
+    give_remarks,
+    keep_remarks,
+    keep_submission,
+)
 from govmatch.challenges.events import (
     ChallengeApproved,
     ChallengeReturned,
@@ -12,11 +19,9 @@ from govmatch.challenges.events import (
     ChallengeTakenBack,
 )
 from govmatch.challenges.models import Challenge, State
-from govmatch.challenges.queries import known, own_approvers
+from govmatch.challenges.queries import lacking, own_approvers
 from govmatch.challenges.rules import (
-    faults,
     may_approve,
-    may_return,
     may_submit_for_approval,
     may_take_from_file,
     timing_faults,
@@ -30,25 +35,25 @@ from govmatch.kit.errors import Invalid
 from govmatch.kit.i18n import msg
 from govmatch.programmes.actions import current_version
 
-MAX_REMARKS = 4_000
-
 
 def submit_for_approval(
     session: Session, challenge: Challenge, *, actor: Actor, now: datetime, content_dir: Path
 ) -> None:
     """Hand a whole challenge to the approvers; the programme's form and rules hold as they are now.
 
-    Raises `Faulty` with what is missing, field by field.
+    What it says is kept, so that the next round shows what has changed since. Raises `Faulty` with
+    what is missing, field by field: where the programme asks for it also users and data, and the
+    procurement route.
     """
     hold(session, challenge)
     require(may_submit_for_approval(actor, challenge))
-    statement = statement_of(challenge)
-    if found := [*faults(statement, known(session, content_dir)), *timing_faults(statement, now)]:
+    found = lacking(session, challenge, now=now, content_dir=content_dir)
+    if found := [*found, *timing_faults(statement_of(challenge), now)]:
         raise Faulty(found)
     move(challenge, State.IN_REVIEW, now=now)
     challenge.submitted_by = actor.person_id
-    challenge.remarks = ""
     challenge.version = current_version(session, challenge.programme, now=now)
+    keep_submission(session, challenge, actor=actor, now=now)
     event = ChallengeSubmitted(subject_id=challenge.id, revision=challenge.revision)
     journal.record(session, event, actor=actor, now=now)
 
@@ -57,27 +62,27 @@ def return_(
     session: Session,
     challenge: Challenge,
     *,
-    remarks: str,
+    written: Iterable[Written] = (),
     actor: Actor,
     now: datetime,
     real_now: datetime,
 ) -> None:
-    """Send it back to be changed, with remarks that say what; refused without remarks.
+    """Send it back to be changed, with this person's remarks: those kept before, and `written`.
 
-    Who is an approver is asked at `real_now`: no clock of the site brings an ended role back.
+    Refused without a single one. Who is an approver is asked at `real_now`: no clock of the site
+    brings an ended role back. Raises `Invalid`, by field.
     """
-    hold(session, challenge)
-    own = own_approvers(session, challenge, now=real_now)
-    require(may_return(actor, challenge, own_approvers=own))
-    said = remarks.strip()
-    if not said:
-        raise Invalid({"remarks": msg("Please say what should be changed.")})
-    if len(said) > MAX_REMARKS:
-        raise Invalid({"remarks": msg("At most {limit} characters fit here.", limit=MAX_REMARKS)})
+    kept = keep_remarks(
+        session, challenge, written, actor=actor, now=now, real_now=real_now
+    )  # asks the rule
+    if not kept or actor.person_id is None:
+        raise Invalid(
+            {"remarks": msg("Please say what should be changed, in one remark at least.")}
+        )
     was = move(challenge, State.RETURNED, now=now)
-    challenge.remarks = said
+    count = give_remarks(session, challenge, by=actor.person_id, now=now)
     _forget_approval(challenge)
-    event = ChallengeReturned(subject_id=challenge.id, from_state=was.value)
+    event = ChallengeReturned(subject_id=challenge.id, from_state=was.value, remarks=count)
     journal.record(session, event, actor=actor, now=now)
 
 
@@ -111,6 +116,7 @@ def approve_from_file(
     challenge.approved_in_file = by
     challenge.approved_at = now
     challenge.version = current_version(session, challenge.programme, now=now)
+    keep_submission(session, challenge, actor=actor, now=now)
     event = ChallengeApproved(subject_id=challenge.id, from_file=True)
     journal.record(session, event, actor=actor, now=now)
 

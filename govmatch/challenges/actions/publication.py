@@ -2,11 +2,27 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import delete
 
 from govmatch.challenges.actions.holding import hold, move
-from govmatch.challenges.events import ChallengeCancelled, ChallengeMovedOn, ChallengePublished
-from govmatch.challenges.models import Challenge, State
-from govmatch.challenges.rules import may_cancel, may_publish, may_take_from_file
+from govmatch.challenges.events import (
+    ChallengeCancelled,
+    ChallengeMovedOn,
+    ChallengePublished,
+    PublicationMoved,
+    PublicationWithdrawn,
+)
+from govmatch.challenges.models import Challenge, Remark, State
+from govmatch.challenges.queries.lacking import lacks_route
+from govmatch.challenges.rules import (
+    may_cancel,
+    may_move_publication,
+    may_publish,
+    may_take_from_file,
+    may_withdraw_publication,
+)
 from govmatch.kit import journal
 from govmatch.kit.actor import Actor
 from govmatch.kit.asking import require
@@ -15,6 +31,10 @@ from govmatch.kit.errors import Invalid
 from govmatch.kit.i18n import LANGUAGES, msg
 
 MAX_REASON = 1_000
+_NO_ROUTE = msg(
+    "No procurement route is recorded for its budget, and the programme wants one before a "
+    "challenge is published. Return it, so that the authority chooses one."
+)
 
 
 def publish(
@@ -24,22 +44,69 @@ def publish(
     actor: Actor,
     now: datetime,
     at: datetime | None = None,
+    content_dir: Path | None = None,
 ) -> None:
     """Make it public at once, or from the instant `at` on, which is not after its opening.
 
     Refused when its opening is past: it was approved with other dates than it would have. Raises
-    `Invalid` for an instant that does not fit.
+    `Invalid` for an instant that does not fit, and where its programme wants a procurement route
+    first and none is recorded for its budget, by the figures of `content_dir`; without those no
+    value is known to need one.
     """
     hold(session, challenge)
     require(may_publish(actor, challenge))
+    if content_dir and lacks_route(session, challenge, now=now, content_dir=content_dir):
+        raise Invalid({"route": _NO_ROUTE})
     instant = now if at is None else at
+    _refuse_instant(challenge, instant, now)
+    _publish(session, challenge, instant, actor=actor, now=now)
+
+
+def _refuse_instant(challenge: Challenge, instant: datetime, now: datetime) -> None:
+    """Raise `Invalid` for an instant at which it cannot become public."""
     if challenge.opens is None or challenge.opens < now:
         raise Invalid({"at": msg("Its opening is past. Return it, so that its dates are changed.")})
     if instant < now:
         raise Invalid({"at": msg("This time is past.")})
     if instant > challenge.opens:
         raise Invalid({"at": msg("It cannot be published after its opening.")})
-    _publish(session, challenge, instant, actor=actor, now=now)
+
+
+def move_publication(
+    session: Session,
+    challenge: Challenge,
+    *,
+    actor: Actor,
+    now: datetime,
+    at: datetime | None = None,
+) -> None:
+    """Choose another instant for what is not public yet: at once, or `at`.
+
+    Raises `Invalid` for an instant that does not fit.
+    """
+    hold(session, challenge)
+    require(may_move_publication(actor, challenge, now))
+    instant = now if at is None else at
+    _refuse_instant(challenge, instant, now)
+    if instant == challenge.published_at:
+        return
+    challenge.published_at = instant
+    challenge.updated_at = now
+    event = PublicationMoved(
+        subject_id=challenge.id, published_at=instant.isoformat(timespec="seconds")
+    )
+    journal.record(session, event, actor=actor, now=now)
+
+
+def withdraw_publication(
+    session: Session, challenge: Challenge, *, actor: Actor, now: datetime
+) -> None:
+    """Take back what is not public yet: it is approved, and nobody else ever saw it."""
+    hold(session, challenge)
+    require(may_withdraw_publication(actor, challenge, now))
+    move(challenge, State.APPROVED, now=now)
+    challenge.published_at = None
+    journal.record(session, PublicationWithdrawn(subject_id=challenge.id), actor=actor, now=now)
 
 
 def publish_from_file(
@@ -60,10 +127,18 @@ def _publish(
 ) -> None:
     move(challenge, State.PUBLISHED, now=now)
     challenge.published_at = instant
+    _drop_remarks_not_given(session, challenge)
     event = ChallengePublished(
         subject_id=challenge.id, published_at=instant.isoformat(timespec="seconds")
     )
     journal.record(session, event, actor=actor, now=now)
+
+
+def _drop_remarks_not_given(session: Session, challenge: Challenge) -> None:
+    """Throw away what approvers noted for themselves alone: nobody will return it any more."""
+    session.execute(
+        delete(Remark).where(Remark.challenge_id == challenge.id, Remark.given_at.is_(None))
+    )
 
 
 def cancel(

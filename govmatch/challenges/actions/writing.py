@@ -1,18 +1,26 @@
 """Beginning a challenge, saving it, throwing a draft away."""
 
 import secrets
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete
 
 from govmatch.challenges.actions.holding import hold, note_editor
+from govmatch.challenges.actions.versions import keep_version, keep_what_was
 from govmatch.challenges.addresses import slug_for
 from govmatch.challenges.events import ChallengeDrafted, ChallengeSaved, DraftDeleted
-from govmatch.challenges.models import Challenge, ChallengeTerm, ChallengeText
+from govmatch.challenges.models import (
+    Challenge,
+    ChallengeTerm,
+    ChallengeText,
+    ChallengeVersion,
+    PreviewLink,
+    RouteChoice,
+)
 from govmatch.challenges.queries import find_by_slug
 from govmatch.challenges.rules import may_create, may_delete, may_edit
-from govmatch.challenges.statement import Statement, tidy
+from govmatch.challenges.statement import Statement, statement_of, tidy
 from govmatch.kit import journal
 from govmatch.kit.actor import Actor
 from govmatch.kit.asking import require
@@ -22,6 +30,8 @@ from govmatch.kit.errors import Conflict, Invalid
 from govmatch.kit.i18n import msg
 from govmatch.kit.ids import ALPHABET, public_id
 from govmatch.kit.markdown import render
+from govmatch.kit.records import dataclass
+from govmatch.needs import actions as needs
 from govmatch.organisations.models import Authority
 from govmatch.organisations.queries import authorities
 from govmatch.programmes import queries as programmes
@@ -45,6 +55,29 @@ def create(
     """
     about = related(session, statement)
     require(may_create(actor, about.authority.id))
+    challenge = begin(
+        session, statement, about, actor=actor, now=now, slug=slug, source_path=source_path
+    )
+    note_editor(challenge, actor)
+    return challenge
+
+
+def begin(
+    session: Session,
+    statement: Statement,
+    about: "Related",
+    *,
+    actor: Actor,
+    now: datetime,
+    slug: str = "",
+    source_path: str | None = None,
+    need_id: int | None = None,
+) -> Challenge:
+    """Begin a draft without asking; for callers with a rule of their own.
+
+    Who acts is its author where they write for its authority; a manager who takes up a need is not,
+    since the words are the need's. Raises `Invalid` where it has no title.
+    """
     statement = tidy(statement)
     words = statement.words.get(statement.main_lang)
     if words is None or not words.title:
@@ -53,7 +86,8 @@ def create(
         public_id=public_id(),
         slug=slug or _free_slug(session, words.title),
         source_path=source_path,
-        author_id=actor.person_id,
+        need_id=need_id,
+        author_id=actor.person_id if may_create(actor, about.authority.id) else None,
         editors=[],
         revision=1,
         created_at=now,
@@ -62,8 +96,11 @@ def create(
     )
     session.add(challenge)
     write(challenge, statement, about)
-    note_editor(challenge, actor)
     session.flush()
+    nothing = Statement(
+        authority=statement.authority, programme=statement.programme, zone=statement.zone
+    )
+    keep_version(session, challenge, nothing, statement, actor=actor, now=now)
     event = ChallengeDrafted(subject_id=challenge.id, from_file=is_files(actor))
     journal.record(session, event, actor=actor, now=now)
     return challenge
@@ -91,25 +128,57 @@ def save(
         )
     if not is_files(actor) and statement.authority != challenge.authority.slug:
         raise Invalid({"authority": msg("The authority of a challenge stays what it is.")})
-    write(challenge, tidy(statement), related(session, statement))
+    put(session, challenge, statement_of(challenge), tidy(statement), actor=actor, now=now)
+
+
+def put(
+    session: Session,
+    challenge: Challenge,
+    before: Statement,
+    after: Statement,
+    *,
+    actor: Actor,
+    now: datetime,
+    confirmed: Sequence[str] = (),
+    restored: int | None = None,
+) -> None:
+    """Write a tidy statement into a challenge that is held, as its next revision and version."""
+    keep_what_was(session, challenge, before)
+    write(challenge, after, related(session, after))
     note_editor(challenge, actor)
     challenge.revision += 1
     challenge.updated_at = now
     session.flush()
+    keep_version(
+        session,
+        challenge,
+        before,
+        after,
+        actor=actor,
+        now=now,
+        confirmed=confirmed,
+        restored=restored,
+    )
     event = ChallengeSaved(subject_id=challenge.id, revision=challenge.revision)
     journal.record(session, event, actor=actor, now=now)
 
 
 def delete_draft(session: Session, challenge: Challenge, *, actor: Actor, now: datetime) -> None:
-    """Throw a draft away for good; refused once it was submitted for approval."""
+    """Throw a draft away for good; refused once it was submitted for approval.
+
+    The need that it was taken up from is free to be taken up again.
+    """
     hold(session, challenge)
     require(may_delete(actor, challenge))
-    for table in (ChallengeText, ChallengeTerm):
+    need = challenge.need
+    for table in (ChallengeText, ChallengeTerm, ChallengeVersion, PreviewLink, RouteChoice):
         session.execute(delete(table).where(table.challenge_id == challenge.id))
     challenge_id = challenge.id
     session.execute(delete(Challenge).where(Challenge.id == challenge_id))
     session.expunge(challenge)
     journal.record(session, DraftDeleted(subject_id=challenge_id), actor=actor, now=now)
+    if need is not None:
+        needs.hand_back(session, need, actor=actor, now=now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Papers that come with a challenge: they lie in content/challenges/<slug>/."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from govmatch.challenges.content.one_file import OneFile
@@ -11,6 +10,7 @@ from govmatch.files.refused import Refused
 from govmatch.kit.content import Folder, Place, Problem, Wrong
 from govmatch.kit.i18n import Lang, Message, msg
 from govmatch.kit.ids import digest
+from govmatch.kit.records import dataclass
 
 MAX_MB = 10
 
@@ -59,8 +59,13 @@ _OTHER_FILE: Message = msg("Replace the file, or do not name it.")
 
 
 def _titles(files: Mapping[Lang, OneFile], number: int) -> dict[str, str]:
-    return {
-        lang: str(one.attachments[number]["title"])
-        for lang, one in files.items()
-        if number < len(one.attachments)
-    }
+    """Return the title by language; a language with a file of its own says it there."""
+    found: dict[str, str] = {}
+    for lang, one in files.items():
+        own = one.attachments[number]["titles"] if number < len(one.attachments) else {}
+        found |= {
+            key or lang: title
+            for key, title in own.items()
+            if key in {"", lang} or key not in files
+        }
+    return found

@@ -1,13 +1,16 @@
 """What challenges stand on: terms, authorities, programmes, rounds, as the files say them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from govmatch.challenges.known import Known, ProgrammeFacts
 from govmatch.challenges.queries import programme_facts
 from govmatch.kit.content import Folder, Problem
+from govmatch.kit.records import dataclass
 from govmatch.organisations.content import FOLDER as AUTHORITIES
 from govmatch.organisations.content import AuthorityData, read_authorities
+from govmatch.procurement.content import FOLDER as THRESHOLDS
+from govmatch.procurement.content import read_thresholds
+from govmatch.procurement.table import Table
 from govmatch.programmes.content import ProgrammeData, RoundData, read_programmes, read_rounds
 from govmatch.programmes.content.programmes import FOLDER as PROGRAMMES
 from govmatch.programmes.content.rounds import FOLDER as ROUNDS
@@ -26,8 +29,14 @@ class Base:
     authorities: Mapping[str, AuthorityData]
     programmes: Mapping[str, ProgrammeData]
     rounds: Mapping[str, RoundData]
+    tables: tuple[Table, ...]
     unread: frozenset[str]
     files: int
+
+    @property
+    def places(self) -> Mapping[str, tuple[str, str]]:
+        """Country and region of each authority."""
+        return {slug: (one.country, one.region) for slug, one in self.authorities.items()}
 
 
 def read_base(folder: Folder, problems: list[Problem]) -> Base:
@@ -36,9 +45,15 @@ def read_base(folder: Folder, problems: list[Problem]) -> Base:
     authorities = read_authorities(folder, problems)
     programmes = read_programmes(folder, problems)
     stems = {kind: folder.stems(name, YAML) for kind, name in _FOLDERS.items()}
+    phases = {slug: [one["id"] for one in data.phases] for slug, data in programmes.items()}
     rounds = read_rounds(
-        folder, problems, programmes=stems["programme"], authorities=stems["authority"]
+        folder,
+        problems,
+        programmes={slug: phases.get(slug) for slug in stems["programme"]},
+        authorities=stems["authority"],
     )
+    # The site reads them where they are; here routes of challenges are compared with them.
+    tables = read_thresholds(folder, problems)
     right = {"authority": set(authorities), "programme": set(programmes), "round": set(rounds)}
     unread = {f"{kind}:{slug}" for kind in stems for slug in stems[kind] - right[kind]}
     return Base(
@@ -46,8 +61,9 @@ def read_base(folder: Folder, problems: list[Problem]) -> Base:
         authorities=authorities,
         programmes=programmes,
         rounds=rounds,
+        tables=tuple(tables.values()),
         unread=frozenset(unread),
-        files=len(TermKind) + sum(map(len, stems.values())),
+        files=len(TermKind) + sum(map(len, stems.values())) + len(folder.names(THRESHOLDS, YAML)),
     )
 
 
@@ -69,6 +85,8 @@ def known_in_files(base: Base, folder: Folder) -> Known:
         technologies=_slugs(base, TermKind.TECHNOLOGY),
         codes=cpv.codes(folder.root),
         unread=base.unread,
+        places=base.places,
+        tables=base.tables,
     )
 
 

@@ -1,13 +1,14 @@
 """The dates of a challenge's files: as they stand there, or shifted for a demonstration."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from govmatch.challenges.content.whole import FromFiles
 from govmatch.challenges.statement import Statement
+from govmatch.kit.records import dataclass
 
 DATES = ("opens", "questions_until", "closes")
 

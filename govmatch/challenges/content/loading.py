@@ -1,6 +1,6 @@
 """One challenge from its files into the database."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -8,15 +8,19 @@ from govmatch.challenges import actions
 from govmatch.challenges.changes import Change, changes
 from govmatch.challenges.content.dates import shifted, source_facts, with_kept_dates
 from govmatch.challenges.content.papers import keep_papers
+from govmatch.challenges.content.route import option_of
 from govmatch.challenges.content.whole import FromFiles
 from govmatch.challenges.models import Challenge, State
 from govmatch.challenges.queries import find_by_slug, last_amendment
+from govmatch.challenges.routing import Chosen
 from govmatch.challenges.rules import Fault
 from govmatch.challenges.rules.may import AMENDABLE, EDITABLE
 from govmatch.challenges.statement import Statement, statement_of, tidy
 from govmatch.kit.content import FILES, Done, Problem
 from govmatch.kit.db import Session
 from govmatch.kit.i18n import Message, msg
+from govmatch.kit.records import dataclass
+from govmatch.procurement.kept import tables
 from govmatch.settings import Settings
 
 IN_DECISION = frozenset({State.IN_REVIEW, State.RETURNED, State.APPROVED})
@@ -65,7 +69,35 @@ class Loading:
             source_path=found.path,
         )
         self._note_source(session, challenge, found, is_shifted=is_shifted)
-        return self._decide(session, challenge, found, Loaded(Done.CREATED), publish_at)
+        loaded = self._with_route(session, challenge, found, Loaded(Done.CREATED))
+        return self._decide(session, challenge, found, loaded, publish_at)
+
+    def _with_route(
+        self, session: Session, challenge: Challenge, found: FromFiles, loaded: Loaded
+    ) -> Loaded:
+        """Keep the procurement route that the files name; one that is not open is said."""
+        route = found.route
+        if route is None:
+            return loaded
+        statement, authority = statement_of(challenge), challenge.authority
+        option = option_of(
+            route, statement, tables(self.settings.content_dir).every,
+            country=authority.country, region=authority.region,
+        )  # fmt: skip
+        if route.choice and option is None:
+            fault = Fault(("route", "choice"), *_NOT_OPEN)
+            return Loaded(loaded.done, [*loaded.problems, found.problem(fault)], loaded.note)
+        estimate = route.estimate(statement)
+        actions.choose_route_from_file(
+            session,
+            challenge,
+            Chosen(estimate=estimate, buyer=route.buyer, option=option, named=route.named),
+            reasons=found.reasons,
+            at=route.at(challenge.zone),
+            actor=FILES,
+            now=self.now,
+        )
+        return loaded
 
     def _decide(
         self,
@@ -120,6 +152,7 @@ class Loading:
         if loaded.problems:
             return loaded
         self._note_source(session, challenge, found, is_shifted=is_shifted)
+        loaded = self._with_route(session, challenge, found, loaded)
         return self._decide(session, challenge, found, loaded, self.now)
 
     def _rewrite(self, session: Session, challenge: Challenge, wanted: Statement) -> None:
@@ -179,6 +212,10 @@ def _moved(challenge: Challenge, wanted: Statement) -> Message | None:
     return msg("The deadline moved to {time}.", time=f"{local:%Y-%m-%dT%H:%M}")
 
 
+_NOT_OPEN = (
+    msg("This route is not open to the value of the challenge now."),
+    msg("Choose another route, mend value, day and kind of authority, or name it freely."),
+)
 _AS_IT_WAS = msg("Leave it as it was.")
 _NO_REASON = (
     msg("It is published, and a change needs a reason of its own."),

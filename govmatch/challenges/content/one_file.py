@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,14 +12,18 @@ from govmatch.challenges.content.parts import (
     read_demo,
     words_in,
 )
+from govmatch.challenges.content.route import Route, read_route
 from govmatch.challenges.rules.fault_of_words import MAX_BODY
 from govmatch.challenges.statement import Statement, Words
 from govmatch.kit.content import Document, Place, Problem, Tree
-from govmatch.kit.i18n import Lang, msg
+from govmatch.kit.i18n import LANGUAGES, Lang, msg
+from govmatch.kit.records import dataclass
 
 KEYS = (
     "slug",
     "lang",
+    "written_in",
+    "original",
     "title",
     "summary",
     "authority",
@@ -35,6 +38,7 @@ KEYS = (
     "closes",
     "budget",
     "pilots_max",
+    "route",
     "eligibility",
     "criteria",
     "questions",
@@ -44,13 +48,16 @@ KEYS = (
     "approved",
     "demo",
     "amendment",
+    "html",
 )
-TEXTS = frozenset({"lang", "title", "summary", "amendment"})
-"""What is translated; of questions and attachments only the texts in them."""
+TEXTS = frozenset({"lang", "title", "summary", "amendment", "html"})
+"""What is translated; of questions, attachments and route only the texts in them."""
 
 MOST_MONEY = 1_000_000_000
 MOST_REASON = 1_000
-_TAG = re.compile(r"<[A-Za-z/!?]")
+TAG = re.compile(r"<[A-Za-z/!?]")
+AS_TEXT = "as-text"
+"""Says that what looks like HTML is part of the text, to be shown as it stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +73,10 @@ class OneFile:
     """What one file says. `statement` has the words of this language and no questions yet."""
 
     lang: Lang
+    written_in: tuple[str, ...]
+    """The languages of its files; empty where the file does not say, which means all of ours."""
+    original: str
+    """The language of the original where that is not the one in which its authority works."""
     tree: Tree
     body_line: int
     statement: Statement
@@ -74,6 +85,7 @@ class OneFile:
     approval: Approval | None
     demo: Mapping[str, int] | None
     amendment: str
+    route: Route | None
 
 
 def read_one(document: Document, problems: list[Problem], *, slug: str, lang: Lang) -> OneFile:
@@ -88,6 +100,11 @@ def read_one(document: Document, problems: list[Problem], *, slug: str, lang: La
     demo = top.child("demo")
     return OneFile(
         lang=lang,
+        written_in=tuple(
+            place.choice(LANGUAGES)
+            for place in top.child("written_in").items(low=0, high=len(LANGUAGES))
+        ),
+        original=top.child("original").choice(LANGUAGES),
         tree=document.tree,
         body_line=document.body_line,
         statement=_statement(top, document, lang),
@@ -96,6 +113,7 @@ def read_one(document: Document, problems: list[Problem], *, slug: str, lang: La
         approval=None if approved.absent else _approval(approved),
         demo=None if demo.absent else read_demo(demo),
         amendment=top.child("amendment").line(limit=MOST_REASON),
+        route=read_route(top.child("route")),
     )
 
 
@@ -129,7 +147,8 @@ def _check_body(top: Place, document: Document) -> None:
                 msg("Shorten it to at most {limit} characters.", limit=MAX_BODY),
             )
         )
-    if found := _TAG.search(document.body):
+    is_meant = top.child("html").choice((AS_TEXT,)) == AS_TEXT
+    if (found := TAG.search(document.body)) and not is_meant:
         line = document.body_line + document.body.count("\n", 0, found.start())
         top.problems.append(
             Problem(
@@ -137,7 +156,7 @@ def _check_body(top: Place, document: Document) -> None:
                 line,
                 "body",
                 msg("HTML is not read; it would be shown as it stands."),
-                msg("Write Markdown, or a blank after the sign <."),
+                msg("Write Markdown, or `html: as-text` among the facts where it is meant so."),
             )
         )
 

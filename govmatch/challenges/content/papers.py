@@ -1,6 +1,5 @@
 """The papers of a challenge, kept where all files of the site are kept."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from govmatch.challenges.content.attached import MAX_MB
@@ -10,6 +9,7 @@ from govmatch.files.actions import Owner, remove, store
 from govmatch.files.queries import of_owner
 from govmatch.kit.content import FILES
 from govmatch.kit.db import Session
+from govmatch.kit.records import dataclass
 from govmatch.settings import Settings
 
 OWNER = "challenge"

@@ -5,11 +5,11 @@ from typing import Any
 
 from govmatch.challenges.statement import Weight
 from govmatch.kit.content import Place
-from govmatch.kit.i18n import msg
+from govmatch.kit.i18n import LANGUAGES, msg
 
 DEMO = ("publish", "opens", "questions_until", "closes")
 MOST_ATTACHMENTS = 10
-_NAME_LIMIT = 100
+_NAME_LIMIT = 120
 
 
 def words_in(place: Place) -> tuple[str, ...]:
@@ -23,11 +23,16 @@ def read_criteria(place: Place) -> tuple[Weight, ...]:
     for item in place.items(low=1, high=30):
         if not item.is_mapping():
             continue
-        item.only(("id", "weight", "minimum"))
+        item.only(("id", "weight", "minimum", "independent"))
         weight = item.needed("weight").whole(low=0, high=100)
         minimum = item.child("minimum").whole(low=0, high=5)
         found.append(
-            Weight(id=item.needed("id").slug(), weight=weight or 0, minimum=minimum or None)
+            Weight(
+                id=item.needed("id").slug(),
+                weight=weight or 0,
+                minimum=minimum or None,
+                independent=item.child("independent").yes(otherwise=False),
+            )
         )
     return tuple(found)
 
@@ -65,22 +70,38 @@ def read_demo(place: Place) -> Mapping[str, int] | None:
 
 
 def read_attachments(place: Place) -> tuple[Mapping[str, Any], ...]:
-    """Return name and title of each; the files lie in a folder with the challenge's name."""
+    """Return name and titles of each; the files lie in a folder with the challenge's name.
+
+    The title in the language of the file stands at "", those in languages without a file at theirs.
+    """
     found = []
     for item in place.items(low=0, high=MOST_ATTACHMENTS):
         if not item.is_mapping():
             continue
         item.only(("file", "title"))
         name = item.needed("file").line(limit=_NAME_LIMIT)
-        title = item.needed("title").line(limit=200)
+        titles = _titles(item)
         if name and not _is_file_name(name):
             item.child("file").wrong(
                 msg("{value} is no plain file name.", value=name[:60]),
                 msg("Put the file into the folder of the challenge and write its name alone."),
             )
-        elif name and title:
-            found.append({"file": name, "title": title})
+        elif name and titles is not None:
+            found.append({"file": name, "titles": titles})
     return tuple(found)
+
+
+def _titles(item: Place) -> dict[str, str] | None:
+    """Return the titles of one; a key with nothing behind it says that this language has none."""
+    if item.value.get("title", "") is None:
+        return {}
+    place = item.needed("title")
+    if not isinstance(place.value, Mapping):
+        title = place.line(limit=200)
+        return {"": title} if title else None
+    place.only(LANGUAGES)
+    found = {lang: place.child(lang).line(limit=200) for lang in LANGUAGES}
+    return {lang: title for lang, title in found.items() if title}
 
 
 def _is_file_name(name: str) -> bool:

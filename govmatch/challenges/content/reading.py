@@ -52,7 +52,7 @@ def _challenge(
     """Return the challenge; each file that can be read is checked, whatever the others are."""
     files: dict[Lang, OneFile] = {}
     sources: list[Source] = []
-    own = [_missing(slug, lang) for lang in LANGUAGES if lang not in langs]
+    own: list[Problem] = []
     for lang in langs:
         try:
             source = folder.read(f"{FOLDER}/{slug}.{lang}{ENDING}")
@@ -61,9 +61,30 @@ def _challenge(
             own.append(wrong.problem)
         else:
             sources.append(source)
+    own[:0] = _unexpected(slug, langs, files)
     found = put_together(folder, slug, files, known, own, sources=sources) if files else None
     problems += own
     return found
+
+
+def _unexpected(slug: str, langs: list[Lang], files: dict[Lang, OneFile]) -> list[Problem]:
+    """Return which files are missing, and which are more than the others say that there are."""
+    said = next((one.written_in for one in files.values() if one.written_in), LANGUAGES)
+    wanted = [lang for lang in LANGUAGES if lang in said]
+    more = [files[lang] for lang in langs if lang not in wanted and lang in files]
+    return [
+        *(_missing(slug, lang) for lang in wanted if lang not in langs),
+        *(
+            Problem(
+                one.tree.name,
+                one.tree.line(("written_in",)),
+                "written_in",
+                msg("This language is not among those that it is written in."),
+                msg("Add it in all files, or take this file away."),
+            )
+            for one in more
+        ),
+    ]
 
 
 def _missing(slug: str, lang: Lang) -> Problem:
@@ -73,5 +94,5 @@ def _missing(slug: str, lang: Lang) -> Problem:
         1,
         "lang",
         msg("The file in {language} is missing.", language=OWN_NAMES[lang]),
-        msg("Add it: the facts are those of the other files, the texts are translated."),
+        msg("Add it, or name in the others which there are, as in `written_in: [de, en]`."),
     )

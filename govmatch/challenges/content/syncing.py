@@ -4,6 +4,7 @@ Each challenge is loaded in a transaction of its own, so that a wrong one stops 
 that is gone deletes nothing.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -44,6 +45,7 @@ def sync(
     _load_base(database, base, report, now=now)
     with database.reading() as session:
         there = known(session, content_dir, unread=base.unread)
+        there = replace(there, tables=base.tables, places=base.places)
         before = in_files(session)
     loading = Loading(settings, now, real_now)
     seen = set()

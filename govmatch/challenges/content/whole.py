@@ -1,12 +1,13 @@
 """A challenge from its files: the three languages put together, and what does not agree."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from govmatch import questionnaires
 from govmatch.challenges.content.attached import Attached, find_attached
 from govmatch.challenges.content.one_file import KEYS, TEXTS, Approval, OneFile
+from govmatch.challenges.content.route import Route, route_faults
 from govmatch.challenges.known import Known
 from govmatch.challenges.rules import Fault, faults
 from govmatch.challenges.statement import Statement, tidy
@@ -14,6 +15,7 @@ from govmatch.kit.content import Folder, Path, Place, Problem, Source, written
 from govmatch.kit.db import canonical_json
 from govmatch.kit.i18n import LANGUAGES, Lang, msg
 from govmatch.kit.ids import digest
+from govmatch.kit.records import dataclass
 
 ORDER: tuple[Lang, ...] = ("en", "de", "da")
 """Where all three differ, the first of these is the one that the others are measured by."""
@@ -30,6 +32,9 @@ class FromFiles:
     demo: Mapping[str, int] | None
     amendment: Mapping[str, str]
     attached: tuple[Attached, ...]
+    route: Route | None
+    reasons: Mapping[str, str]
+    """Of the route, by language."""
     files: Mapping[Lang, OneFile]
 
     @property
@@ -64,10 +69,14 @@ def put_together(
         words={lang: files[lang].statement.words[lang] for lang in LANGUAGES if lang in files},
         questions=tuple(_questions(files, problems)),
         attachments=tuple(one.data for one in attached),
-        main_lang=_main_lang(first.statement, known, files),
+        main_lang=_main_lang(files, known, problems),
     )
     named = _named(problems)
-    found = [problem_of(files, fault) for fault in faults(statement, known)]
+    reasons: dict[str, str] = {
+        lang: one.route.reason for lang, one in files.items() if one.route and one.route.reason
+    }
+    noted = [*faults(statement, known), *_route_faults(first.route, statement, known, reasons)]
+    found = [problem_of(files, fault) for fault in noted]
     problems += [one for one in found if (one.path, one.field.split(".")[0]) not in named]
     if problems:
         return None
@@ -79,8 +88,26 @@ def put_together(
         demo=first.demo,
         amendment=amendment,
         attached=attached,
+        route=first.route,
+        reasons=reasons,
         files=files,
     )
+
+
+def _route_faults(
+    route: Route | None, statement: Statement, known: Known, reasons: Mapping[str, str]
+) -> list[Fault]:
+    if route is None:
+        return []
+    return [
+        *route_faults(
+            route,
+            statement,
+            known.tables,
+            place=known.places.get(statement.authority),
+            has_reason=statement.main_lang in reasons,
+        )
+    ]
 
 
 def _langs(files: Mapping[Lang, OneFile]) -> list[Lang]:
@@ -97,10 +124,24 @@ def _digest(sources: Sequence[Source], attached: Sequence[Attached]) -> str:
     return digest(canonical_json([texts, [one.data["sha256"] for one in attached]]))
 
 
-def _main_lang(statement: Statement, known: Known, files: Mapping[Lang, OneFile]) -> str:
-    """Return the language of the original: the first in which the authority works."""
-    liked = known.authorities.get(statement.authority, ())
-    return next((lang for lang in liked if lang in files), _langs(files)[0])
+def _main_lang(files: Mapping[Lang, OneFile], known: Known, problems: list[Problem]) -> str:
+    """Return the language of the original: what the files say, else as `usual_original`."""
+    first = files[_langs(files)[0]]
+    if first.original and first.original not in files:
+        Place(first.tree, problems, ("original",)).wrong(
+            msg("There is no file in this language."), msg("Name a language that has a file.")
+        )
+    elif first.original:
+        return first.original
+    return usual_original(known.authorities.get(first.statement.authority, ()), files)
+
+
+def usual_original(liked: Sequence[str], there: Collection[str]) -> str:
+    """Return the language of the original where nothing else is said.
+
+    It is the first of `liked`, in which the authority works, that is `there`.
+    """
+    return next((lang for lang in (*liked, *ORDER) if lang in there), ORDER[0])
 
 
 def problem_of(files: Mapping[Lang, OneFile], fault: Fault) -> Problem:
@@ -133,6 +174,8 @@ def _fact(key: str, value: Any) -> Any:
     """Return the part of a value that is the same in all languages."""
     if key == "attachments" and isinstance(value, list):
         return [one.get("file") if isinstance(one, Mapping) else one for one in value]
+    if key == "route" and isinstance(value, Mapping):
+        return {name: one for name, one in value.items() if name != "reason"}
     if key in {"attachments", "technology"} and value is None:
         return []
     return value

@@ -7,6 +7,7 @@ from typing import Any
 
 # Words that stay text without quotation marks, with every reader of YAML.
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9/_.@-]*")
+_NOT_IN_YAML = re.compile("[\ufffe\uffff]")
 _SPOKEN = frozenset({"title", "label", "by", "name"})
 """Keys whose texts always stand in quotation marks, as people write them."""
 _NO_TEXT = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
@@ -34,8 +35,13 @@ def _spoken(key: str, value: Any) -> str:
 
 
 def text(value: str) -> str:
-    """Return a text in quotation marks, as JSON has it: every such text is YAML too."""
-    return json.dumps(value, ensure_ascii=False)
+    """Return a text in quotation marks, as JSON has it: every such text is YAML too.
+
+    What YAML does not take as it stands is written with its number.
+    """
+    return _NOT_IN_YAML.sub(
+        lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False)
+    )
 
 
 def line(key: str, value: Any) -> str:

@@ -4,10 +4,8 @@ A draft may lack anything; wrong is only what cannot be kept as it was typed, su
 is none. What is still missing says `challenges.rules.faults`.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import field, replace
 
 from govmatch.challenges.forms.limits import (
     read_countries,
@@ -20,9 +18,10 @@ from govmatch.challenges.rules.fault_of_facts import MOST_AMOUNT
 from govmatch.challenges.rules.fault_of_words import MAX_BODY, MAX_SUMMARY, MAX_TITLE
 from govmatch.challenges.statement import Statement, Words
 from govmatch.kit.i18n import LANGUAGES, msg
+from govmatch.kit.records import dataclass
 from govmatch.organisations.models import EvidenceKind, Size
 from govmatch.taxonomy.cpv import Codes
-from govmatch.web.fields import Form, Reader, filled
+from govmatch.web.fields import Form, Reader, filled, local_text
 from govmatch.web.visit import Values
 
 MOST_CODES = 4
@@ -33,7 +32,9 @@ INSTANTS = ("opens", "questions_until", "closes")
 
 @dataclass(frozen=True)
 class Choices:
-    """What can be chosen for one challenge; `taken` are ids that its programme's questions use."""
+    """What can be chosen for one challenge; `taken` are ids that its programme's questions use,
+    `earlier` those of them on whose answers its own may depend.
+    """
 
     themes: Collection[str]
     technologies: Collection[str]
@@ -43,6 +44,7 @@ class Choices:
     criteria: Sequence[str]
     codes: Codes
     taken: Collection[str]
+    earlier: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def read_statement(values: Values, before: Statement, choices: Choices) -> tuple[Statement, Form]:
@@ -62,11 +64,11 @@ def read_statement(values: Values, before: Statement, choices: Choices) -> tuple
         before,
         main_lang=main_lang,
         words={**before.words, **_words(reader, before)},
-        themes=_in_order(reader.several("theme", choices.themes), before.themes),
-        technologies=_in_order(
+        themes=in_order(reader.several("theme", choices.themes), before.themes),
+        technologies=in_order(
             reader.several("technology", choices.technologies), before.technologies
         ),
-        cpv=_in_order(_codes(reader, values, choices.codes), before.cpv),
+        cpv=in_order(read_codes(reader, values, choices.codes), before.cpv),
         round=reader.choice("round", choices.rounds, required=False) or None,
         zone=zone,
         opens=reader.local_time("opens", zone, required=False),
@@ -76,12 +78,12 @@ def read_statement(values: Values, before: Statement, choices: Choices) -> tuple
         budget_max=high,
         currency=currency,
         pilots_max=reader.integer("pilots_max", low=1, high=99) or before.pilots_max,
-        countries=_in_order(read_countries(reader), before.countries),
-        sizes=_in_order(reader.several("size", [size.value for size in Size]), before.sizes),
-        languages=_in_order(
+        countries=in_order(read_countries(reader), before.countries),
+        sizes=in_order(reader.several("size", [size.value for size in Size]), before.sizes),
+        languages=in_order(
             reader.several("languages", {*LANGUAGES, *before.languages}), before.languages
         ),
-        requires=_in_order(
+        requires=in_order(
             reader.several("requires", [kind.value for kind in EvidenceKind]), before.requires
         ),
         criteria=before.criteria if set(criteria) == set(before.criteria) else criteria,
@@ -94,14 +96,15 @@ def read_statement(values: Values, before: Statement, choices: Choices) -> tuple
                 criteria=[one for one in choices.criteria if values.one(f"weight-{one}")],
                 main_lang=main_lang,
                 currency=currency,
+                earlier=choices.earlier,
             )
         ),
-        contact=_contact(reader),
+        contact=read_contact(reader),
     )
     return statement, reader.form
 
 
-def _in_order(chosen: Sequence[str], before: Sequence[str]) -> tuple[str, ...]:
+def in_order(chosen: Sequence[str], before: Sequence[str]) -> tuple[str, ...]:
     """Return what was chosen, in the order it had: a form knows none, and that is no change."""
     return (
         *(one for one in before if one in chosen),
@@ -125,7 +128,7 @@ def _words(reader: Reader, before: Statement) -> dict[str, Words]:
     }
 
 
-def _codes(reader: Reader, values: Values, codes: Codes) -> tuple[str, ...]:
+def read_codes(reader: Reader, values: Values, codes: Codes) -> tuple[str, ...]:
     given = [code for code in dict.fromkeys(values.all("cpv")) if code]
     if any(not codes.has(code) for code in given):
         reader.wrong("cpv", msg("Please choose from the options."))
@@ -134,7 +137,7 @@ def _codes(reader: Reader, values: Values, codes: Codes) -> tuple[str, ...]:
     return tuple(code for code in given if codes.has(code))
 
 
-def _contact(reader: Reader) -> dict[str, str]:
+def read_contact(reader: Reader) -> dict[str, str]:
     """An office that answers; never a named person, whose data would have to be kept."""
     given = {
         "name": reader.text("contact_name", limit=CONTACT["name"], required=False),
@@ -153,14 +156,14 @@ def shown(statement: Statement) -> Form:
         "cpv": list(statement.cpv),
         "round": statement.round or "",
         "zone": statement.zone,
-        "budget_min": _number(statement.budget_min),
-        "budget_max": _number(statement.budget_max),
+        "budget_min": number_text(statement.budget_min),
+        "budget_max": number_text(statement.budget_max),
         "currency": statement.currency,
         "pilots_max": str(statement.pilots_max),
         "size": list(statement.sizes),
         "languages": list(statement.languages),
         "requires": list(statement.requires),
-        **{name: _local(getattr(statement, name), statement.zone) for name in INSTANTS},
+        **{name: local_text(getattr(statement, name), statement.zone) for name in INSTANTS},
         **{f"contact_{part}": statement.contact.get(part, "") for part in CONTACT},
         **shown_countries(statement.countries),
         **shown_criteria(statement.criteria),
@@ -176,10 +179,5 @@ def shown(statement: Statement) -> Form:
     return filled(values)
 
 
-def _number(value: int | None) -> str:
+def number_text(value: int | None) -> str:
     return "" if value is None else str(value)
-
-
-def _local(instant: datetime | None, zone: str) -> str:
-    """Return an instant as a field for date and time wants it: local, to the minute."""
-    return instant.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%dT%H:%M") if instant else ""

@@ -15,14 +15,21 @@ MOST_COUNTRIES = 60
 def read_criteria(reader: Reader, criteria: Sequence[str]) -> tuple[Weight, ...]:
     """Return the criteria that were given a weight, in the order of the programme.
 
-    Without a weight, or with 0, a criterion is not used. Whether they add up to 100 is said where
+    Without a weight, or with 0, a criterion is not used, unless it is judged beside the others and
+    does not count. Whether they add up to 100 is said where
     the challenge is submitted; until then the sum is shown.
     """
     found = []
     for one in criteria:
         weight = reader.integer(f"weight-{one}", high=100, required=False)
         minimum = reader.integer(f"minimum-{one}", low=1, high=5, required=False)
-        if weight:
+        independent = reader.yes(f"independent-{one}")
+        if independent and (weight or minimum):
+            said = msg("What does not count has neither weight nor minimum score.")
+            reader.wrong(f"weight-{one}", said)
+        elif independent:
+            found.append(Weight(id=one, weight=0, independent=True))
+        elif weight:
             found.append(Weight(id=one, weight=weight, minimum=minimum))
         elif minimum:
             reader.wrong(f"weight-{one}", msg("Give a weight, or leave out the minimum score."))
@@ -32,7 +39,8 @@ def read_criteria(reader: Reader, criteria: Sequence[str]) -> tuple[Weight, ...]
 def shown_criteria(criteria: Iterable[Weight]) -> dict[str, str]:
     values: dict[str, str] = {}
     for one in criteria:
-        values[f"weight-{one.id}"] = str(one.weight)
+        values[f"weight-{one.id}"] = "" if one.independent else str(one.weight)
+        values[f"independent-{one.id}"] = "yes" if one.independent else ""
         values[f"minimum-{one.id}"] = "" if one.minimum is None else str(one.minimum)
     return values
 

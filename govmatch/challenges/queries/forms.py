@@ -39,6 +39,11 @@ def form_of(challenge: Challenge) -> Questionnaire:
     return questionnaires.extended(form, section)
 
 
+def programme_form_of(challenge: Challenge) -> Questionnaire:
+    """Return what the programme asks everybody, before the challenge's own questions."""
+    return _programme_form(terms_of(challenge), challenge.currency)
+
+
 def _free_id(form: Questionnaire) -> str:
     """Return the id of the challenge's own section, which no section of the programme has."""
     taken = {section.id for section in form.sections}

@@ -1,5 +1,6 @@
 """What there is in the database that a challenge may refer to."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from sqlalchemy import select
@@ -8,7 +9,9 @@ from govmatch.challenges.known import Known, ProgrammeFacts
 from govmatch.kit.db import ReadSession
 from govmatch.organisations.models import Authority
 from govmatch.programmes import queries as programmes
-from govmatch.programmes.queries import Terms
+from govmatch.programmes.queries import Terms, rule_value
+from govmatch.programmes.switches import Rule
+from govmatch.questionnaires import answerable, load_kept
 from govmatch.taxonomy import cpv
 from govmatch.taxonomy import queries as taxonomy
 from govmatch.taxonomy.models import TermKind
@@ -49,5 +52,12 @@ def programme_facts(terms: Terms, facts: dict[str, object]) -> ProgrammeFacts:
     return ProgrammeFacts(
         criteria=frozenset(one["id"] for one in terms.criteria),
         taken=frozenset((*asked, *by_criteria)),
+        answerable=_answerable(terms),
         pilots_max=most if isinstance(most, int) else FALLBACK_PILOTS,
+        required_parts=("users", "data") if rule_value(terms, Rule.USERS_AND_DATA) else (),
     )
+
+
+def _answerable(terms: Terms) -> Mapping[str, tuple[str, ...]]:
+    form = load_kept(terms.form or {"sections": []}, currency="EUR")
+    return answerable(form.questions)

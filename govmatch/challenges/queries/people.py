@@ -42,6 +42,11 @@ def managers(session: ReadSession, challenge: Challenge, *, now: datetime) -> li
     return [person for person in found if person.id not in by]
 
 
+def staff(session: ReadSession, challenge: Challenge, *, now: datetime) -> list[Person]:
+    """Return who writes for its authority."""
+    return _holders(session, Role.STAFF, "authority", challenge.authority_id, now=now)
+
+
 def writers(session: ReadSession, challenge: Challenge) -> list[Person]:
     """Return who wrote in it or submitted it and can sign in, in the order of their accounts."""
     return people(session, wrote(challenge))

@@ -5,13 +5,17 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from govmatch.challenges.changes import Naming, Shown, shown
+from govmatch.challenges.changes import Shown, shown
+from govmatch.challenges.differences import Difference, difference
 from govmatch.challenges.models import Amendment, Challenge, ChallengeText
-from govmatch.challenges.queries.forms import terms_of
+from govmatch.challenges.queries.forms import programme_form_of, terms_of
+from govmatch.challenges.values import Naming
 from govmatch.kit.db import ReadSession
+from govmatch.kit.errors import NotFound
 from govmatch.kit.i18n import LANGUAGES, Lang, pick
 from govmatch.organisations.models import Authority
 from govmatch.programmes import queries as programmes
+from govmatch.questionnaires import load_kept_questions
 from govmatch.taxonomy import cpv
 from govmatch.taxonomy import queries as taxonomy
 from govmatch.taxonomy.models import TermKind
@@ -57,20 +61,48 @@ def amendments(session: ReadSession, challenge: Challenge) -> list[Amendment]:
 
 
 def last_amendment(session: ReadSession, challenge: Challenge) -> Amendment | None:
-    return next(iter(amendments(session, challenge)), None)
+    found = select(Amendment).where(Amendment.challenge_id == challenge.id)
+    return session.scalars(found.order_by(Amendment.id.desc()).limit(1)).first()
+
+
+def get_amendment(session: ReadSession, challenge: Challenge, public_id: str) -> Amendment:
+    """Return one change of this challenge; raises `NotFound`."""
+    found = select(Amendment).where(
+        Amendment.challenge_id == challenge.id, Amendment.public_id == public_id
+    )
+    one = session.scalars(found).first()
+    if one is None:
+        raise NotFound
+    return one
 
 
 def shown_changes(
     session: ReadSession, challenge: Challenge, amendment: Amendment, *, lang: Lang, content: Path
 ) -> list[Shown]:
     """Return the changes of an amendment as `lang` reads them; `content` is the content folder."""
-    naming = _naming(session, challenge, content)
+    naming = naming_of(session, challenge, content)
     return [
         shown(change, lang=lang, zone=challenge.zone, naming=naming) for change in amendment.changes
     ]
 
 
-def _naming(session: ReadSession, challenge: Challenge, content: Path) -> Naming:
+def differences(
+    session: ReadSession, challenge: Challenge, amendment: Amendment, *, lang: Lang, content: Path
+) -> list[Difference]:
+    """Return an amendment as everybody reads it: facts, then texts, the reader's language first.
+
+    `content` is the content folder.
+    """
+    naming = naming_of(session, challenge, content)
+    found = [
+        difference(change, lang=lang, zone=challenge.zone, naming=naming)
+        for change in amendment.changes
+    ]
+    return sorted(found, key=lambda one: (one.lang is not None, one.lang != lang))
+
+
+def naming_of(session: ReadSession, challenge: Challenge, content: Path) -> Naming:
+    """Return what slugs and codes in it are called; `content` is the content folder."""
     labels: dict[str, Mapping[str, Mapping[str, str]]] = {
         "criteria": {one.id: one.label for one in programmes.criteria(terms_of(challenge))},
     }
@@ -80,11 +112,21 @@ def _naming(session: ReadSession, challenge: Challenge, content: Path) -> Naming
             return {
                 lang: f"{slug} {label}" for lang, label in cpv.codes(content).labels(slug).items()
             }
+        if field == "asked" and field not in labels:
+            labels[field] = _asked_before(challenge)
         if field not in labels:
             labels[field] = _labels(session, field)
         return labels[field].get(slug, {})
 
     return lambda field, slug, lang: pick(names(field, slug), lang)[0] or slug
+
+
+def _asked_before(challenge: Challenge) -> dict[str, Mapping[str, str]]:
+    """Return the words of questions by id and of their answers by `id:value`, for conditions."""
+    own = load_kept_questions(challenge.questions, currency=challenge.currency)
+    asked = (*programme_form_of(challenge).questions, *own)
+    answers = {f"{one.id}:{option.value}": option.label for one in asked for option in one.options}
+    return {**{one.id: one.label for one in asked}, **answers}
 
 
 def _labels(session: ReadSession, field: str) -> dict[str, Mapping[str, str]]:

@@ -1,7 +1,6 @@
 """One page of a desk: the challenges of one part, with what it takes to say who comes next."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -13,6 +12,7 @@ from govmatch.accounts.queries.holding import in_force
 from govmatch.challenges.models import Challenge, State
 from govmatch.kit.actor import Actor
 from govmatch.kit.db import ReadSession
+from govmatch.kit.records import dataclass
 
 SIZE = 50
 Approvers = Mapping[int, frozenset[int]]
@@ -115,6 +115,31 @@ def to_open(session: ReadSession, actor: Actor, *, now: datetime) -> list[Challe
             selectinload(Challenge.texts),
         )
         .order_by(Challenge.closes, Challenge.id)
+        .limit(SIZE)
+    )
+    return list(session.scalars(found))
+
+
+def to_answer(session: ReadSession, actor: Actor, *, now: datetime) -> list[Challenge]:
+    """Return the public challenges of a desk with open questions, the first to end first.
+
+    At most `SIZE`. Those past their deadline that nobody has opened stand in `to_open`.
+    """
+    found = (
+        select(Challenge)
+        .where(
+            works_for(actor),
+            Challenge.open_questions > 0,
+            Challenge.state.in_((State.PUBLISHED, State.IN_SELECTION)),
+            Challenge.published_at <= now,
+            or_(Challenge.closes > now, Challenge.opened_at.is_not(None)),
+        )
+        .options(
+            joinedload(Challenge.authority),
+            joinedload(Challenge.programme),
+            selectinload(Challenge.texts),
+        )
+        .order_by(Challenge.questions_until, Challenge.id)
         .limit(SIZE)
     )
     return list(session.scalars(found))

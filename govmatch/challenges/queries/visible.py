@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from govmatch.accounts.models import Role
 from govmatch.challenges.models import AFTER_PUBLICATION, Challenge
+from govmatch.challenges.rules.may import READERS_OF_PROGRAMME
 from govmatch.kit.actor import SITE, Actor
 from govmatch.kit.content import is_files
 from govmatch.kit.db import ReadSession
@@ -30,7 +31,7 @@ def visible_to(actor: Actor, now: datetime) -> ColumnElement[bool]:
     conditions = [public_at(now)]
     if authorities := actor.objects("authority"):
         conditions.append(Challenge.authority_id.in_(authorities))
-    if programmes := actor.objects("programme"):
+    if programmes := actor.objects("programme", *READERS_OF_PROGRAMME):
         conditions.append(Challenge.programme_id.in_(programmes))
     return or_(*conditions)
 

@@ -5,9 +5,13 @@ from govmatch.challenges.rules.amending import (
     FROZEN_AT_DEADLINE,
     LAST_DAYS,
     amendment_faults,
+    asks_confirmation,
+    is_in_last_days,
     moved_deadline,
     timing_faults,
+    week_after,
 )
+from govmatch.challenges.rules.copying import may_copy
 from govmatch.challenges.rules.fault import Fault
 from govmatch.challenges.rules.faults import errors_of, faults
 from govmatch.challenges.rules.may import (
@@ -17,11 +21,15 @@ from govmatch.challenges.rules.may import (
     may_create,
     may_delete,
     may_edit,
+    may_make_preview,
+    may_move_publication,
     may_publish,
     may_return,
+    may_revoke_preview,
     may_see,
     may_submit_for_approval,
     may_take_from_file,
+    may_withdraw_publication,
     wrote,
 )
 from govmatch.challenges.rules.phases import (
@@ -32,6 +40,7 @@ from govmatch.challenges.rules.phases import (
     phase,
     takes_questions,
 )
+from govmatch.challenges.rules.routing import may_choose_route, may_read_route
 
 __all__ = [
     "FIXED",
@@ -40,25 +49,35 @@ __all__ = [
     "Fault",
     "Phase",
     "amendment_faults",
+    "asks_confirmation",
     "errors_of",
     "faults",
+    "is_in_last_days",
     "is_open",
     "is_past_deadline",
     "is_public",
     "may_amend",
     "may_approve",
     "may_cancel",
+    "may_choose_route",
+    "may_copy",
     "may_create",
     "may_delete",
     "may_edit",
+    "may_make_preview",
+    "may_move_publication",
     "may_publish",
+    "may_read_route",
     "may_return",
+    "may_revoke_preview",
     "may_see",
     "may_submit_for_approval",
     "may_take_from_file",
+    "may_withdraw_publication",
     "moved_deadline",
     "phase",
     "takes_questions",
     "timing_faults",
+    "week_after",
     "wrote",
 ]

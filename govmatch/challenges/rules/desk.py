@@ -1,9 +1,21 @@
 """On whose desk a challenge lies."""
 
+from datetime import datetime
+
 from govmatch.accounts.models import Role
-from govmatch.challenges.models import Challenge
+from govmatch.challenges.models import Challenge, State
+from govmatch.challenges.rules.phases import is_past_deadline
 from govmatch.kit.actor import YES, Actor, No, Ruling
 from govmatch.kit.i18n import msg
+
+_BEFORE_JUDGING = frozenset(
+    {State.DRAFT, State.IN_REVIEW, State.RETURNED, State.APPROVED, State.PUBLISHED}
+)
+
+
+def is_before_judging(challenge: Challenge, now: datetime) -> bool:
+    """True until the deadline: as long as firms are looked for, and none is judged."""
+    return challenge.state in _BEFORE_JUDGING and not is_past_deadline(challenge, now)
 
 
 def works_on(actor: Actor, challenge: Challenge) -> bool:

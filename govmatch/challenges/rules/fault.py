@@ -1,10 +1,9 @@
 """One thing that is missing or does not fit."""
 
-from dataclasses import dataclass
-
-from govmatch.challenges.labels import FIELDS
+from govmatch.challenges.labels import ASKED, FIELDS
 from govmatch.kit.content import Path
 from govmatch.kit.i18n import Message, msg
+from govmatch.kit.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ def missing(path: Path, lang: str | None = None) -> Fault:
         msg("Add a line such as `{key}: …`.", key=str(path[-1])),
         lang,
     )
-    label = FIELDS.get(fault.name)
+    label = FIELDS.get(fault.name) or ASKED.get(fault.name)
     if label is None:
         return fault
     return Fault(path, msg("{name} is missing.", name=label), fault.remedy, lang)

@@ -27,12 +27,21 @@ def criteria_faults(statement: Statement, programme: ProgrammeFacts | None) -> I
                 msg("The programme has no criterion {id}.", id=one.id[:60]),
                 msg("Write one of: {options}.", options=", ".join(sorted(programme.criteria))),
             )
-        yield from _numbers(one, place)
+        yield from _independent(one, place) if one.independent else _numbers(one, place)
     if (total := sum(one.weight for one in statement.criteria)) != 100:
         yield Fault(
             ("criteria",),
             msg("The weights add up to {sum}.", sum=total),
             msg("Make them add up to 100."),
+        )
+
+
+def _independent(one: Weight, place: int) -> Iterator[Fault]:
+    if one.weight or one.minimum is not None:
+        yield Fault(
+            ("criteria", place, "independent"),
+            msg("What does not count has neither weight nor minimum score."),
+            msg("Leave them out, or let the criterion count."),
         )
 
 

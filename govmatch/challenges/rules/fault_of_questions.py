@@ -8,7 +8,7 @@ from govmatch.challenges.rules.fault import Fault
 from govmatch.challenges.statement import Statement
 from govmatch.kit.i18n import msg
 
-MOST_QUESTIONS = 4
+MOST_QUESTIONS = 20
 
 
 def question_faults(statement: Statement, programme: ProgrammeFacts | None) -> Iterator[Fault]:
@@ -22,7 +22,12 @@ def question_faults(statement: Statement, programme: ProgrammeFacts | None) -> I
     data = list(statement.questions)
     ids = [one.id for one in statement.criteria]
     try:
-        questions = questionnaires.load_questions(data, criteria=ids, currency=statement.currency)
+        questions = questionnaires.load_questions(
+            data,
+            criteria=ids,
+            currency=statement.currency,
+            earlier=None if programme is None else programme.answerable,
+        )
     except questionnaires.InvalidDefinition as error:
         for problem in error.problems:
             remedy = msg("Mend this key, or leave the question out.")

@@ -1,7 +1,8 @@
 """What is wrong with the texts of a challenge."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
+from govmatch.challenges.parts import Part, texts
 from govmatch.challenges.rules.fault import Fault, missing
 from govmatch.challenges.statement import Statement, Words
 from govmatch.kit.i18n import msg
@@ -18,6 +19,15 @@ def word_faults(statement: Statement) -> Iterator[Fault]:
         words = statement.words.get(lang, Words())
         if lang == statement.main_lang or not words.is_empty:
             yield from _language(words, lang)
+
+
+def part_faults(statement: Statement, required: Collection[str]) -> Iterator[Fault]:
+    """Yield which parts of the description, such as `users`, the main language does not have."""
+    words = statement.words.get(statement.main_lang, Words())
+    there = texts(words.body)
+    for name in required:
+        if not there.get(Part(name), "").strip():
+            yield missing((name,), statement.main_lang)
 
 
 def _language(words: Words, lang: str) -> Iterator[Fault]:

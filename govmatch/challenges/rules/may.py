@@ -10,12 +10,15 @@ from datetime import datetime
 
 from govmatch.accounts.models import Role
 from govmatch.challenges.models import Challenge, State
+from govmatch.challenges.rules.desk import works_on
 from govmatch.challenges.rules.phases import is_public
 from govmatch.kit.actor import SITE, YES, Actor, No, Ruling
 from govmatch.kit.content import is_files
 from govmatch.kit.i18n import Message, msg
 
 EDITABLE = frozenset({State.DRAFT, State.RETURNED})
+READERS_OF_PROGRAMME = (Role.MANAGER, Role.APPROVER, Role.AUDITOR)
+"""The roles for a programme that read what is not public yet; its steering group does not."""
 AMENDABLE = frozenset({State.PUBLISHED, State.IN_SELECTION, State.DECIDED, State.PILOTING})
 BEFORE_PUBLICATION = frozenset({State.DRAFT, State.RETURNED, State.APPROVED})
 CANCELLABLE = BEFORE_PUBLICATION | {State.PUBLISHED, State.IN_SELECTION}
@@ -25,7 +28,7 @@ def may_see(actor: Actor, challenge: Challenge, now: datetime) -> Ruling:
     """Everybody from its publication on; before, its authority, its programme and auditors."""
     is_theirs = (
         challenge.authority_id in actor.objects("authority")
-        or challenge.programme_id in actor.objects("programme")
+        or challenge.programme_id in actor.objects("programme", *READERS_OF_PROGRAMME)
         or actor.holds(Role.AUDITOR, SITE)
         or is_files(actor)
     )
@@ -44,7 +47,7 @@ def may_create(actor: Actor, authority_id: int) -> Ruling:
 def may_edit(actor: Actor, challenge: Challenge) -> Ruling:
     """Staff of the authority while it is a draft or was returned; what lives in files, files."""
     if is_files(actor) != (challenge.source_path is not None):
-        return No(_lives_in_files())
+        return No(_lives_in_files(challenge))
     if not (is_files(actor) or _is_staff(actor, challenge)):
         return No(msg("Only staff of the authority may write its challenges."))
     if challenge.state not in EDITABLE:
@@ -52,8 +55,9 @@ def may_edit(actor: Actor, challenge: Challenge) -> Ruling:
     return YES
 
 
-def _lives_in_files() -> Message:
-    return msg("This challenge lives in files, and is changed there.")
+def _lives_in_files(challenge: Challenge) -> Message:
+    where = challenge.source_path or f"challenges/{challenge.slug}"
+    return msg("This challenge lives in files, and is changed there: content/{path}.", path=where)
 
 
 def _is_staff(actor: Actor, challenge: Challenge) -> bool:
@@ -130,6 +134,39 @@ def may_publish(actor: Actor, challenge: Challenge) -> Ruling:
     return YES
 
 
+def may_move_publication(actor: Actor, challenge: Challenge, now: datetime) -> Ruling:
+    """Who might have published it, until the chosen instant: to choose another one."""
+    ruling = may_withdraw_publication(actor, challenge, now)
+    if ruling and actor.person_id in wrote(challenge) | {challenge.approved_by}:
+        return No(msg("Whoever wrote, submitted or approved a challenge does not publish it."))
+    return ruling
+
+
+def may_withdraw_publication(actor: Actor, challenge: Challenge, now: datetime) -> Ruling:
+    """A manager of the programme, until the chosen instant; what files publish, files withdraw."""
+    if challenge.state != State.PUBLISHED or is_public(challenge, now):
+        return No(msg("Only what is not public yet can be withdrawn."))
+    if challenge.approved_in_file is not None:
+        return No(_lives_in_files(challenge))
+    if not _is_manager(actor, challenge):
+        return No(msg("Only a manager of the programme may publish."))
+    return YES
+
+
+def may_make_preview(actor: Actor, challenge: Challenge, now: datetime) -> Ruling:
+    """Whoever works on it at a desk, as long as it is on its way to its publication."""
+    if challenge.state == State.CANCELLED or is_public(challenge, now):
+        return No(msg("A preview is for what is not public yet."))
+    return may_revoke_preview(actor, challenge)
+
+
+def may_revoke_preview(actor: Actor, challenge: Challenge) -> Ruling:
+    """Whoever works on it at a desk, whoever made the link, whatever became of the challenge."""
+    if works_on(actor, challenge):
+        return YES
+    return No(msg("Only its authority and its programme show a challenge before its publication."))
+
+
 def may_cancel(actor: Actor, challenge: Challenge) -> Ruling:
     """A manager of the programme or an approver of the authority; before publication staff too."""
     if challenge.state not in CANCELLABLE:
@@ -144,7 +181,7 @@ def may_cancel(actor: Actor, challenge: Challenge) -> Ruling:
 def may_amend(actor: Actor, challenge: Challenge) -> Ruling:
     """A manager of the programme or an approver of the authority; what lives in files, files."""
     if is_files(actor) != (challenge.source_path is not None):
-        return No(_lives_in_files())
+        return No(_lives_in_files(challenge))
     if challenge.state not in AMENDABLE:
         return No(msg("In this state it cannot be amended."))
     if is_files(actor) or _is_manager(actor, challenge) or _is_approver(actor, challenge):
@@ -155,7 +192,7 @@ def may_amend(actor: Actor, challenge: Challenge) -> Ruling:
 def may_take_from_file(actor: Actor, challenge: Challenge, *, states: Collection[State]) -> Ruling:
     """Files, for what lives in files and is in one of these states: their approval, say."""
     if not is_files(actor) or challenge.source_path is None:
-        return No(_lives_in_files())
+        return No(_lives_in_files(challenge))
     if challenge.state not in states:
         return No(msg("In this state its files decide nothing."))
     return YES

@@ -1,5 +1,21 @@
 """Challenges for everybody, and the desk on which authorities write them."""
 
-from govmatch.challenges.views import desk, detail, listing, papers
+from govmatch.challenges.views import (
+    desk,
+    detail,
+    follow,
+    listing,
+    of_programme,
+    papers,
+    preview,
+)
 
-routes = [*listing.routes, *detail.routes, *papers.routes, *desk.routes]
+routes = [
+    *listing.routes,
+    *detail.routes,
+    *follow.routes,
+    *of_programme.routes,
+    *papers.routes,
+    *preview.routes,
+    *desk.routes,
+]

@@ -1,7 +1,6 @@
 """/challenges: what is open, closing soonest first, with facets; the same as a feed address."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from sqlalchemy import select
 
@@ -17,10 +16,12 @@ from govmatch.challenges.showing import (
 )
 from govmatch.kit.i18n import Message, msg, pick
 from govmatch.kit.paging import Paging, page_number
+from govmatch.kit.records import dataclass
 from govmatch.organisations.models import Authority
 from govmatch.programmes.models import Programme
 from govmatch.taxonomy.models import Term
 from govmatch.web.answers import Answer
+from govmatch.web.facets import Facet, Option
 from govmatch.web.pages import page
 from govmatch.web.routes import anyone, get
 from govmatch.web.visit import Visit
@@ -58,18 +59,6 @@ SORT_LABELS = {
 }
 
 
-Option = tuple[str, str | Message, int, bool]
-"""(value, label, count, chosen)"""
-
-
-@dataclass(frozen=True)
-class Facet:
-    name: str
-    legend: Message
-    options: list[Option]
-    is_open: bool
-
-
 @dataclass(frozen=True)
 class ListPage:
     cards: list[Card]
@@ -83,6 +72,10 @@ class ListPage:
     more_url: str
     """The same page with every value of the filters; empty where all are shown."""
     feed: str
+    """What is new of what is shown, and its dates."""
+    calendar: str
+    follow: list[tuple[str, str]]
+    """(what it is called, address) of each chosen theme and authority, to be followed by mail."""
 
 
 def challenge_list(visit: Visit) -> Answer:
@@ -123,10 +116,25 @@ def challenge_list(visit: Visit) -> Answer:
         paging=paging,
         action=visit.url("/challenges", more="yes" if more else None),
         more_url=_address(visit, wanted, sort, more="yes") if cut else "",
-        feed=visit.url("/challenges.atom"),
+        feed=visit.url("/challenges.atom", **wanted),
+        calendar=visit.url("/challenges.ics", **wanted),
+        follow=_follow(visit, wanted, labels),
     )
     expires = min(known.expires, next_midnight(visit.now, visit.settings.zone))
     return page(visit, "challenges/list.html", values, block="results", expires=expires)
+
+
+def _follow(
+    visit: Visit,
+    wanted: Mapping[str, list[str]],
+    labels: Mapping[str, Mapping[str, str | Message]],
+) -> list[tuple[str, str]]:
+    places = {"theme": "/themes/{}/follow", "authority": "/authorities/{}/follow"}
+    return [
+        (str(labels[facet][value]), visit.url(place.format(value)))
+        for facet, place in places.items()
+        for value in wanted.get(facet, [])
+    ]
 
 
 def wishes(visit: Visit, labels: Mapping[str, Mapping[str, str | Message]]) -> dict[str, list[str]]:

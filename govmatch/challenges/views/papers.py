@@ -1,22 +1,18 @@
 """/challenges/{slug}/papers/{file}: a paper of a challenge, to be saved and never shown."""
 
-import logging
-from dataclasses import dataclass
 from math import ceil
 
 from govmatch.challenges import queries
 from govmatch.challenges.models import Challenge
-from govmatch.files import storage
 from govmatch.files.models import StoredFile
 from govmatch.files.queries import of_owner, of_owner_by_id
-from govmatch.kit.errors import NotFound
+from govmatch.files.sending import sent
 from govmatch.kit.formats import number_text
 from govmatch.kit.i18n import Lang, Message, msg, pick
-from govmatch.web.answers import Answer, attachment
+from govmatch.kit.records import dataclass
+from govmatch.web.answers import Answer
 from govmatch.web.routes import anyone, get
 from govmatch.web.visit import Visit
-
-log = logging.getLogger("govmatch.files")
 
 OWNER = "challenge"
 MEGABYTE = 1_000_000
@@ -32,30 +28,29 @@ class Paper:
     url: str
 
 
-def papers_of(visit: Visit, challenge: Challenge) -> list[Paper]:
-    """Return the papers that the challenge names, in its order; no statement where it has none."""
+def papers_of(visit: Visit, challenge: Challenge, *, below: str = "") -> list[Paper]:
+    """Return the papers that the challenge names, in its order; no statement where it has none.
+
+    `below` is the address of the page below which they are given, where that is another one.
+    """
     if not challenge.attachments:
         return []
     kept = {file.sha256: file for file in of_owner(visit.db, OWNER, challenge.id)}
     return [
-        _paper(visit, challenge, kept[one["sha256"]], one["title"])
+        _paper(visit, kept[one["sha256"]], one["title"], below or f"/challenges/{challenge.slug}")
         for one in challenge.attachments
         if one["sha256"] in kept
     ]
 
 
-def _paper(visit: Visit, challenge: Challenge, file: StoredFile, titles: dict[str, str]) -> Paper:
+def _paper(visit: Visit, file: StoredFile, titles: dict[str, str], below: str) -> Paper:
     title, lang = pick(titles, visit.lang)
     return Paper(
         title=title or file.name,
         title_lang=lang if lang != visit.lang else None,
         about=_about(file, visit.lang),
-        url=path_of(challenge, file),
+        url=f"{below}/papers/{file.public_id}",
     )
-
-
-def path_of(challenge: Challenge, file: StoredFile) -> str:
-    return f"/challenges/{challenge.slug}/papers/{file.public_id}"
 
 
 def _about(file: StoredFile, lang: Lang) -> Message:
@@ -72,15 +67,13 @@ def download(visit: Visit) -> Answer:
     challenge = queries.get_visible(
         visit.db, actor=visit.actor, now=visit.now, slug=visit.params["slug"]
     )
-    file = of_owner_by_id(visit.db, OWNER, challenge.id, visit.params["file"])
-    if file is None:
-        raise NotFound
-    try:
-        content = storage.read(visit.settings.files_dir, file.sha256)
-    except FileNotFoundError:
-        log.exception("the content of file %s is missing", file.public_id)
-        raise NotFound from None
-    return attachment(content, file.name, file.media_type)
+    return content_of(visit, challenge, visit.params["file"])
+
+
+def content_of(visit: Visit, challenge: Challenge, public_id: str) -> Answer:
+    """Return one of its papers to be saved; raises `NotFound` for one that it does not have."""
+    file = of_owner_by_id(visit.db, OWNER, challenge.id, public_id)
+    return sent(visit, file)
 
 
 routes = [get("/challenges/{slug}/papers/{file}", download, anyone)]

@@ -12,12 +12,14 @@ from govmatch.decisions.actions.proposing import (
     save_reasons,
     take_back,
 )
+from govmatch.decisions.actions.questions_back import ask, remind_of_question, reply
 from govmatch.decisions.actions.releasing import release
 from govmatch.decisions.actions.succeeding import propose_successor
 
 __all__ = [
     "Proposal",
     "answer",
+    "ask",
     "begin",
     "check",
     "check_several",
@@ -31,6 +33,8 @@ __all__ = [
     "release",
     "remake",
     "remind",
+    "remind_of_question",
+    "reply",
     "return_",
     "save",
     "save_reasons",

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -31,7 +30,6 @@ def propose_ending(
     challenge: Challenge,
     *,
     reasons: Mapping[str, str],
-    folder: Path,
     actor: Actor,
     now: datetime,
 ) -> Decision:
@@ -54,7 +52,7 @@ def propose_ending(
     require_unconflicted(session, decision, actor=actor)
     decision.reasons = given
     _fill(session, decision)
-    hand_over(session, decision, folder=folder, actor=actor, now=now)
+    hand_over(session, decision, actor=actor, now=now)
     return decision
 
 

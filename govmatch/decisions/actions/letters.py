@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from pathlib import Path
 
 from sqlalchemy import delete, select
 
@@ -25,7 +24,7 @@ MAX_SUBJECT = 200
 MAX_BODY = 20_000
 
 
-def make_letters(session: Session, decision: Decision, *, folder: Path) -> None:
+def make_letters(session: Session, decision: Decision) -> None:
     """Make a letter for every line of a proposal; those that are there already follow it.
 
     A text that nobody corrected is made anew; one that somebody did is kept and marked as stale
@@ -40,7 +39,6 @@ def make_letters(session: Session, decision: Decision, *, folder: Path) -> None:
             decision,
             line,
             line.application,
-            folder=folder,
             with_assessment=application_id not in told,
         )
         letter = kept.get(line.id)
@@ -156,7 +154,6 @@ def remake(
     letter: Letter,
     *,
     revision: int,
-    folder: Path,
     actor: Actor,
     now: datetime,
 ) -> None:
@@ -169,7 +166,6 @@ def remake(
         decision,
         letter.determination,
         letter.application,
-        folder=folder,
         with_assessment=not told,
     )
     _write(letter, text, letter.application)

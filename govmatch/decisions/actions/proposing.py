@@ -1,9 +1,8 @@
 """A selection from its first draft to the proposal that waits for a second person."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
-from pathlib import Path
 
 from govmatch.applications.models import Application
 from govmatch.applications.models import State as Applied
@@ -33,7 +32,9 @@ from govmatch.kit.asking import require
 from govmatch.kit.db import Session
 from govmatch.kit.errors import Conflict, Invalid
 from govmatch.kit.i18n import LANGUAGES, Message, msg
+from govmatch.kit.records import dataclass
 from govmatch.reviews.actions import freezing as reviews
+from govmatch.reviews.rubric import rubric_of
 
 MAX_REASONS = 4_000
 """Characters of the public reasons in one language, of one criterion, and of a deviation."""
@@ -194,7 +195,6 @@ def propose(
     decision: Decision,
     *,
     revision: int,
-    folder: Path,
     actor: Actor,
     now: datetime,
 ) -> None:
@@ -221,11 +221,11 @@ def propose(
         raise Invalid(faults)
     decision.weights = decision.challenge.criteria
     reviews.freeze(session, decision.challenge, actor=actor, now=now)
-    hand_over(session, decision, folder=folder, actor=actor, now=now)
+    hand_over(session, decision, actor=actor, now=now)
 
 
 def _without_reasons(decision: Decision, said: Mapping[int, Determination]) -> int:
-    names = [one["id"] for one in decision.challenge.criteria]
+    names = [one.id for one in rubric_of(decision.challenge).scored]
     return sum(lacks(line, names) for line in said.values())
 
 
@@ -237,9 +237,7 @@ def lacks(line: Determination, criteria: Sequence[str]) -> bool:
     return not rules.has_reasons(line.reasons, needed)
 
 
-def hand_over(
-    session: Session, decision: Decision, *, folder: Path, actor: Actor, now: datetime
-) -> None:
+def hand_over(session: Session, decision: Decision, *, actor: Actor, now: datetime) -> None:
     """Put a whole decision of any kind before a second person."""
     note_editor(decision, actor)
     decision.proposed_by, decision.proposed_at = actor.person_id, now
@@ -247,7 +245,7 @@ def hand_over(
     decision.remarks = ""
     move(decision, State.PROPOSED, now=now)
     session.flush()
-    make_letters(session, decision, folder=folder)
+    make_letters(session, decision)
     more = {"revision": decision.revision}
     happened(session, decision, DecisionProposed, actor=actor, now=now, more=more)
 

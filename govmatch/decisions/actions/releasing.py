@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, time, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert
@@ -59,7 +58,6 @@ def release(
     session: Session,
     decision: Decision,
     *,
-    folder: Path,
     actor: Actor,
     now: datetime,
     real_now: datetime,
@@ -68,7 +66,7 @@ def release(
 
     States, dates, the challenge and the receipts to come change in the caller's one transaction.
     False, and nothing happens, where it was released already. Refused while a letter is unread or
-    something has changed since the proposal. `folder` is that of the templates.
+    something has changed since the proposal.
     """
     hold(session, decision)
     if decision.state == State.RELEASED:
@@ -87,7 +85,7 @@ def release(
     if decision.kind != Kind.ENDING:
         decision.confirm_by = last_moment(now, decision.confirm_days, decision.challenge.zone)
     if decision.kind == Kind.ENDING and decision.challenge.opened_at is None:
-        said = _write_sealed(session, decision, folder=folder)
+        said = _write_sealed(session, decision)
     for line in said.values():
         _apply(session, decision, line, actor=actor, now=now)
     letters = _letters(session, decision)
@@ -105,18 +103,14 @@ def last_moment(now: datetime, days: int, zone: str) -> datetime:
     return datetime.combine(day, LAST_MINUTE, place)
 
 
-def _write_sealed(
-    session: Session, decision: Decision, *, folder: Path
-) -> dict[int, Determination]:
+def _write_sealed(session: Session, decision: Decision) -> dict[int, Determination]:
     """Write to everybody who had submitted, unseen: nothing was opened, and nothing will be."""
     said = {}
     for application in queries.without_letter(session, decision.challenge):
         line = add_determination(session, decision, application.id, outcome=Outcome.ENDED.value)
         line.application = application
         said[application.id] = line
-        session.add(
-            new_letter(line, application, written(decision, line, application, folder=folder))
-        )
+        session.add(new_letter(line, application, written(decision, line, application)))
     session.flush()
     return said
 

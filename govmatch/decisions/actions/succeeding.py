@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
 
 from govmatch.applications.models import Application
 from govmatch.challenges.actions.holding import hold as hold_challenge
@@ -29,7 +28,6 @@ def propose_successor(
     reasons: Mapping[str, str],
     deviation: str,
     confirm_days: int,
-    folder: Path,
     actor: Actor,
     now: datetime,
 ) -> Decision:
@@ -60,7 +58,7 @@ def propose_successor(
     decision.reasons, decision.confirm_days = given, confirm_days
     decision.deviation = "" if is_first else deviation.strip()
     _fill(session, decision, chosen)
-    hand_over(session, decision, folder=folder, actor=actor, now=now)
+    hand_over(session, decision, actor=actor, now=now)
     return decision
 
 

@@ -21,9 +21,11 @@ from govmatch.decisions.queries.letters import (
     answer_of,
     find_letter,
     for_firm,
+    letter_bodies,
     letter_counts,
     letter_key,
     letters_of,
+    read_by,
     receipts_of,
     unread_letters,
     whole_letters_of,
@@ -38,6 +40,12 @@ from govmatch.decisions.queries.people import (
     own_approvers,
 )
 from govmatch.decisions.queries.places import Places, answers_of, places, selected_ever
+from govmatch.decisions.queries.questions_back import (
+    ABOUT_LETTER,
+    asked_about,
+    questions_due,
+    said_about,
+)
 from govmatch.decisions.queries.story import (
     PublicDecision,
     PublicFirm,
@@ -49,6 +57,7 @@ from govmatch.decisions.queries.story import (
 from govmatch.decisions.queries.waiting import CasePage, CaseRow, case_page
 
 __all__ = [
+    "ABOUT_LETTER",
     "CasePage",
     "CaseRow",
     "LetterCounts",
@@ -60,6 +69,7 @@ __all__ = [
     "answer_of",
     "answers_of",
     "approvers_left",
+    "asked_about",
     "case_page",
     "case_workers",
     "confirmers",
@@ -71,6 +81,7 @@ __all__ = [
     "for_firm",
     "has_conflict",
     "is_conflicted",
+    "letter_bodies",
     "letter_counts",
     "letter_key",
     "letters_of",
@@ -82,9 +93,12 @@ __all__ = [
     "places",
     "public_story",
     "public_summaries",
+    "questions_due",
+    "read_by",
     "readers_challenge",
     "receipts_of",
     "reviewers_of",
+    "said_about",
     "selected_ever",
     "selection_of",
     "standings_of",

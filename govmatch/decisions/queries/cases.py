@@ -20,9 +20,9 @@ from govmatch.kit.actor import Actor
 from govmatch.kit.db import ReadSession
 from govmatch.kit.errors import NotAllowed, NotFound
 from govmatch.kit.i18n import msg
+from govmatch.panels.queries import ranking
 from govmatch.reviews.models import Review, Score
 from govmatch.reviews.models import State as Reviewed
-from govmatch.reviews.queries.ranking import ranking
 from govmatch.triage.models import GateRuling
 
 _REVIEWED = (Reviewed.DRAFT.value, Reviewed.SUBMITTED.value, Reviewed.WITHDRAWN.value)
@@ -147,7 +147,7 @@ def opened_applications(session: ReadSession, challenge: Challenge) -> list[Appl
 
 
 def standings_of(session: ReadSession, challenge: Challenge) -> list[Standing]:
-    """Return the ranking of what can be decided on, as the reviews are now."""
+    """Return the ranking of what can be decided on, as reviews and consensus are now."""
     return standings(ranking(session, challenge))
 
 

@@ -1,7 +1,6 @@
 """Letters: of a decision, of an application, read and unread, and who still has none."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 
 from sqlalchemy import Integer, cast, func, select
 from sqlalchemy.orm import contains_eager, defer, joinedload, selectinload
@@ -10,9 +9,13 @@ from govmatch.applications.models import Application
 from govmatch.applications.models import State as Applied
 from govmatch.applications.rules import is_opened
 from govmatch.challenges.models import Challenge
+from govmatch.decisions.events import LetterRead
 from govmatch.decisions.models import Answer, Decision, Determination, Letter, Receipt
+from govmatch.kit.actor import Actor
 from govmatch.kit.db import ReadSession
 from govmatch.kit.errors import NotFound
+from govmatch.kit.journal import JournalRow
+from govmatch.kit.records import dataclass
 
 _WHOLE = (
     joinedload(Letter.determination).joinedload(Determination.decision),
@@ -58,6 +61,12 @@ def letters_of(session: ReadSession, decision: Decision) -> list[Letter]:
     )
     letters = list(session.scalars(found))
     return sorted(letters, key=_order)
+
+
+def letter_bodies(session: ReadSession, letters: Collection[Letter]) -> dict[int, str]:
+    """Return the texts of some letters by their ids; one statement for any number."""
+    found = select(Letter.id, Letter.body).where(Letter.id.in_([one.id for one in letters]))
+    return dict(session.execute(found).all())
 
 
 def whole_letters_of(session: ReadSession, decision: Decision) -> list[Letter]:
@@ -128,6 +137,20 @@ def receipts_of(session: ReadSession, letter_ids: Iterable[int]) -> dict[int, li
     for receipt in session.scalars(found.order_by(Receipt.id)):
         by_letter.setdefault(receipt.letter_id, []).append(receipt)
     return by_letter
+
+
+def read_by(session: ReadSession, actor: Actor, application: Application) -> set[int]:
+    """Return the ids of the letters about it that this person has opened, as the journal says.
+
+    Partners have no receipts, since a letter is addressed to the firm that leads.
+    """
+    found = select(JournalRow.data).where(
+        JournalRow.subject_kind == "application",
+        JournalRow.subject_id == application.id,
+        JournalRow.event == LetterRead.__name__,
+        JournalRow.actor_id == actor.person_id,
+    )
+    return {int(str(data["letter"])) for data in session.scalars(found)}
 
 
 def answer_of(session: ReadSession, application: Application) -> Answer | None:

@@ -1,7 +1,5 @@
 """How many places a challenge has, who holds them, and who would move up."""
 
-from dataclasses import dataclass
-
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
@@ -10,6 +8,7 @@ from govmatch.applications.models import State as Applied
 from govmatch.challenges.models import Challenge
 from govmatch.decisions.models import Answer, Decision, Determination, Kind, Outcome, State
 from govmatch.kit.db import ReadSession
+from govmatch.kit.records import dataclass
 
 
 @dataclass(frozen=True)

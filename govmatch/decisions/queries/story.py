@@ -1,7 +1,6 @@
 """What everybody may read of a selection: counts, criteria, reasons, and who takes part."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -13,6 +12,7 @@ from govmatch.challenges.models import Challenge
 from govmatch.challenges.queries import terms_of
 from govmatch.decisions.models import Decision, Determination, Kind, Outcome, State
 from govmatch.kit.db import ReadSession
+from govmatch.kit.records import dataclass
 from govmatch.organisations.models import Firm
 from govmatch.programmes.queries import criteria, rule_value
 from govmatch.programmes.switches import Rule
@@ -74,7 +74,7 @@ def public_story(session: ReadSession, challenge: Challenge) -> Story:
             one.id, one.label, weights[one.id]["weight"], weights[one.id].get("minimum")
         )
         for one in criteria(terms_of(challenge))
-        if one.id in weights
+        if one.id in weights and weights[one.id]["weight"]
     ]
     if not rule_value(terms_of(challenge), Rule.RESULTS_PUBLIC):
         return Story(None, None, asked, [], [], 0)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
@@ -16,8 +16,10 @@ from govmatch.challenges.models import Challenge
 from govmatch.challenges.models import State as Stage
 from govmatch.decisions.models import OPEN, Decision, Determination, Kind, Outcome, State
 from govmatch.decisions.queries.letters import LetterCounts, letter_counts
+from govmatch.decisions.queries.questions_back import waiting_questions
 from govmatch.kit.actor import Actor
 from govmatch.kit.db import ReadSession
+from govmatch.kit.records import dataclass
 
 SIZE = 50
 GOING_ON = (Stage.IN_SELECTION, Stage.DECIDED)
@@ -38,6 +40,8 @@ class CaseRow:
     """Firms that have taken their place and have no agreed pilot yet."""
     free: int
     reserves: int
+    asked: int
+    """Questions of firms about their letters that wait for an answer."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +129,7 @@ def _rows(session: ReadSession, challenges: list[Challenge]) -> list[CaseRow]:
     letters = letter_counts(session, [one.id for one in latest.values()])
     states = _states(session, ids)
     places, to_plan = _places(session, ids), _to_plan(session, ids)
+    asked = waiting_questions(session, ids)
     return [
         CaseRow(
             challenge=one,
@@ -137,6 +142,7 @@ def _rows(session: ReadSession, challenges: list[Challenge]) -> list[CaseRow]:
             to_plan=to_plan.get(one.id, 0),
             free=max(0, places.get(one.id, 0) - _taken(states[one.id])),
             reserves=states[one.id][Applied.RESERVE][0],
+            asked=asked[one.id],
         )
         for one in challenges
     ]

@@ -27,11 +27,13 @@ from govmatch.decisions.rules.may import (
     may_take_back,
     prepared,
 )
+from govmatch.decisions.rules.questions_back import asked_until, may_ask, may_reply
 
 __all__ = [
     "FEWEST_DAYS",
     "MOST_DAYS",
     "STAGES",
+    "asked_until",
     "has_reasons",
     "is_asked",
     "is_firms",
@@ -40,6 +42,7 @@ __all__ = [
     "is_reader",
     "lacks_reasons",
     "may_answer",
+    "may_ask",
     "may_check",
     "may_confirm",
     "may_correct",
@@ -47,6 +50,7 @@ __all__ = [
     "may_prepare",
     "may_read_letter",
     "may_release",
+    "may_reply",
     "may_return",
     "may_succeed",
     "may_take_back",

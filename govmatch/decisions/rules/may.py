@@ -11,7 +11,7 @@ from datetime import datetime
 from govmatch.accounts.models import Role
 from govmatch.applications.models import Application
 from govmatch.applications.models import State as Applied
-from govmatch.applications.rules import is_applicant
+from govmatch.applications.rules import is_applicant, leads, not_writing
 from govmatch.challenges.models import Challenge
 from govmatch.challenges.models import State as Stage
 from govmatch.decisions.models import (
@@ -221,6 +221,8 @@ def may_answer(actor: Actor, application: Application, *, now: datetime) -> Ruli
     """A member of a selected firm, from the release until the date in its letter."""
     if not is_asked(actor, application):
         return No(msg("This application is not open to you."))
+    if not leads(actor, application):
+        return not_writing(actor, application)
     if application.challenge.state not in {Stage.DECIDED, Stage.PILOTING}:
         return No(msg("The challenge is over, so there is nothing to answer any more."))
     if application.state != Applied.SELECTED:

@@ -2,6 +2,8 @@
 
 from govmatch.decisions.views import (
     answering,
+    asking_back,
+    bundle,
     cases,
     deciding,
     ending,
@@ -18,8 +20,10 @@ routes = [
     *reasons.routes,
     *successor.routes,
     *ending.routes,
+    *bundle.routes,
     *outbox.routes,
     *deciding.routes,
     *firm_letters.routes,
+    *asking_back.routes,
     *answering.routes,
 ]

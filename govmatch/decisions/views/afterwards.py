@@ -1,7 +1,6 @@
 """What comes next in a case whose selection is released: answers, free places, pilots."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from govmatch.accounts.models import Role
@@ -10,12 +9,13 @@ from govmatch.applications.models import State as Applied
 from govmatch.applications.naming import name_for
 from govmatch.challenges.models import Challenge
 from govmatch.decisions import queries, rules
-from govmatch.decisions.models import OPEN, Answer, Decision, Kind, Reply
+from govmatch.decisions.models import OPEN, Answer, Decision, Kind, Letter, Reply
 from govmatch.decisions.queries import Places
 from govmatch.decisions.showing import KINDS, STATES
 from govmatch.decisions.views.access import case_path, decision_path
 from govmatch.kit.formats import date_text, datetime_text
 from govmatch.kit.i18n import Message, msg, msgn
+from govmatch.kit.records import dataclass
 from govmatch.web.visit import Visit
 
 
@@ -54,17 +54,45 @@ def afterwards_of(visit: Visit, challenge: Challenge) -> Afterwards:
 def next_steps(visit: Visit, case: Afterwards) -> list[Step]:
     """Return what comes next: what can be done before what is waited for.
 
-    Nothing before the release and once the challenge is over.
+    Once the challenge is over these are questions about its letters alone; before the release
+    nothing.
     """
+    asked = list(_asked(visit, case))
     if case.challenge.state not in rules.STAGES[Kind.SUCCESSION] or not case.held.total:
-        return []
+        return asked
     return [
+        *asked,
         *_decided_now(visit, case),
         *_free(visit, case),
         *_to_plan(visit, case),
         *_awaited(visit, case),
         *_planned(visit, case),
     ]
+
+
+def _asked(visit: Visit, case: Afterwards) -> Iterator[Step]:
+    """Questions of firms about their letters, each answered once."""
+    may = rules.is_on_case(visit.actor, case.challenge)
+    for letter in queries.asked_about(visit.db, case.challenge):
+        name = name_for(letter.application, How.FULL, visit.lang)
+        title = msg("{name} has a question about its letter", name=name)
+        url = visit.url(f"/letters/{letter.public_id}") + "#question"
+        lines = list(_promised(visit, letter))
+        if may:
+            yield Step(title, lines, msg("Answer the question"), url)
+        else:
+            yield Step(title, lines)
+
+
+def _promised(visit: Visit, letter: Letter) -> Iterator[Message | str]:
+    due = letter.question_due_at
+    if due is None:
+        return
+    when = datetime_text(due, visit.lang, letter.application.challenge.zone)
+    if visit.now >= due:
+        yield msg("Overdue: the answer was promised until {when}.", when=when)
+    else:
+        yield msg("The answer is promised until {when}.", when=when)
 
 
 def _decided_now(visit: Visit, case: Afterwards) -> Iterator[Step]:

@@ -1,6 +1,6 @@
 """/applications/{id}/answer: a selected firm takes its place, or declines it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from govmatch.applications import queries as applications
@@ -15,6 +15,7 @@ from govmatch.decisions.showing import REPLIES
 from govmatch.decisions.views.access import title_of
 from govmatch.kit.errors import Invalid, NotFound
 from govmatch.kit.i18n import Message, msg, pick
+from govmatch.kit.records import dataclass
 from govmatch.web.answers import Answer, redirect
 from govmatch.web.fields import Form, clean_text, filled, typed
 from govmatch.web.pages import page

@@ -1,6 +1,5 @@
 """/decisions: the cases of whoever decides, each with what it waits for and whose turn it is."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from govmatch.accounts.models import Role
@@ -15,6 +14,7 @@ from govmatch.decisions.views.access import case_path, deciders, decision_path, 
 from govmatch.kit.actor import Actor
 from govmatch.kit.i18n import Message, msg, msgn, pick
 from govmatch.kit.paging import Paging, page_number
+from govmatch.kit.records import dataclass
 from govmatch.web.answers import Answer
 from govmatch.web.pages import page
 from govmatch.web.routes import get
@@ -111,6 +111,13 @@ def _step(actor: Actor, row: CaseRow) -> Step:
 def _after_release(actor: Actor, row: CaseRow) -> Step:
     """Return what a released selection waits for: a reserve, an answer, a pilot."""
     challenge, here = row.challenge, case_path(row.challenge)
+    if row.asked:
+        words = msgn(
+            "{n} firm has a question about its letter.",
+            "{n} firms have a question about their letter.",
+            n=row.asked,
+        )
+        return Step(words, here, is_on_case(actor, challenge))
     if challenge.state not in STAGES[Kind.SUCCESSION]:
         return Step(msg("Nothing waits here."), here, is_yours=False)
     if row.free and row.reserves:

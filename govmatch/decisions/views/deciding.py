@@ -13,6 +13,7 @@ from govmatch.decisions.views.access import (
     decision_path,
     preparers,
 )
+from govmatch.decisions.views.bundle import bundle_path, first_unread
 from govmatch.decisions.views.decision_page import decision_view
 from govmatch.kit.errors import Conflict, Invalid
 from govmatch.kit.i18n import Message, msg, msgn
@@ -112,7 +113,16 @@ def check(visit: WritingVisit) -> Answer:
         )
     else:
         visit.flash("success", msg("Marked as read."))
-    return redirect(decision_path(decision))
+    return redirect(_after_reading(visit, decision))
+
+
+def _after_reading(visit: WritingVisit, decision: Decision) -> str:
+    """Return the next letters to read for whoever reads them one after the other."""
+    if not visit.form.one("bundle"):
+        return decision_path(decision)
+    visit.session.flush()
+    unread = first_unread(queries.letters_of(visit.db, decision))
+    return f"{bundle_path(decision)}?page={unread}" if unread else decision_path(decision)
 
 
 def release(visit: WritingVisit) -> Answer:
@@ -122,7 +132,6 @@ def release(visit: WritingVisit) -> Answer:
         is_new = actions.release(
             visit.session,
             decision,
-            folder=visit.settings.templates_dir,
             actor=visit.actor,
             now=visit.now,
             real_now=visit.real_now,

@@ -1,6 +1,5 @@
 """The page of one decision: its reasons, its people, its letters, and what can be done now."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from govmatch.accounts.models import Role
@@ -14,6 +13,7 @@ from govmatch.decisions.showing import AWAITED, KINDS, OUTCOMES, REPLIES, STATES
 from govmatch.decisions.views.access import case_path, decision_path, title_of
 from govmatch.decisions.views.afterwards import Afterwards, Step, afterwards_of, next_steps
 from govmatch.kit.i18n import OWN_NAMES, Message, as_lang, msg
+from govmatch.kit.records import dataclass
 from govmatch.web.answers import Answer
 from govmatch.web.fields import Form
 from govmatch.web.pages import page

@@ -1,6 +1,6 @@
 """/desk/challenges/{slug}/decision/ending: proposing that a challenge does not proceed."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from govmatch.challenges.models import Challenge
 from govmatch.decisions import actions, queries, rules
@@ -16,6 +16,7 @@ from govmatch.decisions.views.access import (
 from govmatch.kit.asking import require
 from govmatch.kit.errors import Invalid
 from govmatch.kit.i18n import LANGUAGES, OWN_NAMES, Lang, Message, msg
+from govmatch.kit.records import dataclass
 from govmatch.web.answers import Answer, redirect
 from govmatch.web.fields import Form, filled, typed
 from govmatch.web.pages import page
@@ -55,7 +56,6 @@ def propose(visit: WritingVisit) -> Answer:
             visit.session,
             challenge,
             reasons=texts_of(visit.form, "reason"),
-            folder=visit.settings.templates_dir,
             actor=visit.actor,
             now=visit.now,
         )

@@ -1,6 +1,5 @@
 """/letters/{letter} and /applications/{id}/letters: what a firm is told; the legal copy."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -9,16 +8,20 @@ from markupsafe import Markup
 from govmatch.applications import queries as applications
 from govmatch.applications.models import Application
 from govmatch.applications.models import State as Applied
+from govmatch.applications.rules import firms_of
 from govmatch.decisions import actions, queries
 from govmatch.decisions.events import LetterRead
-from govmatch.decisions.models import Letter, Outcome, Receipt
+from govmatch.decisions.models import Letter, Outcome
 from govmatch.decisions.rules import is_firms, may_answer, may_read_letter
 from govmatch.decisions.views.access import decision_path, title_of
+from govmatch.decisions.views.question_back import QuestionBack, question_back
 from govmatch.kit.errors import NotFound
 from govmatch.kit.formats import datetime_text
 from govmatch.kit.i18n import Lang, as_lang, msg, pick, say
 from govmatch.kit.markdown import kept
+from govmatch.kit.records import dataclass
 from govmatch.web.answers import Answer
+from govmatch.web.fields import Form, filled
 from govmatch.web.pages import page
 from govmatch.web.routes import get, settled
 from govmatch.web.visit import Visit
@@ -46,6 +49,7 @@ class LetterPage:
     answer_url: str
     confirm_by: datetime | None
     """Until when this letter asks for an answer."""
+    back: QuestionBack | None
 
 
 @dataclass(frozen=True)
@@ -72,19 +76,37 @@ class LettersPage:
 
 def show(visit: Visit) -> Answer:
     """Show a released letter to its firm and to those who decided; the firm's reading is noted."""
+    letter = readable_letter(visit)
+    if is_firms(visit.actor, letter):
+        _note(visit, letter)
+    return letter_page(visit, letter, filled({}))
+
+
+def readable_letter(visit: Visit) -> Letter:
+    """Return the letter of the address; raises `NotFound` for whoever may not read it."""
     letter = queries.find_letter(visit.db, visit.params["letter"])
+    if not may_read_letter(visit.actor, letter, is_closed=_is_closed(visit, letter)):
+        raise NotFound
+    return letter
+
+
+def _is_closed(visit: Visit, letter: Letter) -> bool:
+    """True where a conflict of interest keeps the reader from the case; never for its own firm."""
+    if is_firms(visit.actor, letter):
+        return False
+    return queries.is_conflicted(visit.db, visit.actor, letter.application.challenge)
+
+
+def letter_page(visit: Visit, letter: Letter, form: Form, *, status: int = 200) -> Answer:
+    """Return the page of a letter; `form` is what was typed as a question or an answer."""
     application, challenge = letter.application, letter.application.challenge
     is_own = is_firms(visit.actor, letter)
-    is_closed = not is_own and queries.is_conflicted(visit.db, visit.actor, challenge)
-    if not may_read_letter(visit.actor, letter, is_closed=is_closed):
-        raise NotFound
-    if is_own:
-        _note(visit, letter)
     title, title_lang = title_of(challenge, visit.lang)
     decision = letter.determination.decision
     assert letter.released_at is not None
     is_selected = letter.determination.outcome == Outcome.SELECTED
     confirm_by = decision.confirm_by if is_selected else None
+    back = question_back(visit, letter, form, is_own=is_own, is_closed=_is_closed(visit, letter))
     values = LetterPage(
         title=title,
         title_lang=title_lang,
@@ -104,8 +126,10 @@ def show(visit: Visit) -> Answer:
         may_answer=is_own and bool(may_answer(visit.actor, application, now=visit.now)),
         answer_url=_answer_url(visit, application),
         confirm_by=confirm_by,
+        back=back,
     )
-    return page(visit, "decisions/letter.html", values)
+    writes = back is not None and back.may_write
+    return page(visit, "decisions/letter.html", values, status=status, main_form=writes)
 
 
 def _head(letter: Letter, confirm_by: datetime | None) -> list[tuple[str, str]]:
@@ -125,8 +149,13 @@ def _note(visit: Visit, letter: Letter) -> None:
     """Let it be written down, after this page is made, that a member of the firm was shown it."""
     person_id = visit.actor.person_id
     assert person_id is not None
+    event = LetterRead(letter.application_id, letter=letter.id)
+    if letter.application.firm_id not in firms_of(visit.actor):
+        # That a partner read it does not say that it reached the firm that it is addressed to.
+        visit.note(event)
+        return
     visit.note(
-        LetterRead(letter.application_id, letter=letter.id),
+        event,
         partial(actions.note_reading, letter_id=letter.id, person_id=person_id, now=visit.now),
     )
 
@@ -140,7 +169,7 @@ def list_(visit: Visit) -> Answer:
     application = applications.get_own(visit.db, visit.actor, visit.params["id"])
     title, title_lang = title_of(application.challenge, visit.lang)
     letters = queries.for_firm(visit.db, application)
-    receipts = queries.receipts_of(visit.db, [one.id for one in letters])
+    opened = queries.read_by(visit.db, visit.actor, application)
     values = LettersPage(
         title=title,
         title_lang=title_lang,
@@ -151,7 +180,7 @@ def list_(visit: Visit) -> Answer:
                 lang=one.lang,
                 url=visit.url(f"/letters/{one.public_id}"),
                 at=one.released_at,
-                is_new=not _is_read(visit, receipts.get(one.id, [])),
+                is_new=one.id not in opened,
             )
             for one in letters
             if one.released_at is not None
@@ -162,11 +191,6 @@ def list_(visit: Visit) -> Answer:
         confirm_by=application.confirm_by if application.state == Applied.SELECTED else None,
     )
     return page(visit, "decisions/letters.html", values, block="letters")
-
-
-def _is_read(visit: Visit, receipts: list[Receipt]) -> bool:
-    person_id = visit.actor.person_id
-    return any(one.person_id == person_id and one.read_at is not None for one in receipts)
 
 
 routes = [

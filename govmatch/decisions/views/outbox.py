@@ -1,6 +1,6 @@
 """/decisions/{decision}/letters/{letter}: one letter of the outbox, read and corrected."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -17,6 +17,7 @@ from govmatch.kit.asking import require
 from govmatch.kit.errors import Conflict, Invalid, NotFound
 from govmatch.kit.i18n import OWN_NAMES, Lang, Message, as_lang, msg
 from govmatch.kit.markdown import render
+from govmatch.kit.records import dataclass
 from govmatch.web.answers import Answer, redirect
 from govmatch.web.fields import Form, clean_text, filled, typed
 from govmatch.web.pages import page
@@ -112,7 +113,6 @@ def remake(visit: WritingVisit) -> Answer:
         visit.session,
         letter,
         revision=revision_of(visit.form),
-        folder=visit.settings.templates_dir,
         actor=visit.actor,
         now=visit.now,
     )
@@ -176,7 +176,7 @@ def _page(
         is_checked=letter.checked_at is not None,
         is_corrected=letter.is_corrected,
         is_stale=letter.is_stale,
-        proposed=_proposed(visit, decision, letter).body if letter.is_stale else "",
+        proposed=_proposed(decision, letter).body if letter.is_stale else "",
         conflict=conflict,
         previous=_at(visit, decision, keys, place - 1),
         following=_at(visit, decision, keys, place + 1),
@@ -190,12 +190,11 @@ def _page(
     )
 
 
-def _proposed(visit: Visit, decision: Decision, letter: Letter) -> Written:
+def _proposed(decision: Decision, letter: Letter) -> Written:
     return written(
         decision,
         letter.determination,
         letter.application,
-        folder=visit.settings.templates_dir,
     )
 
 

@@ -84,7 +84,6 @@ def _propose(visit: WritingVisit, challenge: Challenge, decision: Decision) -> A
             visit.session,
             decision,
             revision=decision.revision,
-            folder=visit.settings.templates_dir,
             actor=visit.actor,
             now=visit.now,
         )

@@ -1,7 +1,7 @@
 """The page of a selection: the ranking as it is now, choices, and what came of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from govmatch.accounts.queries.naming import names_by_id
@@ -28,6 +28,7 @@ from govmatch.decisions.views.access import case_path, decision_path, title_of
 from govmatch.decisions.views.afterwards import Afterwards, Step, afterwards_of, next_steps
 from govmatch.decisions.views.ranking_rows import Beside, Row, ranking_rows
 from govmatch.kit.i18n import LANGUAGES, OWN_NAMES, Lang, Message, msg, pick
+from govmatch.kit.records import dataclass
 from govmatch.web.answers import Answer as WebAnswer
 from govmatch.web.fields import Form
 from govmatch.web.pages import page
@@ -73,6 +74,8 @@ class ProposalPage:
     steps: list[Step]
     """What comes next once the selection is released."""
     criteria: list[tuple[str, int]]
+    formula: str
+    """How points follow from prices, in words; empty where nothing is computed."""
     rows: list[Row]
     beside: list[Beside]
     places: int
@@ -123,6 +126,7 @@ def proposal_page(
         may_edit=may_edit,
         may_end=bool(rules.may_end(visit.actor, challenge, decisions=decisions)),
         steps=next_steps(visit, case),
+        formula=_formula(challenge, visit.lang),
         criteria=[
             (pick(one.label, visit.lang)[0], weight) for one, weight in criteria_of(challenge)
         ],
@@ -216,3 +220,9 @@ def _chosen(visit: Visit, form: Form, key: str) -> str:
     label = visit.say(OUTCOMES[outcome][0]) if outcome in OUTCOMES else ""
     place = form.value(f"place-{key}")
     return f"{label} {place}".strip() if outcome == Outcome.RESERVE else label
+
+
+def _formula(challenge: Challenge, lang: Lang) -> str:
+    """Return how points follow from prices, in words; empty where nothing is computed."""
+    computed = (one for one, _ in criteria_of(challenge) if one.is_computed)
+    return next((pick(one.formula, lang)[0] for one in computed), "")

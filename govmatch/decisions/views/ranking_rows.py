@@ -1,19 +1,22 @@
 """The ranking as a page shows it: as it is now, or as it was proposed."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 
 from govmatch.applications.models import Application, How
 from govmatch.applications.naming import name_for
 from govmatch.applications.showing import state_for_staff
 from govmatch.challenges.models import Challenge
 from govmatch.decisions import queries, rules
-from govmatch.decisions.letter_texts import criteria_of
+from govmatch.decisions.letter_texts import criteria_of, missed, points_text
 from govmatch.decisions.models import EDITABLE, RANKED, Decision, Determination, Outcome
 from govmatch.decisions.showing import OUTCOMES
 from govmatch.decisions.standing import Choice, Standing, first_choices
 from govmatch.decisions.views.access import case_path
-from govmatch.kit.i18n import Message
+from govmatch.kit.formats import money_text
+from govmatch.kit.i18n import Message, msg, pick
+from govmatch.kit.records import dataclass
+from govmatch.panels.queries import agreed_points
+from govmatch.reviews.rubric import rubric_of
 from govmatch.web.visit import Visit
 
 
@@ -29,7 +32,14 @@ class Row:
     means: list[float | None]
     reviews: int
     open_reviews: int
+    is_agreed: bool
+    """True where the jury agreed on points at its meeting, which count instead of means."""
     is_below: bool
+    below: list[Message]
+    """Which minimum scores it misses, and by how much."""
+    unjudged: list[str]
+    price: tuple[str, str, str] | None
+    """(its price, lowest / own x 100, points); None where nothing is computed from prices."""
     outcome: tuple[Message, str]
     place: int | None
     has_reasons: bool
@@ -55,7 +65,8 @@ def ranking_rows(
     said = queries.determinations_of(visit.db, decision) if decision is not None else {}
     is_fixed = decision is not None and decision.state not in EDITABLE
     wordings = {} if is_fixed else queries.wordings(visit.db, challenge)
-    ranked = _proposed(said) if is_fixed else queries.standings_of(visit.db, challenge)
+    agreed = agreed_points(visit.db, challenge) if is_fixed else {}
+    ranked = _proposed(said, agreed) if is_fixed else queries.standings_of(visit.db, challenge)
     suggested = first_choices(ranked, challenge.pilots_max) if decision is None else {}
     rows = [
         _row(
@@ -92,7 +103,6 @@ def _row(
     suggested: Choice | None,
     wording: Mapping[str, str],
 ) -> Row:
-    ids = [criterion["id"] for criterion in challenge.criteria]
     return Row(
         key=one.application.public_id,
         name=name_for(one.application, How.FULL, visit.lang),
@@ -102,16 +112,48 @@ def _row(
         means=[one.criterion_means.get(asked.id) for asked, _ in criteria_of(challenge)],
         reviews=one.count,
         open_reviews=one.open_reviews,
+        is_agreed=bool(one.agreed),
         is_below=one.is_below_minimum,
+        below=[
+            msg(
+                "{criterion}: {points} points, at least {n} are needed",
+                criterion=pick(asked.label, visit.lang)[0],
+                points=points_text(mean, visit.lang),
+                n=least,
+            )
+            for asked, mean, least in missed(challenge, one.criterion_means)
+        ],
+        unjudged=[
+            pick(asked.label, visit.lang)[0]
+            for asked, _ in criteria_of(challenge)
+            if asked.id in one.unjudged
+        ],
+        price=_price(visit, challenge, one),
         outcome=OUTCOMES[_outcome(line, suggested)],
         place=line.reserve_place if line else None,
-        has_reasons=rules.has_reasons(_reasons(line, wording), ids),
+        has_reasons=rules.has_reasons(
+            _reasons(line, wording), [asked.id for asked in rubric_of(challenge).scored]
+        ),
         reasons_url=_reasons_url(visit, challenge, one.application),
     )
 
 
-def _proposed(said: Mapping[int, Determination]) -> list[Standing]:
-    ranked = [_as_proposed(one) for one in said.values() if one.outcome in RANKED]
+def _price(visit: Visit, challenge: Challenge, one: Standing) -> tuple[str, str, str] | None:
+    if one.price is None:
+        return None
+    amount, lang = one.price.amount, visit.lang
+    shown = money_text(amount, challenge.currency, lang) if amount is not None else "–"
+    return shown, points_text(one.price.percent, lang), points_text(one.price.points, lang)
+
+
+def _proposed(
+    said: Mapping[int, Determination], agreed: Mapping[int, Mapping[str, int]]
+) -> list[Standing]:
+    ranked = [
+        _as_proposed(one, agreed.get(one.application_id, {}))
+        for one in said.values()
+        if one.outcome in RANKED
+    ]
     return sorted(ranked, key=lambda one: (one.rank or 1_000_000, -(one.mean or 0.0)))
 
 
@@ -122,7 +164,7 @@ def _reasons(line: Determination | None, wording: Mapping[str, str]) -> Mapping[
     return wording
 
 
-def _as_proposed(line: Determination) -> Standing:
+def _as_proposed(line: Determination, agreed: Iterable[str]) -> Standing:
     return Standing(
         application=line.application,
         mean=line.mean,
@@ -131,6 +173,7 @@ def _as_proposed(line: Determination) -> Standing:
         is_below_minimum=line.mean is not None and line.rank is None,
         open_reviews=0,
         rank=line.rank,
+        agreed=tuple(agreed),
     )
 
 

@@ -1,7 +1,7 @@
 """/desk/challenges/{slug}/decision/applications/{application}: why, criterion by criterion."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from govmatch.applications.models import How
 from govmatch.applications.naming import name_for
@@ -22,6 +22,7 @@ from govmatch.decisions.views.access import (
 from govmatch.kit.asking import require
 from govmatch.kit.errors import Conflict, Invalid, NotFound
 from govmatch.kit.i18n import OWN_NAMES, Message, as_lang, msg, pick
+from govmatch.kit.records import dataclass
 from govmatch.web.answers import Answer, redirect
 from govmatch.web.fields import Form, filled, typed
 from govmatch.web.pages import page
@@ -77,7 +78,7 @@ def save(visit: WritingVisit) -> Answer:
     form = typed(visit.form)
     if visit.switching:
         return _page(visit, challenge, decision, line, form)
-    reasons = read_reasons(visit.form, [one["id"] for one in challenge.criteria])
+    reasons = read_reasons(visit.form, [one.id for one, _ in criteria_of(challenge)])
     try:
         actions.save_reasons(
             visit.session,

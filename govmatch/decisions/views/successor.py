@@ -1,6 +1,6 @@
 """/desk/challenges/{slug}/decision/successor: a reserve moves up into a free place."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from govmatch.applications.models import How
 from govmatch.applications.naming import name_for
@@ -18,6 +18,7 @@ from govmatch.decisions.views.access import (
 from govmatch.kit.asking import require
 from govmatch.kit.errors import Invalid
 from govmatch.kit.i18n import LANGUAGES, OWN_NAMES, Lang, Message, msg
+from govmatch.kit.records import dataclass
 from govmatch.web.answers import Answer, redirect
 from govmatch.web.fields import Form, clean_text, filled
 from govmatch.web.pages import page
@@ -67,7 +68,6 @@ def propose(visit: WritingVisit) -> Answer:
             reasons=texts_of(visit.form, "reasons"),
             deviation=clean_text(visit.form.one("deviation"), lines=True),
             confirm_days=days,
-            folder=visit.settings.templates_dir,
             actor=visit.actor,
             now=visit.now,
         )

@@ -1,22 +1,24 @@
 """Applications: started, saved section by section, submitted."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from govmatch.accounts.actions.people import create_person
 from govmatch.accounts.actions.roles import give_role
 from govmatch.accounts.models import Role
 from govmatch.accounts.queries import by_email
-from govmatch.applications.actions import save_section, start, submit
+from govmatch.applications.actions import partners, save_section, start, submit
 from govmatch.applications.actions.drafting import Sent
+from govmatch.applications.queries import partners_of as partners_asked
 from govmatch.challenges.queries import form_of
 from govmatch.demonstration.personas import persona
 from govmatch.demonstration.stage import LONG_AGO, Stage, Step, Told, address_of
 from govmatch.kit.actor import VISITOR
 from govmatch.kit.i18n import as_lang
 from govmatch.kit.ids import token
+from govmatch.kit.records import dataclass
 from govmatch.questionnaires import Question
 
 WRITING = timedelta(hours=2)
@@ -53,6 +55,8 @@ def who(applied: Applied, by: str) -> str:
 
 def join(applied: Applied) -> None:
     """Make the made-up person who leads the firm, once; personas belong to theirs already."""
+    for partner in partners_of(applied):
+        join(partner)
     stage, name = applied.stage, str(applied.told["by"])
     if persona(name) or by_email(stage.session, applied.by):
         return
@@ -70,6 +74,10 @@ def steps(applied: Applied) -> Iterator[Step]:
     """Begin a draft; where the file says `at`, submit it on that day."""
     at = applied.stage.at(int(applied.told.get("at", -1)))
     yield Step(at - WRITING, lambda now: _write(applied, now))
+    for partner in partners_of(applied):
+        yield Step(at - WRITING / 2, partial(_ask, applied, partner))
+        if partner.told.get("agrees", True):
+            yield Step(at - WRITING / 4, partial(_agree, applied, partner))
     if "at" in applied.told:
         yield Step(at, lambda now: _submit(applied, now))
 
@@ -90,6 +98,44 @@ def _write(applied: Applied, now: datetime) -> None:
                 settings=stage.settings, held=actor.roles, actor=actor,
                 now=now + WRITING / 2, real_now=stage.now,
             )  # fmt: skip
+
+
+def partners_of(applied: Applied) -> list[Applied]:
+    """Return the firms that are asked to take part, told as if each applied.
+
+    {firm, by, share, part, agrees}; `agrees: false` leaves it with the invitation.
+    """
+    told = applied.told
+    return [
+        Applied(applied.stage, applied.challenge, {"lang": told["lang"], **partner})
+        for partner in told.get("partners", ())
+    ]
+
+
+def _ask(applied: Applied, partner: Applied, now: datetime) -> None:
+    stage, actor = applied.stage, applied.stage.actor(applied.by)
+    partners.invite(
+        stage.session, stage.application(applied.challenge, applied.firm),
+        partners.Asked(
+            firm=stage.firm(partner.firm), share=partner.told["share"], part=partner.told["part"]
+        ),
+        lang=as_lang(applied.told["lang"]), held=actor.roles, actor=actor, now=now,
+        real_now=stage.now,
+    )  # fmt: skip
+
+
+def _agree(applied: Applied, partner: Applied, now: datetime) -> None:
+    stage, actor = applied.stage, applied.stage.actor(partner.by)
+    application, firm = (
+        stage.application(applied.challenge, applied.firm), stage.firm(partner.firm)
+    )  # fmt: skip
+    asked = next(
+        one for one in partners_asked(stage.session, application) if one.firm_id == firm.id
+    )
+    partners.accept(
+        stage.session, asked, firm, shown=partners.terms_shown(asked), held=actor.roles,
+        actor=actor, now=now,
+    )  # fmt: skip
 
 
 def _submit(applied: Applied, now: datetime) -> None:

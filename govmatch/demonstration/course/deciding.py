@@ -1,7 +1,6 @@
 """Decisions: prepared, proposed, confirmed by a second person, read, released."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -12,6 +11,7 @@ from govmatch.decisions.models import Decision, Outcome
 from govmatch.decisions.queries.letters import letters_of
 from govmatch.decisions.standing import Choice
 from govmatch.demonstration.stage import Stage, Step, Told
+from govmatch.kit.records import dataclass
 
 BEGINNING, PROPOSING, CONFIRMING, READING, RELEASING = 9, 10, 11, 13, 14
 
@@ -85,14 +85,14 @@ def _propose(course: Course, by: str, now: datetime) -> None:
     decision = course.last
     actions.propose(
         course.stage.session, decision, revision=decision.revision,
-        folder=course.stage.settings.templates_dir, actor=course.stage.actor(by), now=now,
+        actor=course.stage.actor(by), now=now,
     )  # fmt: skip
 
 
 def _propose_ending(course: Course, by: str, now: datetime) -> None:
     actions.propose_ending(
         course.stage.session, course.challenge, reasons=course.told["reasons"],
-        folder=course.stage.settings.templates_dir, actor=course.stage.actor(by), now=now,
+        actor=course.stage.actor(by), now=now,
     )  # fmt: skip
 
 
@@ -117,6 +117,5 @@ def _read(course: Course, by: str, now: datetime) -> None:
 def _release(course: Course, by: str, now: datetime) -> None:
     actions.release(
         course.stage.session, course.last,
-        folder=course.stage.settings.templates_dir,
         actor=course.stage.actor(by), now=now, real_now=course.stage.now,
     )  # fmt: skip

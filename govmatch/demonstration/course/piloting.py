@@ -1,7 +1,6 @@
 """Pilots: planned, agreed, delivered, measured, brought to an outcome."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
@@ -12,6 +11,7 @@ from govmatch.accounts.actions import accept_invitation
 from govmatch.demonstration.course.applying import FIRM, Applied, who
 from govmatch.demonstration.stage import Stage, Step, Told
 from govmatch.kit.i18n import Lang, as_lang
+from govmatch.kit.records import dataclass
 from govmatch.pilots import actions, queries
 from govmatch.pilots.actions.writing import write
 from govmatch.pilots.models import Kpi, Milestone, Outcome, Pilot

@@ -4,7 +4,6 @@ Which these are, `told_list` keeps ready.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -15,6 +14,7 @@ from govmatch.challenges.models import Challenge, ChallengeTerm, ChallengeText, 
 from govmatch.explore.queries.told_list import Row, ToldList
 from govmatch.kit.db import ReadSession
 from govmatch.kit.journal import JournalRow
+from govmatch.kit.records import dataclass
 from govmatch.organisations.models import Authority
 from govmatch.pilots.models import Delivery, Milestone, Pilot
 from govmatch.programmes.models import Programme

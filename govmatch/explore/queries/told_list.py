@@ -4,7 +4,6 @@ Read once per process and again after each public event, since that is all it de
 clock: to find the few among thousands of challenges means to look at every one of them.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from sys import intern
 from threading import Lock
@@ -16,6 +15,7 @@ from sqlalchemy import func, select
 from govmatch.challenges.models import Challenge, ChallengeTerm
 from govmatch.challenges.queries import told
 from govmatch.kit.db import ReadSession
+from govmatch.kit.records import dataclass
 from govmatch.organisations.models import Authority
 from govmatch.taxonomy.models import TermKind
 

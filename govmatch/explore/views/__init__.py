@@ -1,5 +1,27 @@
 """Home, search, results and the site's own pages."""
 
-from govmatch.explore.views import home, pages, results, search
+from govmatch.explore.views import (
+    follow,
+    home,
+    matches,
+    pages,
+    results,
+    saved,
+    search,
+    search_feed,
+    similar,
+    suggest,
+)
 
-routes = [*home.routes, *search.routes, *results.routes, *pages.routes]
+routes = [
+    *home.routes,
+    *follow.routes,
+    *matches.routes,
+    *similar.routes,
+    *search.routes,
+    *search_feed.routes,
+    *saved.routes,
+    *suggest.routes,
+    *results.routes,
+    *pages.routes,
+]

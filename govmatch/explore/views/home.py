@@ -1,13 +1,12 @@
 """/: what this is, what closes soon, and one next thing to do for whoever is here."""
 
-from dataclasses import dataclass
-
 from govmatch.accounts.models import Role
 from govmatch.challenges.public_list import public_list
 from govmatch.challenges.queries import next_midnight
 from govmatch.challenges.showing import Card, by_ids, card
 from govmatch.kit.actor import Actor
 from govmatch.kit.i18n import Message, msg
+from govmatch.kit.records import dataclass
 from govmatch.web.answers import Answer
 from govmatch.web.pages import page
 from govmatch.web.routes import anyone, get

@@ -1,9 +1,8 @@
 """The site's own pages, and the short addresses that law or habit expects."""
 
-from dataclasses import dataclass
-
 from govmatch.explore.pages_on_disk import SitePage, best
 from govmatch.kit.errors import NotFound
+from govmatch.kit.records import dataclass
 from govmatch.web.answers import Answer, redirect, text
 from govmatch.web.pages import page
 from govmatch.web.routes import anyone, get
@@ -49,7 +48,8 @@ def robots(visit: Visit) -> Answer:
         "/desk",
         "/reports",
         "/firm$",
-        "/login",
+        "/login?next=",
+        "/login/",
     )
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     lines.append(f"Sitemap: {visit.absolute('/sitemap.xml')}")

@@ -7,11 +7,13 @@ from govmatch.files.checks.archive import Archive, has_archive_at_end
 from govmatch.files.kinds import Kind, named, shown
 from govmatch.files.refused import EMPTY, OLD_OFFICE, UNCLEAR, Refused
 from govmatch.kit.i18n import msg
+from govmatch.kit.spooled import Content
 
+_LONGEST_MAGIC = 8
 _OLD_OFFICE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def identify(content: bytes, name: str, allowed: Collection[Kind]) -> Kind:
+def identify(content: Content, name: str, allowed: Collection[Kind]) -> Kind:
     """Return the kind of the content, which is one of `allowed` and safe to hand on.
 
     Raises `Refused` with the reason for anything else: unknown and foreign kinds (HTML, SVG, XML,
@@ -19,7 +21,7 @@ def identify(content: bytes, name: str, allowed: Collection[Kind]) -> Kind:
     bombs, files of two kinds at once, and what cannot be checked. `name` tells only whether a text
     is meant as a table.
     """
-    if not content:
+    if not len(content):
         raise Refused(EMPTY)
     kind = _identify(content, name)
     if kind is Kind.CSV and kind not in allowed:
@@ -32,16 +34,17 @@ def identify(content: bytes, name: str, allowed: Collection[Kind]) -> Kind:
     return kind
 
 
-def _identify(content: bytes, name: str) -> Kind | None:
-    if content.startswith(pdf.MAGIC):
+def _identify(content: Content, name: str) -> Kind | None:
+    begin = content[:_LONGEST_MAGIC]
+    if begin.startswith(pdf.MAGIC):
         return Kind.PDF
-    if content.startswith(pictures.PNG_MAGIC):
+    if begin.startswith(pictures.PNG_MAGIC):
         return Kind.PNG
-    if content.startswith(pictures.JPEG_MAGIC):
+    if begin.startswith(pictures.JPEG_MAGIC):
         return Kind.JPEG
-    if content.startswith(_OLD_OFFICE_MAGIC):
+    if begin.startswith(_OLD_OFFICE_MAGIC):
         raise Refused(OLD_OFFICE)
-    if content.startswith(b"PK\x03\x04"):
+    if begin.startswith(b"PK\x03\x04"):
         archive = Archive(content)
         return opendocument.kind_of(archive) or office.kind_of(archive)
     if plain.is_text(content):
@@ -49,7 +52,7 @@ def _identify(content: bytes, name: str) -> Kind | None:
     return None
 
 
-def _check(kind: Kind, content: bytes) -> None:
+def _check(kind: Kind, content: Content) -> None:
     """Raise `Refused` for content that is of this kind and not safe."""
     match kind:
         case Kind.DOCX | Kind.XLSX | Kind.PPTX:

@@ -9,9 +9,12 @@ else besides), and every member is unpacked once, in pieces, against its declare
 import io
 import struct
 import zipfile
-import zlib
+from typing import IO
 
+from govmatch.files.checks import xml
+from govmatch.files.checks.xml import BROKEN
 from govmatch.files.refused import BOMB, DAMAGED, LOCKED, UNCLEAR, Refused
+from govmatch.kit.spooled import Content, Reading
 
 MOST_MEMBERS = 2_000
 MOST_BYTES = 100_000_000
@@ -26,7 +29,7 @@ _LOCAL_SIZE = 30
 _ENCRYPTED = 0x1
 
 
-def has_archive_at_end(content: bytes) -> bool:
+def has_archive_at_end(content: Content) -> bool:
     """True when the file could be opened as an archive too, whatever it begins with."""
     return _END in content[-(_END_SIZE + 0xFFFF) :]
 
@@ -34,10 +37,10 @@ def has_archive_at_end(content: bytes) -> bool:
 class Archive:
     """An archive whose directory is harmless; raises `Refused` otherwise."""
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: Content) -> None:
         _check_end(content)
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(content))
+            self._zip = zipfile.ZipFile(io.BufferedReader(Reading(content)))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
             raise Refused(DAMAGED) from error
         self._members = {info.filename: info for info in self._zip.infolist()}
@@ -51,19 +54,45 @@ class Archive:
     def first(self) -> zipfile.ZipInfo:
         return self._zip.infolist()[0]
 
+    @property
+    def members(self) -> list[zipfile.ZipInfo]:
+        return self._zip.infolist()
+
+    @property
+    def directory_at(self) -> int:
+        """Where the members end and their directory begins."""
+        return self._zip.start_dir
+
+    def size(self, name: str) -> int:
+        """Return how long one part is, unpacked."""
+        return self._members[name].file_size
+
     def has(self, name: str) -> bool:
         return name in self._members
 
     def read(self, name: str) -> bytes:
         """Return one part, at most 32 MB unpacked."""
+        try:
+            with self.open(name) as member:
+                return member.read()
+        except BROKEN as error:
+            raise Refused(DAMAGED) from error
+
+    def open(self, name: str) -> IO[bytes]:
+        """Return one part to be read in pieces; reading raises one of `BROKEN` where it is cut."""
         if name not in self._members:
             raise Refused(DAMAGED)
         if self._members[name].file_size > LONGEST_PART:
             raise Refused(BOMB)
         try:
-            return self._zip.read(name)
-        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError) as error:
+            return self._zip.open(name)
+        except BROKEN as error:
             raise Refused(DAMAGED) from error
+
+    def walk(self, name: str, element: xml.Element, text: xml.Text | None = None) -> None:
+        """Go through one part of XML while it is unpacked."""
+        with self.open(name) as member:
+            xml.walk(member, element, text)
 
     def unpack_all(self) -> None:
         """Unpack every member in pieces, keeping none; raises `Refused` where one is not right."""
@@ -72,11 +101,11 @@ class Archive:
                 with self._zip.open(info) as member:
                     while member.read(PIECE):
                         pass
-        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError) as error:
+        except BROKEN as error:
             raise Refused(DAMAGED) from error
 
 
-def _check_end(content: bytes) -> None:
+def _check_end(content: Content) -> None:
     """Measure the directory by the record at the very end (APPNOTE 6.3.10, 4.3.16)."""
     end = content[-_END_SIZE:]
     if len(end) < _END_SIZE or not end.startswith(_END):

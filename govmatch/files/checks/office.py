@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 
 from govmatch.files.checks import xml
-from govmatch.files.checks.archive import Archive
+from govmatch.files.checks.archive import PIECE, Archive
 from govmatch.files.kinds import Kind
 from govmatch.files.refused import (
     DAMAGED,
@@ -36,6 +36,7 @@ _ACTIVE_RELATIONS = {"vbaProject", "control", "activeXControlBinary", "oleObject
 _EMBEDDED = re.compile(r"(?i)(^|/)embeddings/.+")
 _WRITTEN_PARTS = re.compile(r"(?i)(word|ppt)/.+\.xml$")
 _STARTING_BUTTONS = re.compile(rb"(?i)ppaction://(program|macro|ole)")
+_LONGEST_WORD = 40  # bytes; what may stand across two pieces
 # A template on a disk of the writer's own, which Word notes by itself, is not looked for elsewhere.
 _OWN_DISK = re.compile(r"(?i)file:///[a-z]:")
 _FIELDS = re.compile(r"(?i)(^|[\s\"{])(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|IMPORT)\s")
@@ -55,7 +56,7 @@ def kind_of(archive: Archive) -> Kind | None:
         if name == "Override" and kind and archive.has(attributes.get("PartName", "").lstrip("/")):
             found.add(kind)
 
-    xml.walk(archive.read(_TYPES_PART), look)
+    archive.walk(_TYPES_PART, look)
     return found.pop() if len(found) == 1 else None
 
 
@@ -74,9 +75,9 @@ def check(archive: Archive, *, inside: bool = False) -> None:
         if _EMBEDDED.search(name) and not name.endswith(".rels"):
             _check_embedded(archive, name, inside=inside)
         if name.lower().endswith(".rels"):
-            xml.walk(archive.read(name), _check_relation)
+            archive.walk(name, _check_relation)
         elif _WRITTEN_PARTS.match(name):
-            _check_written(archive.read(name))
+            _check_written(archive, name)
 
 
 def _check_embedded(archive: Archive, name: str, *, inside: bool) -> None:
@@ -106,17 +107,23 @@ def _check_relation(name: str, attributes: Mapping[str, str]) -> None:
         raise Refused(FROM_ELSEWHERE)
 
 
-def _check_written(content: bytes) -> None:
+def _check_written(archive: Archive, name: str) -> None:
     """Refuse texts with fields and slides with buttons that fetch or start something."""
-    if b"\x00" in content:  # UTF-16, which no program writes here and which hides words
-        raise Refused(DAMAGED)
-    if _STARTING_BUTTONS.search(content):
-        raise Refused(PROGRAM)
-    if b"instrText" in content or b"fldSimple" in content:
-        _check_fields(content)
+    has_fields, last = False, b""
+    with archive.open(name) as member:
+        while piece := member.read(PIECE):
+            if b"\x00" in piece:  # UTF-16, which no program writes here and which hides words
+                raise Refused(DAMAGED)
+            seen = last + piece
+            if _STARTING_BUTTONS.search(seen):
+                raise Refused(PROGRAM)
+            has_fields = has_fields or b"instrText" in seen or b"fldSimple" in seen
+            last = seen[-_LONGEST_WORD:]
+    if has_fields:
+        _check_fields(archive, name)
 
 
-def _check_fields(content: bytes) -> None:
+def _check_fields(archive: Archive, part: str) -> None:
     """Refuse fields of a text that fetch something (ECMA-376 part 1, 17.16.5)."""
     instructions: list[str] = []
     inside = False
@@ -133,6 +140,6 @@ def _check_fields(content: bytes) -> None:
         if inside:
             instructions.append(text)
 
-    xml.walk(content, look, read)
+    archive.walk(part, look, read)
     if _FIELDS.search("".join(instructions)):
         raise Refused(FROM_ELSEWHERE)

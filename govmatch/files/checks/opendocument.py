@@ -38,12 +38,12 @@ def check(archive: Archive) -> None:
     """Raise `Refused` where a file of one of the three kinds can do something by itself."""
     archive.unpack_all()
     if archive.has(_MANIFEST):
-        xml.walk(archive.read(_MANIFEST), _check_manifest)
+        archive.walk(_MANIFEST, _check_manifest)
     for name in archive.names:
         if _ACTIVE_PARTS.match(name):
             raise Refused(PROGRAM)
         if name.rpartition("/")[2] in {"content.xml", "styles.xml"}:
-            xml.walk(archive.read(name), _check_element)
+            archive.walk(name, _check_element)
 
 
 def _check_manifest(name: str, attributes: Mapping[str, str]) -> None:

@@ -1,6 +1,9 @@
 """Plain text: what a person typed, and neither a page, a program nor another format in letters."""
 
+import codecs
 import re
+
+from govmatch.kit.spooled import Content, pieces
 
 # Tab, line feed, form feed and carriage return are what texts have of the controls.
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
@@ -11,14 +14,14 @@ _FORMATS = (b"#!", b"%PDF", b"%!PS", b"{\\rtf", b"<?", b"<!")
 _LOOKED_AT = 1024  # bytes; what browsers look at when they guess (WHATWG MIME Sniffing, 5.2)
 
 
-def is_text(content: bytes) -> bool:
+def is_text(content: Content) -> bool:
     """True for UTF-8, or Windows-1252 without its undefined characters, that is only a text.
 
     Text that begins like a page, a script or another format is none: it would be opened as that.
     """
-    if _CONTROLS.search(content) or not _is_encoded(content):
+    if any(_CONTROLS.search(piece) for piece in pieces(content)) or not _is_encoded(content):
         return False
-    begin = content.removeprefix(_BOM)[:_LOOKED_AT].lstrip()
+    begin = content[: len(_BOM) + _LOOKED_AT].removeprefix(_BOM)[:_LOOKED_AT].lstrip()
     return not begin.startswith(_FORMATS) and not has_markup(begin)
 
 
@@ -27,13 +30,16 @@ def has_markup(begin: bytes) -> bool:
     return _MARKUP.search(begin) is not None
 
 
-def is_utf8(content: bytes) -> bool:
+def is_utf8(content: Content) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        content.decode("utf-8")
+        for piece in pieces(content):
+            decoder.decode(piece)
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
     return True
 
 
-def _is_encoded(content: bytes) -> bool:
-    return is_utf8(content) or not _HIGH_CONTROLS.search(content)
+def _is_encoded(content: Content) -> bool:
+    return is_utf8(content) or not any(_HIGH_CONTROLS.search(one) for one in pieces(content))

@@ -2,10 +2,16 @@
 
 import io
 import re
+import zipfile
+import zlib
 from collections.abc import Callable, Mapping
+from typing import IO
 from xml.parsers import expat
 
 from govmatch.files.refused import DAMAGED, UNCLEAR, Refused
+
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError)
+"""What reading a part of an archive raises where the part is not right."""
 
 Element = Callable[[str, Mapping[str, str]], None]
 Text = Callable[[str], None]
@@ -14,11 +20,12 @@ SCRIPT_LINK = re.compile(r"(?i)\s*(javascript|vbscript|data|macro|service|vnd\.s
 """Addresses that run something when they are pressed."""
 
 
-def walk(content: bytes, element: Element, text: Text | None = None) -> None:
+def walk(content: bytes | IO[bytes], element: Element, text: Text | None = None) -> None:
     """Call `element` with the local name and the attributes of each element, in order.
 
-    Attributes go by local name. Refused are document types, which office formats forbid and which
-    entities come with (OPC, ECMA-376 part 2, 8.1.4), and what is not well-formed.
+    A part of an archive is read as it is unpacked. Attributes go by local name. Refused are
+    document types, which office formats forbid and which entities come with (OPC, ECMA-376 part 2,
+    8.1.4), and what is not well-formed.
     """
     parser = expat.ParserCreate(namespace_separator=" ")
 
@@ -33,8 +40,8 @@ def walk(content: bytes, element: Element, text: Text | None = None) -> None:
     if text is not None:
         parser.CharacterDataHandler = text
     try:
-        parser.ParseFile(io.BytesIO(content))
-    except expat.ExpatError as error:
+        parser.ParseFile(io.BytesIO(content) if isinstance(content, bytes) else content)
+    except (expat.ExpatError, *BROKEN) as error:
         raise Refused(DAMAGED) from error
 
 

@@ -7,7 +7,7 @@ Nothing here knows what the files are about.
 from govmatch.kit.content.acting import FILES, is_files
 from govmatch.kit.content.folder import Folder, Source, without_unseen
 from govmatch.kit.content.front_matter import Document, read_document
-from govmatch.kit.content.place import Place, is_slug, zones
+from govmatch.kit.content.place import Place, instants_of, is_slug, zones
 from govmatch.kit.content.problems import Done, Outcome, Problem, Report, Wrong
 from govmatch.kit.content.yaml_text import Path, Tree, read_yaml, written
 
@@ -24,6 +24,7 @@ __all__ = [
     "Source",
     "Tree",
     "Wrong",
+    "instants_of",
     "is_files",
     "is_slug",
     "read_document",

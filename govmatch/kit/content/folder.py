@@ -1,11 +1,11 @@
 """The folder of content, and a file in it as text."""
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from govmatch.kit.content.problems import Problem, Wrong
 from govmatch.kit.i18n import Message, msg
+from govmatch.kit.records import dataclass
 
 MAX_BYTES = 1_000_000
 

@@ -1,10 +1,9 @@
 """A text with facts before it: YAML between two lines of three hyphens, then Markdown."""
 
-from dataclasses import dataclass
-
 from govmatch.kit.content.folder import Source
 from govmatch.kit.content.yaml_text import Tree, read_yaml
 from govmatch.kit.i18n import msg
+from govmatch.kit.records import dataclass
 
 FENCE = "---"
 

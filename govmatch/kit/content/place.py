@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from functools import cache
@@ -15,6 +15,7 @@ from govmatch.kit.content.problems import Problem
 from govmatch.kit.content.yaml_text import Path, Tree, written
 from govmatch.kit.i18n import LANGUAGES, Message, msg
 from govmatch.kit.mail import is_address
+from govmatch.kit.records import dataclass
 
 MAX_SLUG = 60
 FIRST_YEAR = 2000
@@ -24,7 +25,9 @@ MOST_NAMED = 12
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_LOCAL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
+_LOCAL = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{6})?)?([+-][0-9]{2}:[0-9]{2})?"
+)
 
 
 def is_slug(text: str) -> bool:
@@ -200,7 +203,8 @@ class Place:
     def local_time(self, zone: str) -> datetime | None:
         """Return the instant in UTC of a local time such as 2027-02-22T12:00 in `zone`.
 
-        Refused is a time that clocks skip when summer time begins.
+        Refused is a time that clocks skip when summer time begins, and one that they show twice
+        when it ends, unless its offset says which is meant: 2026-10-25T02:30+01:00.
         """
         if self.absent:
             return None
@@ -211,14 +215,13 @@ class Place:
                 msg("Write day and local time as in 2027-02-22T12:00."),
             )
             return None
-        instant = wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
-        if instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != wall:
-            self.wrong(
-                msg("{value} does not exist: clocks skip it.", value=self.value),
-                msg("Choose a time an hour later."),
-            )
-            return None
-        return instant
+        instants = instants_of(wall.replace(tzinfo=None), zone)
+        if wall.tzinfo is not None:
+            instants = [one for one in instants if one == wall.astimezone(UTC)]
+        if len(instants) == 1:
+            return instants[0]
+        self.wrong(*(_no_such_time(self.value) if not instants else _twice(self.value)))
+        return None
 
     def zone(self) -> str:
         if self.absent:
@@ -258,6 +261,27 @@ def _one_of(near: list[str], options: Collection[str]) -> Message:
     if near:
         return msg("Is {key} meant?", key=near[0])
     return msg("Write one of the {n} words that are known here.", n=len(options))
+
+
+def instants_of(wall: datetime, zone: str) -> list[datetime]:
+    """Return when the clocks of a zone show a time: never, once or twice; in UTC."""
+    local = ZoneInfo(zone)
+    found = {wall.replace(tzinfo=local, fold=fold).astimezone(UTC) for fold in (0, 1)}
+    return sorted(one for one in found if one.astimezone(local).replace(tzinfo=None) == wall)
+
+
+def _no_such_time(value: str) -> tuple[Message, Message]:
+    return (
+        msg("{value} does not exist: clocks skip it.", value=value),
+        msg("Choose a time an hour later."),
+    )
+
+
+def _twice(value: str) -> tuple[Message, Message]:
+    return (
+        msg("{value} comes twice on this day: the clocks go back.", value=value),
+        msg("Choose another time, or add which is meant, as in 2026-10-25T02:30+01:00."),
+    )
 
 
 def _is_like(pattern: re.Pattern[str], value: Any) -> bool:

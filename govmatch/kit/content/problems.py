@@ -1,9 +1,10 @@
 """What is wrong with a file, and what became of the files that are right."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from govmatch.kit.i18n import Message
+from govmatch.kit.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

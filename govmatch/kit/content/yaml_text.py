@@ -7,13 +7,13 @@ gigabytes of a few lines), and so are keys given twice, more than one document, 
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, cast
 
 import yaml
 
 from govmatch.kit.content.folder import UNSEEN, Source
 from govmatch.kit.i18n import Message, msg
+from govmatch.kit.records import dataclass
 
 Path = tuple[str | int, ...]
 

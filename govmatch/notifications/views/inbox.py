@@ -1,10 +1,10 @@
 """/inbox: everything a person was told, first what is new."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from govmatch.kit.i18n import Message, msg
 from govmatch.kit.paging import Paging, page_number
+from govmatch.kit.records import dataclass
 from govmatch.notifications import actions, queries
 from govmatch.notifications.models import InboxItem
 from govmatch.notifications.topics import TOPICS, Topic

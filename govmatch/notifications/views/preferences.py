@@ -1,10 +1,9 @@
 """/account/notifications: how a person wants to hear of what."""
 
-from dataclasses import dataclass
-
 from govmatch.kit.i18n import Message, msg
+from govmatch.kit.records import dataclass
 from govmatch.notifications import actions, queries
-from govmatch.notifications.topics import HOW_NAMES, TOPICS, How, Topic
+from govmatch.notifications.topics import HOW_NAMES, SET_HERE, How, Topic
 from govmatch.web.answers import Answer, redirect
 from govmatch.web.fields import Form, Reader, filled
 from govmatch.web.pages import page
@@ -32,7 +31,7 @@ def show(visit: Visit) -> Answer:
     kept = queries.preferences(visit.db, visit.actor)
     values: dict[str, str | list[str]] = {
         topic: kept[topic].how if topic in kept else one.usual.value
-        for topic, one in TOPICS.items()
+        for topic, one in SET_HERE.items()
     }
     return _page(visit, filled(values))
 
@@ -40,7 +39,7 @@ def show(visit: Visit) -> Answer:
 def _page(visit: Visit, form: Form, *, status: int = 200) -> Answer:
     topics = [
         Asked(topic, one.label, one.help, [(how, HOW_NAMES[how]) for how in one.choices])
-        for topic, one in TOPICS.items()
+        for topic, one in SET_HERE.items()
     ]
     values = PreferencesPage(form, topics)
     return page(visit, "notifications/preferences.html", values, status=status, main_form=True)
@@ -50,7 +49,7 @@ def save(visit: WritingVisit) -> Answer:
     reader = Reader(visit.form)
     wanted = {
         topic.value: reader.choice(topic, {how.value for how in one.choices})
-        for topic, one in TOPICS.items()
+        for topic, one in SET_HERE.items()
     }
     if visit.switching:
         return _page(visit, filled({**wanted}))

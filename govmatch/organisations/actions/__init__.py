@@ -6,9 +6,17 @@ from govmatch.organisations.actions.evidence import (
     change_evidence,
     remove_evidence,
 )
+from govmatch.organisations.actions.joining import (
+    accept_join,
+    ask_to_join,
+    decline_join,
+    forget_joins,
+    withdraw_join,
+)
 from govmatch.organisations.actions.loading import load_firm
 from govmatch.organisations.actions.making import add_firm, make_firm
 from govmatch.organisations.actions.members import (
+    change_role,
     end_membership,
     hand_over_lead,
     invite_member,
@@ -17,11 +25,16 @@ from govmatch.organisations.actions.members import (
 from govmatch.organisations.actions.profile import save_profile
 
 __all__ = [
+    "accept_join",
     "add_evidence",
     "add_firm",
+    "ask_to_join",
     "change_evidence",
+    "change_role",
     "close_firm",
+    "decline_join",
     "end_membership",
+    "forget_joins",
     "hand_over_lead",
     "invite_member",
     "load_firm",
@@ -30,4 +43,5 @@ __all__ = [
     "reopen_firm",
     "revoke_invitation",
     "save_profile",
+    "withdraw_join",
 ]

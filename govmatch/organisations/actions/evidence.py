@@ -58,7 +58,9 @@ def change_evidence(
     if seen is not None and seen != fingerprint(kept):
         raise Conflict(msg("Somebody else saved this part of the profile meanwhile."))
     evidence.kind, evidence.note = values.kind, values.note
-    evidence.valid_until = values.valid_until
+    evidence.reference = values.reference
+    if evidence.valid_until != values.valid_until:
+        evidence.valid_until, evidence.told_days = values.valid_until, None
     _note(session, firm, actor=actor, now=now)
     return True
 

@@ -13,7 +13,8 @@ from govmatch.organisations import rules
 from govmatch.organisations.models import Firm
 from govmatch.organisations.queries import Member, members_of
 
-INVITED_AS = (Role.MEMBER, Role.LEAD)
+ROLES = (Role.LEAD, Role.MEMBER, Role.READER, Role.FINANCE)
+"""What somebody can be in a firm: one of these."""
 
 
 def invite_member(
@@ -95,6 +96,36 @@ def _keep_a_lead(session: Session, firm: Firm, member: Member, *, real_now: date
         raise NotAllowed(
             msg("Nobody else leads the firm. Hand it over to a colleague first, or close it.")
         )
+
+
+def change_role(
+    session: Session,
+    firm: Firm,
+    member: Member,
+    role: Role,
+    *,
+    actor: Actor,
+    now: datetime,
+    real_now: datetime,
+) -> None:
+    """Give a member another role in the firm, in place of all they have; whoever leads it.
+
+    Refused where nobody would lead the firm any more. Raises `Conflict` for an account that is
+    closed: it could not use the role.
+    """
+    require(rules.may_manage(actor, firm))
+    if role is not Role.LEAD:
+        _keep_a_lead(session, firm, member, real_now=real_now)
+    if member.person.disabled_at is not None:
+        raise Conflict(msg("This account is closed. Choose somebody else."))
+    accounts.give_role(
+        session, member.person, role, "firm", firm.id,
+        actor=actor, now=now, real_now=real_now, object_label=firm.name,
+    )  # fmt: skip
+    # As in ending: an own lead goes last.
+    for row in sorted(member.rows, key=lambda row: row.role == Role.LEAD):
+        if row.role != role:
+            accounts.end_role(session, row, actor=actor, now=now, real_now=real_now)
 
 
 def hand_over_lead(

@@ -98,7 +98,7 @@ def _write_basics(firm: Firm, section: Basics) -> None:
     firm.country, firm.region, firm.city = section.country, section.region, section.city
     firm.size, firm.founded = section.size or None, section.founded
     firm.website, firm.languages = section.website, list(section.languages)
-    firm.registration = section.registration
+    firm.registration, firm.vat = section.registration, section.vat
     firm.registration_key = names.registration_key(section.country, section.registration)
 
 

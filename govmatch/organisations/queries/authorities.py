@@ -35,3 +35,9 @@ def by_ids(session: ReadSession, ids: Collection[int]) -> list[Authority]:
 
 def name_of(authority: Authority, lang: Lang) -> str:
     return pick(authority.names, lang)[0]
+
+
+def names_of(session: ReadSession, slugs: Collection[str]) -> dict[str, dict[str, str]]:
+    """Return the names of some authorities in every language, by slug."""
+    found = select(Authority.slug, Authority.names).where(Authority.slug.in_(slugs))
+    return dict(session.execute(found.order_by(Authority.slug)).all())

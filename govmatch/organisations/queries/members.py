@@ -1,12 +1,12 @@
 """Who belongs to a firm. Memberships are roles; `real_now` is the machine's time, as for them."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from govmatch.accounts import queries as accounts
 from govmatch.accounts.models import Invitation, Person, Role, RoleRow
 from govmatch.kit.db import ReadSession
 from govmatch.kit.errors import NotFound
+from govmatch.kit.records import dataclass
 from govmatch.organisations.models import Firm
 
 

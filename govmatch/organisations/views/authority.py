@@ -1,8 +1,7 @@
 """/authorities/{slug}: who an authority is, and where its challenges are."""
 
-from dataclasses import dataclass
-
 from govmatch.kit.i18n import Message, msg, pick
+from govmatch.kit.records import dataclass
 from govmatch.organisations.models import Authority
 from govmatch.organisations.places import country_name, language_list
 from govmatch.organisations.queries.authorities import by_slug
@@ -25,6 +24,9 @@ class AuthorityPage:
     website: str
     host: str
     challenges_url: str
+    follow_url: str
+    feed_url: str
+    calendar_url: str
 
 
 def show(visit: Visit) -> Answer:
@@ -47,6 +49,9 @@ def show(visit: Visit) -> Answer:
         website=website or "",
         host=host_of(website or ""),
         challenges_url=visit.url("/challenges", authority=authority.slug),
+        follow_url=visit.url(f"/authorities/{authority.slug}/follow"),
+        feed_url=visit.url("/challenges.atom", authority=authority.slug),
+        calendar_url=visit.url("/challenges.ics", authority=authority.slug),
     )
     return page(visit, "organisations/authority.html", values)
 

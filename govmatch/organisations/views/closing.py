@@ -1,9 +1,8 @@
 """/firm/{firm}/close: what closing means, closing, and opening again."""
 
-from dataclasses import dataclass
-
 from govmatch.kit.asking import require
 from govmatch.kit.i18n import msg
+from govmatch.kit.records import dataclass
 from govmatch.organisations import actions, queries
 from govmatch.organisations.models import Firm
 from govmatch.organisations.rules import may_close, may_enter

@@ -1,11 +1,12 @@
 """/firm/{firm}/evidence: what the firm can show, piece by piece."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from govmatch.kit.asking import require
 from govmatch.kit.errors import Conflict
 from govmatch.kit.i18n import Message, msg
+from govmatch.kit.records import dataclass
 from govmatch.organisations import actions, queries
 from govmatch.organisations.forms import LABELS, as_typed, read_evidence
 from govmatch.organisations.models import Evidence, Firm
@@ -33,7 +34,11 @@ class EvidencePage:
 
 
 def ask(visit: Visit) -> Answer:
-    return _page(visit, _firm(visit), filled({}), None)
+    """Show the form; `?kind=` has the evidence chosen that a match, say, misses."""
+    kind = visit.query.one("kind")
+    return _page(
+        visit, _firm(visit), filled({"kind": kind} if kind in EVIDENCE_NAMES else {}), None
+    )
 
 
 def _firm(visit: Visit) -> Firm:

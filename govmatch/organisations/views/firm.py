@@ -1,10 +1,10 @@
 """/firms/{slug}: one firm as everybody sees it, as page and as JSON."""
 
 import json
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from govmatch.kit.i18n import Lang, Message, msg
+from govmatch.kit.records import dataclass
 from govmatch.organisations import queries, rules
 from govmatch.organisations.models import Evidence, Firm
 from govmatch.organisations.places import country_name, language_list, language_name
@@ -17,7 +17,7 @@ from govmatch.organisations.showing import (
     next_midnight,
     place_of,
 )
-from govmatch.organisations.websites import host_of
+from govmatch.organisations.websites import address_in, host_of
 from govmatch.taxonomy import cpv
 from govmatch.taxonomy.models import TermKind
 from govmatch.taxonomy.queries import labels
@@ -40,8 +40,11 @@ class FirmPage:
     codes: list[tuple[str, str]]
     facts: list[tuple[Message, str | Message]]
     host: str
-    evidence: list[tuple[Message, date | None]]
+    evidence: list[tuple[Message, date | None, str, str | None]]
+    """What, until when, and by which number or link it can be checked; the link where it is one."""
     own: bool
+    join_url: str
+    """Where somebody who has signed in asks to join it; empty for all others."""
     json_url: str
 
 
@@ -62,11 +65,20 @@ def show(visit: Visit) -> Answer:
         codes=[(code, known.label(code, visit.lang)) for code in firm.cpv],
         facts=_facts(firm, visit.lang),
         host=host_of(firm.website),
-        evidence=[(EVIDENCE_NAMES[e.kind], e.valid_until) for e in _valid(visit, profile)],
+        evidence=[
+            (EVIDENCE_NAMES[e.kind], e.valid_until, e.reference, address_in(e.reference))
+            for e in _valid(visit, profile)
+        ],
         own=rules.is_member(visit.actor, firm),
+        join_url=_join_url(visit, firm),
         json_url=visit.url(f"/firms/{firm.slug}.json"),
     )
     return page(visit, "organisations/firm.html", values, expires=_expires(visit, profile))
+
+
+def _join_url(visit: Visit, firm: Firm) -> str:
+    may = visit.actor.is_signed_in and rules.may_ask_to_join(visit.actor, firm)
+    return visit.url(f"/firms/{firm.slug}/join") if may else ""
 
 
 def _links(
@@ -84,6 +96,7 @@ def _facts(firm: Firm, lang: Lang) -> list[tuple[Message, str | Message]]:
         (msg("Founded in"), str(firm.founded or "")),
         (msg("Works in"), language_list(firm.languages, lang)),
         (msg("Registration number"), firm.registration),
+        (msg("VAT number"), firm.vat),
     ]
     return [(term, value) for term, value in facts if value]
 
@@ -112,7 +125,11 @@ def as_json(visit: Visit) -> Answer:
         **vars(profile.topics),
         **vars(profile.codes),
         "evidence": [
-            {"kind": one.kind, "valid_until": one.valid_until and one.valid_until.isoformat()}
+            {
+                "kind": one.kind,
+                "valid_until": one.valid_until and one.valid_until.isoformat(),
+                "reference": one.reference,
+            }
             for one in _valid(visit, profile)
         ],
         "updated": firm.updated_at.isoformat(timespec="seconds"),

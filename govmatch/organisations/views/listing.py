@@ -1,19 +1,23 @@
 """/firms: the directory, by name, with facets."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from govmatch.kit.formats import quoted
 from govmatch.kit.i18n import Message, msg
 from govmatch.kit.paging import Paging, page_number
-from govmatch.organisations import queries
+from govmatch.kit.records import dataclass
+from govmatch.organisations import firm_fields, queries
 from govmatch.organisations.directory import FACETS, Directory, directory
 from govmatch.organisations.models import Firm
 from govmatch.organisations.places import countries, languages
 from govmatch.organisations.showing import SHORT_SIZES, Card, card
+from govmatch.search.query import parse
+from govmatch.search.results import Marked
+from govmatch.search.saying import WHY, typed_again
 from govmatch.taxonomy.models import TermKind
 from govmatch.taxonomy.queries import labels as term_labels
 from govmatch.web.answers import Answer
+from govmatch.web.facets import Facet
 from govmatch.web.pages import page
 from govmatch.web.routes import anyone, get
 from govmatch.web.visit import Visit
@@ -37,21 +41,15 @@ Wishes = Mapping[str, list[str]]
 
 
 @dataclass(frozen=True)
-class Facet:
-    name: str
-    legend: Message
-    options: list[tuple[str, str | Message, int, bool]]
-    """(value, label, count, chosen)"""
-    is_open: bool
-
-
-@dataclass(frozen=True)
 class FirmsPage:
     cards: list[Card]
     total: int
     facets: list[Facet]
     chips: list[tuple[str | Message, str]]
     query: str
+    typed: Marked
+    """The query with what was not looked for marked; empty where everything was."""
+    ignored: list[tuple[str, Message]]
     kept: list[tuple[str, str]]
     """What the search box sends along: the chosen filters."""
     paging: Paging
@@ -65,7 +63,10 @@ class FirmsPage:
 def firms(visit: Visit) -> Answer:
     """Show the listed firms that fit the words and filters in the address."""
     words = visit.query.one("q")[:200]
-    known = directory(visit.db, public_id=visit.public_id).with_words(words)
+    query = parse(
+        words, fields=firm_fields.fields(visit.db, typed=words), now=visit.now, zone=visit.zone
+    )
+    known = directory(visit.db, public_id=visit.public_id).with_query(query)
     labels = _labels(visit)
     wanted = wishes(visit, labels)
     total = known.found(wanted)
@@ -83,6 +84,8 @@ def firms(visit: Visit) -> Answer:
         facets=facets,
         chips=_chips(visit, wanted, words, labels),
         query=words,
+        typed=typed_again(words, query.ignored) if query.ignored else (),
+        ignored=[(one.text, WHY[one.why]) for one in query.ignored],
         kept=[(facet, value) for facet, values in wanted.items() for value in values],
         paging=paging,
         action=visit.url("/firms", more="yes" if more else None),

@@ -1,8 +1,10 @@
 """/firm/new: making a firm; those that may be the same one are shown first."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from govmatch.accounts.rules import own_path
 from govmatch.kit.i18n import msg
+from govmatch.kit.records import dataclass
 from govmatch.organisations import actions, queries
 from govmatch.organisations.forms import LABELS, read_new_firm
 from govmatch.organisations.models import Firm
@@ -24,6 +26,7 @@ class Alike:
     name: str
     place: str
     url: str
+    join_url: str
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,8 @@ class NewFirmPage:
     labels: dict[str, object]
     countries: list[tuple[str, str]]
     alike: list[Alike]
+    next_path: str
+    """Where whoever came here for a firm goes on to once it is there."""
 
 
 def ask(visit: Visit) -> Answer:
@@ -44,9 +49,15 @@ def _page(visit: Visit, form: Form, alike: list[Firm], *, status: int = 200) -> 
         labels=dict(LABELS),
         countries=list(countries(visit.lang).items()),
         alike=[
-            Alike(one.name, place_of(one, visit.lang), visit.url(f"/firms/{one.slug}"))
+            Alike(
+                one.name,
+                place_of(one, visit.lang),
+                visit.url(f"/firms/{one.slug}"),
+                visit.url(f"/firms/{one.slug}/join"),
+            )
             for one in alike
         ],
+        next_path=_next(visit),
     )
     return page(visit, "organisations/new.html", values, status=status, main_form=True)
 
@@ -68,7 +79,12 @@ def make(visit: WritingVisit) -> Answer:
         visit.session, read, actor=visit.actor, now=visit.now, real_now=visit.real_now
     )
     visit.flash("success", msg("{name} is here, and you lead it.", name=firm.name))
-    return redirect(f"/firm/{firm.public_id}")
+    return redirect(_next(visit) or f"/firm/{firm.public_id}")
+
+
+def _next(visit: Visit) -> str:
+    given = visit.form if isinstance(visit, WritingVisit) else visit.query
+    return own_path(given.one("next"))
 
 
 def _alike(visit: Visit, read: NewFirm) -> list[Firm]:

@@ -1,33 +1,27 @@
-"""/firm/{firm}/members: who belongs to the firm, who is invited, who leads it."""
+"""/firm/{firm}/members: who belongs to the firm, who is invited, and who asks to join."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from govmatch.accounts.models import Role
 from govmatch.accounts.names import ROLE_NAMES
 from govmatch.kit.asking import require
 from govmatch.kit.errors import Conflict, Invalid
-from govmatch.kit.i18n import Message, msg
+from govmatch.kit.i18n import Message, as_lang, msg
+from govmatch.kit.records import dataclass
 from govmatch.organisations import actions, queries
 from govmatch.organisations.forms import LABELS, read_invitation
+from govmatch.organisations.mail_domains import own_domain
 from govmatch.organisations.models import Firm
 from govmatch.organisations.queries import Member
+from govmatch.organisations.roles_in_words import ROLES_IN_FIRM, role_name
 from govmatch.organisations.rules import may_enter, may_manage
 from govmatch.web.answers import Answer, redirect
 from govmatch.web.fields import Form, filled
 from govmatch.web.pages import page
 from govmatch.web.routes import get, post
 from govmatch.web.visit import Visit, WritingVisit
-
-INVITED_AS = [
-    (Role.MEMBER.value, msg("Member"), msg("Works on the profile and on applications.")),
-    (
-        Role.LEAD.value,
-        msg("Lead"),
-        msg("Also invites colleagues, ends memberships and may close the firm."),
-    ),
-]
 
 
 @dataclass(frozen=True)
@@ -37,7 +31,6 @@ class MemberLine:
     role: Message
     since: datetime
     is_self: bool
-    leads: bool
 
 
 @dataclass(frozen=True)
@@ -49,6 +42,19 @@ class InvitationLine:
 
 
 @dataclass(frozen=True)
+class RequestLine:
+    """Somebody who asks to join, with what the firm needs to know who it is."""
+
+    id: str
+    name: str
+    address: str
+    is_colleague: bool
+    """True where the domain of the address is that of a member, and not a provider's."""
+    note: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class MembersPage:
     form: Form
     firm: Firm
@@ -57,7 +63,10 @@ class MembersPage:
     roles: list[tuple[str, Message, Message]]
     members: list[MemberLine]
     invitations: list[InvitationLine]
-    """Empty for members who do not lead: addresses are shown to whoever may invite."""
+    """Empty for members who do not lead, as the requests are: addresses are shown to whoever may
+    invite.
+    """
+    requests: list[RequestLine]
     may_manage: bool
 
 
@@ -69,20 +78,19 @@ def show(visit: Visit) -> Answer:
 def _page(visit: Visit, firm: Firm, form: Form, *, status: int = 200) -> Answer:
     manages = bool(may_manage(visit.actor, firm))
     invitations = queries.invitations_of(visit.db, firm, real_now=visit.real_now) if manages else []
+    members = queries.members_of(visit.db, firm, real_now=visit.real_now)
     values = MembersPage(
         form=form,
         firm=firm,
         path=f"/firm/{firm.public_id}",
         labels=LABELS,
-        roles=INVITED_AS,
-        members=[
-            _line(visit, member)
-            for member in queries.members_of(visit.db, firm, real_now=visit.real_now)
-        ],
+        roles=ROLES_IN_FIRM,
+        members=[_line(visit, member) for member in members],
         invitations=[
             InvitationLine(one.public_id, one.address, ROLE_NAMES[one.role], one.expires_at)
             for one in invitations
         ],
+        requests=_requests(visit, firm, members) if manages else [],
         may_manage=manages,
     )
     template = "organisations/members.html"
@@ -90,15 +98,29 @@ def _page(visit: Visit, firm: Firm, form: Form, *, status: int = 200) -> Answer:
 
 
 def _line(visit: Visit, member: Member) -> MemberLine:
-    role = Role.LEAD if member.leads else Role(member.rows[0].role)
     return MemberLine(
         id=member.person.public_id,
         name=member.person.name,
-        role=ROLE_NAMES[role],
+        role=role_name(member.rows),
         since=member.since,
         is_self=member.person.id == visit.actor.person_id,
-        leads=member.leads,
     )
+
+
+def _requests(visit: Visit, firm: Firm, members: list[Member]) -> list[RequestLine]:
+    content = visit.settings.content_dir
+    domains = {own_domain(one.person.email, content) for one in members} - {""}
+    return [
+        RequestLine(
+            id=one.public_id,
+            name=one.person.name,
+            address=one.person.email,
+            is_colleague=own_domain(one.person.email, content) in domains,
+            note=one.note,
+            at=one.asked_at,
+        )
+        for one in queries.join_requests_of(visit.db, firm, real_now=visit.real_now)
+    ]
 
 
 def invite(visit: WritingVisit) -> Answer:
@@ -128,6 +150,27 @@ def invite(visit: WritingVisit) -> Answer:
     return redirect(f"/firm/{firm.public_id}/members")
 
 
+def invite_again(visit: WritingVisit) -> Answer:
+    """Send an open invitation once more, in the language in which it went out."""
+    firm = queries.get_own_firm(visit.db, visit.actor, visit.params["firm"])
+    invitation = queries.get_invitation(
+        visit.db, firm, visit.params["invitation"], real_now=visit.real_now
+    )
+    actions.invite_member(
+        visit.session,
+        firm,
+        invitation.address,
+        Role(invitation.role),
+        lang=as_lang(invitation.lang),
+        actor=visit.actor,
+        now=visit.now,
+        real_now=visit.real_now,
+    )
+    address = invitation.address
+    visit.flash("success", msg("The invitation is on its way to {address}.", address=address))
+    return redirect(f"/firm/{firm.public_id}/members")
+
+
 def revoke(visit: WritingVisit) -> Answer:
     firm = queries.get_own_firm(visit.db, visit.actor, visit.params["firm"])
     invitation = queries.get_invitation(
@@ -145,40 +188,9 @@ def revoke(visit: WritingVisit) -> Answer:
     return redirect(f"/firm/{firm.public_id}/members")
 
 
-def end(visit: WritingVisit) -> Answer:
-    """End somebody's membership, or leave."""
-    firm, member = _member(visit)
-    actions.end_membership(
-        visit.session, firm, member, actor=visit.actor, now=visit.now, real_now=visit.real_now
-    )
-    if member.person.id == visit.actor.person_id:
-        visit.flash("success", msg("You have left {name}.", name=firm.name))
-        return redirect("/firm")
-    visit.flash(
-        "success", msg("{name} does not belong to the firm any more.", name=member.person.name)
-    )
-    return redirect(f"/firm/{firm.public_id}/members")
-
-
-def hand_over(visit: WritingVisit) -> Answer:
-    firm, member = _member(visit)
-    actions.hand_over_lead(
-        visit.session, firm, member, actor=visit.actor, now=visit.now, real_now=visit.real_now
-    )
-    visit.flash("success", msg("{name} leads the firm now.", name=member.person.name))
-    return redirect(f"/firm/{firm.public_id}/members")
-
-
-def _member(visit: WritingVisit) -> tuple[Firm, Member]:
-    firm = queries.get_own_firm(visit.db, visit.actor, visit.params["firm"])
-    person = visit.params["person"]
-    return firm, queries.get_member(visit.db, firm, person, real_now=visit.real_now)
-
-
 routes = [
     get("/firm/{firm}/members", show, may_enter),
     post("/firm/{firm}/members", invite, may_enter, once=True),
-    post("/firm/{firm}/members/{person}/end", end, may_enter),
-    post("/firm/{firm}/members/{person}/lead", hand_over, may_enter),
+    post("/firm/{firm}/invitations/{invitation}/again", invite_again, may_enter, once=True),
     post("/firm/{firm}/invitations/{invitation}/revoke", revoke, may_enter),
 ]

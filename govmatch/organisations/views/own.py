@@ -1,11 +1,12 @@
 """/firm: one's own firm: what its profile says, what is missing, what to do next."""
 
-from dataclasses import dataclass
-
+from govmatch.accounts.rules import own_path
 from govmatch.kit.i18n import Lang, Message, msg
+from govmatch.kit.records import dataclass
 from govmatch.organisations import queries, rules
 from govmatch.organisations.gaps import Gap, gaps
 from govmatch.organisations.models import Firm
+from govmatch.organisations.near import Near, near
 from govmatch.organisations.places import country_name, language_list, language_name
 from govmatch.organisations.profile import Profile
 from govmatch.organisations.showing import (
@@ -15,6 +16,8 @@ from govmatch.organisations.showing import (
     day_of,
     named,
 )
+from govmatch.organisations.strength import WHOLE, level_of, missing_points
+from govmatch.organisations.websites import address_in
 from govmatch.taxonomy import cpv
 from govmatch.taxonomy.models import TermKind
 from govmatch.taxonomy.queries import labels
@@ -34,6 +37,11 @@ class Piece:
     id: str
     what: Message
     note: str
+    reference: str
+    address: str | None
+    """The reference as a link, where it is one."""
+    is_bare: bool
+    """True where nothing is named by which it could be checked."""
     until: object
     in_date: bool
 
@@ -41,6 +49,10 @@ class Piece:
 @dataclass(frozen=True)
 class ChooseFirmPage:
     firms: list[Firm]
+    near: list[Near]
+    """Firms that they may want to join; for those without one of their own."""
+    next_path: str
+    """Where whoever came here for a firm goes on to once there is one."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +60,9 @@ class OwnFirmPage:
     firm: Firm
     path: str
     gaps: list[Gap]
+    points: int
+    """Of 100: how much of what matching looks at is there."""
+    level: Message
     titles: dict[str, Message]
     basics: Rows
     topics: Rows
@@ -63,7 +78,9 @@ def own(visit: Visit) -> Answer:
     firms = queries.own_firms(visit.db, visit.actor)
     if len(firms) == 1:
         return _page(visit, firms[0])
-    return page(visit, "organisations/choose.html", ChooseFirmPage(firms))
+    wanted = own_path(visit.query.one("next"))
+    values = ChooseFirmPage(firms, [] if firms else near(visit), wanted)
+    return page(visit, "organisations/choose.html", values)
 
 
 def one(visit: Visit) -> Answer:
@@ -74,10 +91,13 @@ def _page(visit: Visit, firm: Firm) -> Answer:
     profile = queries.profile_of(visit.db, firm)
     today = day_of(visit.now, visit.settings.zone)
     known = cpv.codes(visit.settings.content_dir)
+    points = WHOLE - sum(missing_points(profile, today=today).values())
     values = OwnFirmPage(
         firm=firm,
         path=f"/firm/{firm.public_id}",
         gaps=gaps(profile, today=today),
+        points=points,
+        level=level_of(points).words,
         titles=dict(SECTION_TITLES),
         basics=_basics(firm, visit.lang),
         topics=_topics(visit, profile),
@@ -88,6 +108,9 @@ def _page(visit: Visit, firm: Firm) -> Answer:
                 piece.public_id,
                 EVIDENCE_NAMES[piece.kind],
                 piece.note,
+                piece.reference,
+                address_in(piece.reference),
+                rules.lacks_reference(piece),
                 piece.valid_until,
                 rules.is_in_date(piece, on=today),
             )
@@ -109,6 +132,7 @@ def _basics(firm: Firm, lang: Lang) -> Rows:
         (msg("Founded in"), str(firm.founded or "")),
         (msg("Website"), firm.website),
         (msg("Registration number"), firm.registration),
+        (msg("VAT number"), firm.vat),
         (msg("Languages"), language_list(firm.languages, lang)),
     ]
     return [(term, value) for term, value in rows if value]

@@ -1,12 +1,13 @@
 """/firm/{firm}/edit/{section}: one part of the profile, saved, or compared on a conflict."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import field, replace
 from typing import Any
 
 from govmatch.kit.asking import require
 from govmatch.kit.errors import Conflict, NotFound
 from govmatch.kit.i18n import OWN_NAMES, Lang, Message, msg, pick
+from govmatch.kit.records import dataclass
 from govmatch.organisations import actions, queries
 from govmatch.organisations.forms import (
     LABELS,
@@ -19,11 +20,14 @@ from govmatch.organisations.forms import (
 )
 from govmatch.organisations.models import Firm
 from govmatch.organisations.places import countries, languages
-from govmatch.organisations.profile import Section, fingerprint
+from govmatch.organisations.profile import Basics, Codes, Section, fingerprint
+from govmatch.organisations.regions import suggested
+from govmatch.organisations.registers import is_configured
 from govmatch.organisations.rules import may_edit, may_enter
 from govmatch.organisations.showing import SECTION_TITLES, SIZE_NAMES, day_of
 from govmatch.taxonomy import cpv
 from govmatch.taxonomy.models import Term, TermKind
+from govmatch.taxonomy.picking import picking
 from govmatch.taxonomy.queries import headings, labels, slugs
 from govmatch.web.answers import Answer, redirect
 from govmatch.web.fields import Form, filled
@@ -31,9 +35,8 @@ from govmatch.web.pages import page
 from govmatch.web.routes import get, post
 from govmatch.web.visit import Visit, WritingVisit
 
-Options = list[tuple[str, Any]]
+Options = list[tuple[Any, Any]]
 
-MOST_FOUND = 15
 LISTED = {"yes": msg("Yes"), "no": msg("No")}
 
 
@@ -44,6 +47,16 @@ class Difference:
     label: Message
     kept: str
     entered: str
+
+
+@dataclass(frozen=True)
+class FromRegister:
+    """What a register said: a title, what to do, and what it says otherwise, by field."""
+
+    kind: str
+    title: Message
+    text: Message
+    otherwise: list[tuple[Message, Message | str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -59,7 +72,12 @@ class SectionPage:
     groups: list[tuple[str, Options]]
     """Themes by heading."""
     looks_for: str
+    typing: bool
+    """True where codes are found while somebody types: the box keeps the focus."""
     differences: list[Difference]
+    told: FromRegister | None
+    can_fill: bool
+    """True where a register can be asked."""
 
 
 @dataclass(frozen=True)
@@ -72,8 +90,13 @@ class Read:
 
 
 def edit(visit: Visit) -> Answer:
+    """Show the form; `?find=` has codes found by words, with what `cpv` has ticked so far."""
     firm, kept = _kept(visit)
-    return _page(visit, firm, filled(as_typed(kept)), fingerprint(kept))
+    form, looks_for = filled(as_typed(kept)), ""
+    if isinstance(kept, Codes) and visit.query.one("find"):
+        _, looks_for, form = read_codes(visit.query, known=cpv.codes(visit.settings.content_dir))
+        form = replace(form, errors={})
+    return show_section(visit, firm, form, fingerprint(kept), looks_for=looks_for)
 
 
 def _kept(visit: Visit) -> tuple[Firm, Section]:
@@ -92,11 +115,11 @@ def save(visit: WritingVisit) -> Answer:
     read = READERS[visit.params["section"]](visit)
     seen = visit.form.one("seen")
     if visit.switching:
-        return _page(visit, firm, replace(read.form, errors={}), seen)
+        return show_section(visit, firm, replace(read.form, errors={}), seen)
     if read.form.errors:
-        return _page(visit, firm, read.form, seen, status=422)
+        return show_section(visit, firm, read.form, seen, status=422)
     if read.looks_for:
-        return _page(visit, firm, read.form, seen, looks_for=read.looks_for)
+        return show_section(visit, firm, read.form, seen, looks_for=read.looks_for)
     try:
         changed = actions.save_profile(
             visit.session, firm, read.values, seen=seen, actor=visit.actor, now=visit.now
@@ -105,12 +128,14 @@ def save(visit: WritingVisit) -> Answer:
         kept = queries.profile_of(visit.db, firm).section(visit.params["section"])
         form = replace(read.form, errors={"": conflict.reason})
         differences = _differences(visit, kept, read.values)
-        return _page(visit, firm, form, fingerprint(kept), differences=differences, status=409)
+        return show_section(
+            visit, firm, form, fingerprint(kept), differences=differences, status=409
+        )
     visit.flash("success", msg("Saved.") if changed else msg("Nothing was changed."))
     return redirect(f"/firm/{firm.public_id}")
 
 
-def _page(
+def show_section(
     visit: Visit,
     firm: Firm,
     form: Form,
@@ -118,9 +143,10 @@ def _page(
     *,
     looks_for: str = "",
     differences: list[Difference] | None = None,
+    told: FromRegister | None = None,
     status: int = 200,
 ) -> Answer:
-    section = visit.params["section"]
+    section = visit.params.get("section", "basics")
     values = SectionPage(
         form=form,
         firm=firm,
@@ -132,10 +158,14 @@ def _page(
         options=_options(visit, section, form, looks_for),
         groups=_groups(visit, section),
         looks_for=looks_for,
+        typing=visit.fragment,
         differences=differences or [],
+        told=told,
+        can_fill=section == "basics" and is_configured(visit.settings),
     )
     template = f"organisations/edit_{section}.html"
-    return page(visit, template, values, status=status, main_form=True)
+    block = "found" if section == "codes" else None
+    return page(visit, template, values, block=block, status=status, main_form=True)
 
 
 def _options(visit: Visit, section: str, form: Form, looks_for: str) -> dict[str, Options]:
@@ -144,6 +174,7 @@ def _options(visit: Visit, section: str, form: Form, looks_for: str) -> dict[str
         case "basics":
             return {
                 "countries": list(countries(visit.lang).items()),
+                "regions": [(name, name) for name in suggested()],
                 "sizes": list(SIZE_NAMES.items()),
                 "languages": list(languages(visit.lang).items()),
             }
@@ -158,14 +189,12 @@ def _options(visit: Visit, section: str, form: Form, looks_for: str) -> dict[str
 
 
 def _codes(visit: Visit, form: Form, looks_for: str) -> dict[str, Options]:
-    """Return the codes that are ticked, and those found by words that are not."""
-    known = cpv.codes(visit.settings.content_dir)
-    chosen = [code for code in dict.fromkeys(form.chosen("cpv")) if known.has(code)]
-    found = known.find(looks_for, visit.lang, most=MOST_FOUND) if looks_for else []
-    return {
-        "chosen": [(code, f"{code} {known.label(code, visit.lang)}") for code in chosen],
-        "found": [(code, f"{code} {label}") for code, label in found if code not in chosen],
-    }
+    """Return the codes that are ticked, and those found by words that are not.
+
+    What was found says where it stands, and in which words where these are of another language.
+    """
+    picked = picking(cpv.codes(visit.settings.content_dir), form, looks_for, visit.lang)
+    return {"chosen": picked.chosen, "found": picked.found}
 
 
 def _groups(visit: Visit, section: str) -> list[tuple[str, Options]]:
@@ -217,7 +246,10 @@ def _label(visit: Visit, value: str) -> Message | str:
 
 
 def _basics(visit: WritingVisit) -> Read:
-    return Read(*read_basics(visit.form, today=day_of(visit.now, visit.settings.zone)))
+    _, kept = _kept(visit)
+    assert isinstance(kept, Basics)
+    today = day_of(visit.now, visit.settings.zone)
+    return Read(*read_basics(visit.form, today=today, kept=kept))
 
 
 def _offer(visit: WritingVisit) -> Read:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -30,10 +29,12 @@ from govmatch.kit.actor import SITE, Actor
 from govmatch.kit.db import ReadSession
 from govmatch.kit.errors import NotFound
 from govmatch.kit.journal import GENESIS, JournalRow, row_hash
+from govmatch.kit.records import dataclass
 from govmatch.overview.queries.people import contains
 from govmatch.overview.things import THINGS, Thing
 from govmatch.pilots import queries as pilots
 from govmatch.pilots.models import Pilot
+from govmatch.questions.models import Question
 from govmatch.triage.queries import readable_to
 
 SIZE = 20
@@ -184,6 +185,7 @@ def _every(
     held_for = [("challenge", challenge.id), *(("pilot", number) for number in trials)]
     parts = [
         _subject("challenge", select(Challenge.id).where(Challenge.id == challenge.id)),
+        _subject("question", select(Question.id).where(Question.challenge_id == challenge.id)),
         _subject("invitation", _invitations(held_for)),
         _subject("person", _holders(held_for)).where(_names(held_for)),
     ]

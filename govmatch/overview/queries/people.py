@@ -1,7 +1,6 @@
 """People and what they hold, as administrators look for them. `now` is the machine's time."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload
 from govmatch.accounts.models import Person, RoleRow
 from govmatch.accounts.queries.holding import in_force
 from govmatch.kit.db import ReadSession
+from govmatch.kit.records import dataclass
 
 SIZE = 30
 

@@ -7,11 +7,25 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import load_only, selectinload
 
 from govmatch.accounts.models import Person
+from govmatch.applications.events import ApplicationMoved, ApplicationWithdrawn
 from govmatch.applications.models import Application
 from govmatch.challenges.models import Challenge, ChallengeText, State
 from govmatch.kit.actor import Actor
 from govmatch.kit.db import ReadSession
 from govmatch.kit.journal import JournalRow
+from govmatch.programmes.models import Programme
+from govmatch.reviews.events import ReviewSubmitted
+from govmatch.triage.events import (
+    ApplicationOpened,
+    GateRuled,
+    HandlerAssigned,
+    NoteDeleted,
+    NoteWritten,
+    RequestAnswered,
+    RequestSent,
+    RequestSettled,
+    TagsChanged,
+)
 from govmatch.triage.queries.seeing import challenges_of
 
 MOST_WAITING = 5
@@ -62,6 +76,47 @@ _BY_TITLE = (
     ),
 )
 """These lines stand above every page of the table, so the long texts are left where they are."""
+
+
+WATCHED = (
+    ApplicationOpened,
+    ApplicationMoved,
+    ApplicationWithdrawn,
+    HandlerAssigned,
+    TagsChanged,
+    GateRuled,
+    RequestSent,
+    RequestAnswered,
+    RequestSettled,
+    NoteWritten,
+    NoteDeleted,
+    ReviewSubmitted,
+)
+"""What changes a row of the table; that somebody has read something does not."""
+MOST_FOLLOWED = 5_000
+
+
+def changed_since(session: ReadSession, row_id: int) -> list[int]:
+    """Return the applications that changed in the table since a row of the journal.
+
+    Of what follows it, the first 5,000 rows are looked at; whether the reader may know of the
+    applications has to be asked.
+    """
+    # By id alone: with the kind, SQLite would walk through every row about an application.
+    found = select(JournalRow.subject_id, JournalRow.event).where(JournalRow.id > row_id)
+    watched = {one.__name__ for one in WATCHED}
+    rows = session.execute(found.order_by(JournalRow.id).limit(MOST_FOLLOWED))
+    return list(dict.fromkeys(subject for subject, event in rows if event in watched))
+
+
+def programme_names(
+    session: ReadSession, ids: Collection[int]
+) -> list[tuple[str, int, dict[str, str]]]:
+    """Return short name, id and names of programmes, by short name."""
+    found = select(Programme.slug, Programme.id, Programme.names).where(
+        Programme.id.in_(sorted(ids))
+    )
+    return [(row[0], row[1], row[2]) for row in session.execute(found.order_by(Programme.slug))]
 
 
 def history(

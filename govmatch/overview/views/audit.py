@@ -1,11 +1,10 @@
 """/audit: finding a case to read."""
 
-from dataclasses import dataclass
-
 from govmatch.accounts.models import Role
 from govmatch.challenges.showing import PHASES, phase_of, text_of
 from govmatch.kit.i18n import Message, pick
 from govmatch.kit.paging import Paging, page_number
+from govmatch.kit.records import dataclass
 from govmatch.overview.queries import cases
 from govmatch.web.answers import Answer
 from govmatch.web.pages import page

@@ -1,12 +1,13 @@
 """/admin/authorities: which there are, making one, changing what is said of one."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from govmatch.accounts import queries as accounts
 from govmatch.accounts.zones import zone_choices
 from govmatch.kit.actor import No
 from govmatch.kit.errors import Invalid
 from govmatch.kit.i18n import Lang, msg, pick
+from govmatch.kit.records import dataclass
 from govmatch.organisations.actions.authorities import change_authority, create_authority
 from govmatch.organisations.models import Authority
 from govmatch.organisations.places import countries, country_name

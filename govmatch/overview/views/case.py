@@ -1,7 +1,6 @@
 """/audit/challenges/{slug}: everything that the journal holds about a case, in order, checked."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from govmatch.accounts.models import Person, Role
@@ -13,6 +12,7 @@ from govmatch.kit.formats import number_text
 from govmatch.kit.i18n import Message, msg, pick
 from govmatch.kit.journal import JournalRow
 from govmatch.kit.paging import Paging, page_number
+from govmatch.kit.records import dataclass
 from govmatch.overview.queries import cases
 from govmatch.overview.queries.cases import Checked, Filters, Subject
 from govmatch.overview.things import NAMES, THINGS, Thing

@@ -26,6 +26,7 @@ TABS: tuple[tuple[Message, str], ...] = (
     (msg("People"), "/admin/people"),
     (msg("Roles"), "/admin/roles"),
     (msg("Invitations"), "/admin/invitations"),
+    (msg("Periods of keeping"), "/admin/retention"),
 )
 
 

@@ -1,12 +1,12 @@
 """Roles as lines of a page: who holds what, for what, since when."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from govmatch.accounts.models import RoleRow
 from govmatch.accounts.names import ROLE_NAMES
 from govmatch.kit.i18n import Message
+from govmatch.kit.records import dataclass
 from govmatch.overview.objects import Target
 from govmatch.overview.queries.objects import Targets, targets
 from govmatch.web.visit import Visit

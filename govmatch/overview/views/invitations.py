@@ -1,6 +1,5 @@
 """/admin/invitations: offering a role by mail, what is open, and taking an offer back."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from govmatch.accounts import actions, queries
@@ -9,6 +8,7 @@ from govmatch.accounts.names import ROLE_NAMES
 from govmatch.accounts.queries.naming import names_by_id
 from govmatch.kit.errors import Conflict, Invalid, NotFound
 from govmatch.kit.i18n import LANGUAGES, OWN_NAMES, Message, msg
+from govmatch.kit.records import dataclass
 from govmatch.overview.forms import read_offer
 from govmatch.overview.queries import objects
 from govmatch.overview.views.frame import (

@@ -1,6 +1,5 @@
 """/admin/people: finding somebody, what they hold, and what helps when something is wrong."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from govmatch.accounts import actions, queries
@@ -12,6 +11,7 @@ from govmatch.kit.actor import No
 from govmatch.kit.errors import NotFound
 from govmatch.kit.i18n import OWN_NAMES, Message, as_lang, msg
 from govmatch.kit.paging import Paging, page_number
+from govmatch.kit.records import dataclass
 from govmatch.overview.forms import Wish, read_new_role
 from govmatch.overview.queries import objects, people
 from govmatch.overview.views.frame import (

@@ -1,10 +1,11 @@
 """/admin/programmes: which there are, making one from another, who takes part."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from govmatch.accounts import queries as accounts
 from govmatch.kit.errors import Invalid
 from govmatch.kit.i18n import Lang, Message, msg, pick
+from govmatch.kit.records import dataclass
 from govmatch.organisations.queries.authorities import all_authorities, name_of
 from govmatch.overview.forms import read_programme
 from govmatch.overview.views.frame import (
@@ -19,6 +20,10 @@ from govmatch.overview.views.held import HolderLine, holder_lines, invite_url, r
 from govmatch.programmes import queries
 from govmatch.programmes.actions import create_from_template, set_authorities
 from govmatch.programmes.models import Programme
+from govmatch.programmes.rules import may_change_programme
+from govmatch.programmes.showing import days_text, rule_text
+from govmatch.programmes.switches import Rule
+from govmatch.programmes.voices import KIND_NAMES, voices
 from govmatch.web.answers import Answer, redirect
 from govmatch.web.fields import Form, Reader, filled
 from govmatch.web.pages import page
@@ -67,9 +72,20 @@ class ProgrammePage:
     authorities: Options
     phases: list[tuple[str, Message]]
     criteria: list[tuple[str, Message]]
+    rules: list[tuple[str, Message | str]]
+    voices: list[tuple[str, Message]]
+    rounds: list[tuple[str, Message]]
+    round_links: list[tuple[str, str]]
     people: list[HolderLine]
     invite_url: str
     roles_url: str
+    terms_url: str | None
+    """Where its terms are changed; None for what lives in a file. So for rules and voices."""
+    rules_url: str | None
+    voices_url: str | None
+    new_round_url: str
+    letters_url: str
+    public_url: str
 
 
 def programme_list(visit: Visit) -> Answer:
@@ -136,6 +152,9 @@ def show(visit: Visit) -> Answer:
 def _page(visit: Visit, programme: Programme, form: Form, *, status: int = 200) -> Answer:
     lang = visit.lang
     rows = accounts.holders(visit.db, "programme", programme.id, now=visit.real_now)
+    here = visit.url(f"{PATH}/{programme.slug}")
+    may_change = bool(may_change_programme(visit.actor, programme))
+    rounds = queries.rounds(visit.db, programme)
     values = ProgrammePage(
         tabs=tabs(visit),
         programme=programme,
@@ -153,9 +172,25 @@ def _page(visit: Visit, programme: Programme, form: Form, *, status: int = 200) 
             for one in queries.criteria(programme)
             if one.is_on
         ],
+        rules=[
+            (pick(data["label"], lang)[0], rule_text(rule, data))
+            for rule in Rule
+            if (data := programme.rules.get(rule))
+        ],
+        voices=[(pick(one.names, lang)[0], KIND_NAMES[one.kind]) for one in voices(programme)],
+        rounds=[
+            (pick(one.names, lang)[0], days_text(one.starts, one.ends, lang)) for one in rounds
+        ],
+        round_links=[(pick(one.names, lang)[0], f"{here}/rounds/{one.slug}") for one in rounds],
         people=holder_lines(visit, rows),
         invite_url=invite_url(visit, f"programme:{programme.slug}"),
         roles_url=roles_url(visit, f"programme:{programme.slug}"),
+        terms_url=f"{here}/terms" if may_change else None,
+        rules_url=f"{here}/rules" if may_change else None,
+        voices_url=f"{here}/voices" if may_change else None,
+        new_round_url=f"{here}/rounds/new",
+        letters_url=f"{here}/letters",
+        public_url=visit.url(f"/programmes/{programme.slug}"),
     )
     return page(visit, "overview/programme.html", values, status=status, main_form=True)
 

@@ -1,10 +1,9 @@
 """/admin/roles: who holds which role for what, narrowed by role, kind and object."""
 
-from dataclasses import dataclass
-
 from govmatch.accounts.names import ROLE_NAMES
 from govmatch.kit.i18n import Message, msg
 from govmatch.kit.paging import Paging, page_number
+from govmatch.kit.records import dataclass
 from govmatch.overview.objects import LISTED_ROLES, OBJECT_KINDS, Target
 from govmatch.overview.queries import objects, people
 from govmatch.overview.views.frame import Tab, administrator, tabs, target_label

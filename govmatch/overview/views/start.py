@@ -1,9 +1,8 @@
 """/admin: the one thing to see to next, what else waits, and how much there is of each."""
 
-from dataclasses import dataclass
-
 from govmatch.accounts import queries as accounts
 from govmatch.kit.i18n import Message, msg, msgn
+from govmatch.kit.records import dataclass
 from govmatch.organisations.queries.authorities import all_authorities
 from govmatch.overview.attention import Facts, Step, next_steps
 from govmatch.overview.queries import people

@@ -5,7 +5,6 @@ sides have agreed: the one by proposing, the other by its answer.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -17,6 +16,7 @@ from govmatch.kit.db import Session
 from govmatch.kit.errors import Conflict, Invalid
 from govmatch.kit.formats import money_text
 from govmatch.kit.i18n import Lang, Message, msg
+from govmatch.kit.records import dataclass
 from govmatch.pilots import plan, queries, rules
 from govmatch.pilots.actions.holding import CHANGED, hold, require_revision
 from govmatch.pilots.events import (

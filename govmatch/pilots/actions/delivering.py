@@ -1,7 +1,6 @@
 """Milestones delivered, accepted or returned, and key figures reported."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -17,6 +16,7 @@ from govmatch.kit.errors import Conflict, Invalid
 from govmatch.kit.i18n import Lang, Message, msg
 from govmatch.kit.ids import public_id
 from govmatch.kit.markdown import render
+from govmatch.kit.records import dataclass
 from govmatch.pilots import queries, rules, units
 from govmatch.pilots.actions.holding import hold, hold_milestone
 from govmatch.pilots.events import (

@@ -29,14 +29,14 @@ def invite_mentor(
 ) -> Invitation:
     """Offer the mentor's role for this pilot by mail.
 
-    Refused for people of the firm (`Invalid`): whoever advises is not advised. The rest as
-    `accounts.actions.invite`.
+    Refused for people of the firm and its partners (`Invalid`): whoever advises is not advised. The
+    rest as `accounts.actions.invite`.
     """
     require(rules.may_choose_mentors(actor, pilot))
     email = canonical_email(address)
     person = by_email(session, email) if email else None
     if person is not None and any(
-        (held.object_kind, held.object_id) == ("firm", pilot.firm_id)
+        held.object_kind == "firm" and held.object_id in {pilot.firm_id, *rules.partners_of(pilot)}
         for held in roles_of(session, person, now=real_now)
     ):
         raise Invalid({"email": msg("People of the firm cannot be its mentors.")})

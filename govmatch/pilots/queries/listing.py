@@ -1,6 +1,5 @@
 """One page of pilots as a list shows them, and the applications that wait for one."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, Subquery, and_, func, or_, select, true
@@ -14,6 +13,7 @@ from govmatch.challenges.models import State as ChallengeState
 from govmatch.kit.actor import Actor
 from govmatch.kit.db import ReadSession
 from govmatch.kit.errors import NotFound
+from govmatch.kit.records import dataclass
 from govmatch.organisations.models import Authority, Firm
 from govmatch.pilots.models import Milestone, MilestoneState, Pilot, State
 from govmatch.pilots.queries.visible import visible_to

@@ -1,13 +1,13 @@
 """The pilots of one challenge, and whether it can be completed."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from govmatch.challenges.models import Challenge
 from govmatch.kit.db import ReadSession
+from govmatch.kit.records import dataclass
 from govmatch.pilots.models import Pilot, State
 
 

@@ -1,7 +1,6 @@
 """What everybody may read of pilots, from their agreement on: the results page shows it."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -10,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from govmatch.challenges.models import Challenge
 from govmatch.kit.db import ReadSession
+from govmatch.kit.records import dataclass
 from govmatch.organisations.models import Firm
 from govmatch.pilots.models import Kpi, KpiValue, Milestone, Pilot
 

@@ -1,17 +1,17 @@
 """Which pilots somebody may see: the rule `sight` once more, in SQL."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, exists, or_, select, true
+from sqlalchemy import ColumnElement, exists, false, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from govmatch.accounts.models import Role
-from govmatch.applications.models import Access, How
+from govmatch.applications.models import Access, How, Partner, PartnerState
 from govmatch.challenges.models import Challenge
 from govmatch.kit.actor import SITE, Actor
 from govmatch.kit.db import ReadSession
 from govmatch.kit.errors import NotFound
+from govmatch.kit.records import dataclass
 from govmatch.pilots import rules
 from govmatch.pilots.models import Pilot
 
@@ -26,8 +26,19 @@ class Seen:
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Return the condition for what this actor may see; the same as `rules.sight` is not None."""
-    own = Pilot.firm_id.in_(actor.objects("firm", *rules.APPLICANTS, Role.FINANCE))
-    return or_(own, _by_office(actor) & ~_is_closed(actor))
+    own = Pilot.firm_id.in_(actor.objects("firm", *rules.INSIDERS, Role.FINANCE))
+    return or_(own, _as_partner(actor), _by_office(actor) & ~_is_closed(actor))
+
+
+def _as_partner(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition for pilots of an application that a firm of the actor joined."""
+    firms = actor.objects("firm", *rules.INSIDERS)
+    if not firms:
+        return false()
+    theirs = select(Partner.application_id).where(
+        Partner.firm_id.in_(firms), Partner.state == PartnerState.ACCEPTED
+    )
+    return Pilot.application_id.in_(theirs)
 
 
 def _by_office(actor: Actor) -> ColumnElement[bool]:

@@ -1,9 +1,9 @@
 """Who may do what with a pilot: by role, state and time, with the reason for a no.
 
 The authority writes the plan, the firm agrees or returns it; the firm delivers, the authority
-accepts or returns. Auditors and approvers read everything, finance contacts read plan and amounts,
-mentors read and write in the log. Nobody else learns that there is a pilot until it is agreed, and
-then only what the results page shows.
+accepts or returns. Firms that applied together with it read everything, and so do auditors and
+approvers; finance contacts read plan and amounts, mentors read and write in the log. Nobody else
+learns that there is a pilot until it is agreed, and then only what the results page shows.
 """
 
 from govmatch.pilots.rules.changing import (
@@ -50,11 +50,15 @@ from govmatch.pilots.rules.sharing import (
 )
 from govmatch.pilots.rules.sides import (
     APPLICANTS,
+    INSIDERS,
     READERS_OF_AUTHORITY,
     READERS_OF_PROGRAMME,
     Sight,
     is_firm,
+    is_insider,
     is_mentor,
+    is_partner,
+    partners_of,
     side_of,
     sight,
     works_for,
@@ -63,6 +67,7 @@ from govmatch.pilots.rules.sides import (
 __all__ = [
     "APPLICANTS",
     "DECISION_DAYS",
+    "INSIDERS",
     "MOST_DOCUMENTS",
     "MOST_FILES",
     "MOST_KPIS",
@@ -73,8 +78,10 @@ __all__ = [
     "days_left",
     "decide_by",
     "is_firm",
+    "is_insider",
     "is_mentor",
     "is_overdue",
+    "is_partner",
     "may_add_document",
     "may_agree",
     "may_answer_change",
@@ -96,6 +103,7 @@ __all__ = [
     "may_withdraw_change",
     "may_write",
     "may_write_plan",
+    "partners_of",
     "side_of",
     "sight",
     "today",

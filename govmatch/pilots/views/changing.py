@@ -1,12 +1,12 @@
 """/pilots/{id}/change: other days and amounts while it runs, proposed and answered."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from govmatch.accounts.queries.naming import names_by_id
 from govmatch.kit.asking import require
 from govmatch.kit.errors import Conflict, Invalid
 from govmatch.kit.i18n import Message, msg
+from govmatch.kit.records import dataclass
 from govmatch.pilots import actions, queries, rules
 from govmatch.pilots.forms import change_form, read_change, read_revision
 from govmatch.pilots.models import SETTLED, Change, Milestone, Pilot

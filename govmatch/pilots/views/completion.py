@@ -1,7 +1,5 @@
 """/desk/challenges/{slug}/completion: closing the case when every pilot has its outcome."""
 
-from dataclasses import dataclass
-
 from govmatch.accounts.models import Role
 from govmatch.challenges import queries as challenges
 from govmatch.challenges.models import Challenge
@@ -9,6 +7,7 @@ from govmatch.challenges.rules.desk import works_on
 from govmatch.challenges.showing import text_of
 from govmatch.kit.errors import NotFound
 from govmatch.kit.i18n import Message, msg
+from govmatch.kit.records import dataclass
 from govmatch.pilots import actions, queries, rules
 from govmatch.pilots.actions.ending import count_without_letter
 from govmatch.pilots.models import Pilot

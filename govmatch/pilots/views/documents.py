@@ -1,18 +1,17 @@
 """/pilots/{id}/documents and /files/{file}: papers of both sides, saved and never shown."""
 
-import logging
-from dataclasses import dataclass
 from datetime import datetime
 
 from govmatch.accounts.queries.naming import names_by_id
-from govmatch.files import storage
 from govmatch.files.kinds import Kind, shown
 from govmatch.files.models import StoredFile
 from govmatch.files.queries import of_owner_by_id
 from govmatch.files.refused import Refused
+from govmatch.files.sending import previewed, sent
 from govmatch.kit.asking import require
 from govmatch.kit.errors import NotFound
 from govmatch.kit.i18n import msg
+from govmatch.kit.records import dataclass
 from govmatch.pilots import actions, queries, rules
 from govmatch.pilots.models import Pilot
 from govmatch.pilots.showing import path_of
@@ -25,13 +24,11 @@ from govmatch.pilots.views.frame import (
     pilot_of,
     trouble_with,
 )
-from govmatch.web.answers import Answer, attachment, redirect
+from govmatch.web.answers import Answer, redirect
 from govmatch.web.fields import Form, filled
 from govmatch.web.pages import page
 from govmatch.web.routes import get, post, signed_in
 from govmatch.web.visit import Visit, WritingVisit
-
-log = logging.getLogger("govmatch.files")
 
 PATH = "/pilots/{id}/documents"
 FIELD = "document"
@@ -126,16 +123,22 @@ def _may_remove(visit: Visit, pilot: Pilot, file: StoredFile) -> bool:
 def download(visit: Visit) -> Answer:
     """Give a document or a file of a delivery to whoever sees the pilot in full."""
     file = queries.find_file(visit.db, pilot_of(visit), visit.params["file"])
-    try:
-        content = storage.read(visit.settings.files_dir, file.sha256)
-    except FileNotFoundError:
-        log.exception("the content of file %s is missing", file.public_id)
-        raise NotFound from None
-    return attachment(content, file.name, file.media_type)
+    return sent(visit, file)
+
+
+def preview(visit: Visit) -> Answer:
+    """Show pictures of such a file to whoever may have it."""
+    pilot = pilot_of(visit)
+    file = queries.find_file(visit.db, pilot, visit.params["file"])
+    here = path_of(pilot)
+    return previewed(
+        visit, file, download=f"{here}/files/{file.public_id}", back=f"{here}/documents"
+    )
 
 
 routes = [
     get(PATH, show, signed_in),
     post(PATH, act, signed_in, once=True, upload_mb=10),
     get("/pilots/{id}/files/{file}", download, signed_in),
+    get("/pilots/{id}/files/{file}/preview", preview, signed_in),
 ]

@@ -1,10 +1,9 @@
 """/pilots/{id}/stop and /outcome: ending before its time, and what came of it."""
 
-from dataclasses import dataclass
-
 from govmatch.kit.asking import require
 from govmatch.kit.errors import Conflict, Invalid
 from govmatch.kit.i18n import Message, msg
+from govmatch.kit.records import dataclass
 from govmatch.pilots import actions, plan, queries, rules
 from govmatch.pilots.forms import read_outcome, read_text
 from govmatch.pilots.models import SETTLED, Pilot

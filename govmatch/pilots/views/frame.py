@@ -1,13 +1,16 @@
 """What all pages of a pilot share: how it is found, its head, its tabs, and refused forms."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from govmatch.applications.queries import partner_firms_of
 from govmatch.challenges.showing import text_of
 from govmatch.files.models import StoredFile
 from govmatch.files.refused import Refused
+from govmatch.files.showing import State, states
 from govmatch.kit.errors import Conflict, Invalid, NotFound
 from govmatch.kit.i18n import LANGUAGES, OWN_NAMES, Message, msg, pick
+from govmatch.kit.records import dataclass
 from govmatch.pilots import queries, rules
 from govmatch.pilots.models import Pilot
 from govmatch.pilots.queries.visible import Seen
@@ -40,6 +43,10 @@ class Head:
     challenge_url: str
     authority: str
     firm: str
+    partners: list[str]
+    """Firms that applied together with it."""
+    only_reads: bool
+    """True for people of a partner, who see it all and act in none of it."""
     state: Badge
     zone: str
     tabs: list[Tab]
@@ -51,6 +58,8 @@ class FileLine:
     url: str
     size: int
     """In units of 1,000 bytes, at least 1."""
+    state: State
+    preview: str
 
 
 @dataclass(frozen=True)
@@ -85,6 +94,10 @@ def head_of(visit: Visit, pilot: Pilot, sight: Sight = Sight.FULL) -> Head:
         challenge_url=visit.url(f"/challenges/{pilot.challenge.slug}"),
         authority=pick(pilot.challenge.authority.names, visit.lang)[0],
         firm=pilot.firm.name,
+        partners=[firm.name for firm in partner_firms_of(visit.db, pilot.application)],
+        only_reads=(
+            rules.is_partner(visit.actor, pilot) and not rules.is_insider(visit.actor, pilot)
+        ),
         state=STATES[pilot.state],
         zone=pilot.challenge.zone,
         tabs=_tabs(visit, path) if sight is Sight.FULL else [],
@@ -112,9 +125,15 @@ def with_errors(form: Form, errors: Mapping[str, Message]) -> Form:
 
 
 def file_lines(visit: Visit, pilot: Pilot, files: list[StoredFile]) -> list[FileLine]:
-    base = f"{path_of(pilot)}/files"
+    known = states(visit.db, files)
     return [
-        FileLine(file.name, visit.url(f"{base}/{file.public_id}"), max(1, file.size // 1000))
+        FileLine(
+            name=file.name,
+            url=visit.url(f"{path_of(pilot)}/files/{file.public_id}"),
+            size=max(1, file.size // 1000),
+            state=known[file.public_id],
+            preview=visit.url(f"{path_of(pilot)}/files/{file.public_id}/preview"),
+        )
         for file in files
     ]
 

@@ -1,12 +1,12 @@
 """/pilots/{id}/kpis/{kpi}: a key figure as a drawing and a table, and reporting a value."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from govmatch.accounts.queries.naming import names_by_id
 from govmatch.kit.errors import Invalid
 from govmatch.kit.formats import date_text
 from govmatch.kit.i18n import Message, msg
+from govmatch.kit.records import dataclass
 from govmatch.pilots import actions, plan, queries, rules, units
 from govmatch.pilots.forms import read_reported
 from govmatch.pilots.models import Kpi, KpiValue, Pilot

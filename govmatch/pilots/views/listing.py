@@ -1,7 +1,6 @@
 """/pilots: the pilots that somebody takes part in or reads, what is due first comes first."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from govmatch.applications.models import Application
@@ -10,6 +9,7 @@ from govmatch.challenges.models import Challenge
 from govmatch.challenges.showing import text_of
 from govmatch.kit.i18n import Message, msg, pick
 from govmatch.kit.paging import Paging, page_number
+from govmatch.kit.records import dataclass
 from govmatch.pilots import queries, rules
 from govmatch.pilots.models import State
 from govmatch.pilots.queries import Listed

@@ -1,6 +1,5 @@
 """/pilots/{id}/log: what both sides and the mentors note about the course of a pilot."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup
@@ -10,6 +9,7 @@ from govmatch.kit.errors import Invalid
 from govmatch.kit.i18n import msg
 from govmatch.kit.markdown import kept
 from govmatch.kit.paging import Paging, page_number
+from govmatch.kit.records import dataclass
 from govmatch.pilots import actions, queries, rules
 from govmatch.pilots.actions.noting import MAX_ENTRY
 from govmatch.pilots.forms import read_text

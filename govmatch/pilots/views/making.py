@@ -1,12 +1,12 @@
 """/pilots/new: a pilot from a confirmed application, by the authority's side."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from govmatch.applications.models import Application
 from govmatch.challenges.showing import text_of
 from govmatch.kit.errors import Conflict, Invalid
 from govmatch.kit.i18n import Message, msg
+from govmatch.kit.records import dataclass
 from govmatch.pilots import actions, queries, rules
 from govmatch.pilots.forms import plan_form, read_plan
 from govmatch.pilots.showing import path_of

@@ -1,12 +1,11 @@
 """/pilots/{id}/messages: what both sides write to each other."""
 
-from dataclasses import dataclass
-
 from govmatch.correspondence import queries as correspondence
 from govmatch.correspondence.queries import Line
 from govmatch.correspondence.rules import Side
 from govmatch.kit.errors import Invalid
 from govmatch.kit.i18n import msg
+from govmatch.kit.records import dataclass
 from govmatch.pilots import rules
 from govmatch.pilots.actions.writing import SUBJECT, write
 from govmatch.pilots.models import Pilot

@@ -1,7 +1,6 @@
 """/pilots/{id}/milestones/{milestone}: what is due, what was delivered, what was decided."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from markupsafe import Markup
@@ -12,6 +11,7 @@ from govmatch.files.refused import Refused
 from govmatch.kit.errors import Conflict, Invalid
 from govmatch.kit.i18n import Message, msg
 from govmatch.kit.markdown import kept
+from govmatch.kit.records import dataclass
 from govmatch.pilots import actions, queries, rules, units
 from govmatch.pilots.forms import read_reported, read_revision, read_text
 from govmatch.pilots.models import Delivery, Kpi, Milestone, Pilot, State

@@ -1,14 +1,15 @@
 """/pilots/{id}/people: who takes part, and its mentors, invited by the authority's side."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
 from govmatch.accounts import queries as accounts
 from govmatch.accounts.models import Role, RoleRow
 from govmatch.accounts.names import ROLE_NAMES
+from govmatch.applications.queries import partner_firms_of
 from govmatch.kit.errors import Conflict, Invalid, NotFound
 from govmatch.kit.i18n import LANGUAGES, Lang, Message, msg
+from govmatch.kit.records import dataclass
 from govmatch.pilots import actions, rules
 from govmatch.pilots.models import Pilot
 from govmatch.pilots.showing import path_of
@@ -41,6 +42,8 @@ class Offer:
 class PeoplePage:
     head: Head
     firm: list[tuple[str, Message]]
+    partners: list[tuple[str, list[tuple[str, Message]]]]
+    """Each partner of the firm with its people."""
     authority: list[tuple[str, Message]]
     mentors: list[Mentor]
     offers: list[Offer]
@@ -129,6 +132,10 @@ def _page(visit: Visit, pilot: Pilot, trouble: Trouble) -> Answer:
     values = PeoplePage(
         head=head_of(visit, pilot),
         firm=_named(visit, "firm", pilot.firm_id, *rules.APPLICANTS),
+        partners=[
+            (firm.name, _named(visit, "firm", firm.id, *rules.APPLICANTS))
+            for firm in partner_firms_of(visit.db, pilot.application)
+        ],
         authority=[
             *_named(visit, "authority", challenge.authority_id, Role.STAFF),
             *_named(visit, "programme", challenge.programme_id, Role.MANAGER),

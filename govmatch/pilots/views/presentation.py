@@ -1,18 +1,17 @@
 """/pilots/{id}/presentation: when and where the firm shows what came of it."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from govmatch.kit.errors import Invalid
 from govmatch.kit.i18n import msg
+from govmatch.kit.records import dataclass
 from govmatch.pilots import actions, rules
 from govmatch.pilots.forms import read_presentation
 from govmatch.pilots.models import Pilot
 from govmatch.pilots.showing import path_of
 from govmatch.pilots.views.frame import Head, Trouble, head_of, pilot_of, trouble_with
 from govmatch.web.answers import Answer, redirect
-from govmatch.web.fields import Form, filled
+from govmatch.web.fields import Form, filled, local_text
 from govmatch.web.pages import page
 from govmatch.web.routes import get, post, signed_in
 from govmatch.web.visit import Visit, WritingVisit
@@ -35,10 +34,9 @@ class PresentationPage:
 def show(visit: Visit) -> Answer:
     pilot = pilot_of(visit)
     at = pilot.presentation_at
-    local = at.astimezone(ZoneInfo(pilot.challenge.zone)) if at else None
     form = filled(
         {
-            "at": local.strftime("%Y-%m-%dT%H:%M") if local else "",
+            "at": local_text(at, pilot.challenge.zone),
             "place": pilot.presentation_place,
         }
     )

@@ -1,9 +1,10 @@
 """What files say of programmes and rounds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from govmatch.kit.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,7 @@ class ProgrammeData:
     rules: dict[str, Any]
     limits: dict[str, int]
     form: dict[str, Any]
+    letters: dict[str, Any]
     facts: dict[str, Any]
     source_path: str
 
@@ -31,4 +33,6 @@ class RoundData:
     starts: date
     ends: date
     authorities: tuple[str, ...]
+    fixed: Mapping[str, str]
+    """Phase -> its first day, where the round sets it."""
     source_path: str

@@ -5,7 +5,7 @@ from typing import Any
 
 from govmatch.kit.content import Path, Tree
 
-NEVER_INHERITED = frozenset({"slug", "template"})
+NEVER_INHERITED = frozenset({"slug", "template", "voices"})
 
 
 def merged(template: Tree, own: Tree) -> Tree:

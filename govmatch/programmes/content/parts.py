@@ -1,55 +1,28 @@
 """The parts of a programme's file, each checked where it stands."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from govmatch import questionnaires
 from govmatch.kit.content import Place
 from govmatch.kit.i18n import LANGUAGES, msg
-from govmatch.programmes.switches import COUNTED, Limit, Rule
+from govmatch.programmes.content.parts_of_phases import refuse_twins
+from govmatch.programmes.switches import ADDED, COUNTED, PHASED, Limit, Rule
 
 POINTS = range(6)
-MOST_DAYS = 730
 
-_PHASE_FACTS: Mapping[str, tuple[int, int]] = {
-    "number": (0, 30),
-    "days": (1, MOST_DAYS),
-    "questions_until_day": (1, MOST_DAYS),
-    "answers_by_day": (1, MOST_DAYS),
-    "keep_at_most": (1, 100),
-    "reviews_each": (1, 20),
-}
-
-
+_NUMBERS = ("weight", "suggested_weight", "minimum")
 _LONG = ("anchors", "question", "formula", "formula_text")
 FORMULAS = ("lowest-over-own",)
 """How points are computed where nobody scores by hand: lowest price / own price x 100."""
 
 
-def check_phases(place: Place) -> None:
-    phases = place.items(low=1, high=20)
-    _refuse_twins(phases)
-    for phase in phases:
-        if not phase.is_mapping():
-            continue
-        phase.only(("id", "name", "exit", *_PHASE_FACTS, "closes_at", "asked_again_after_months"))
-        phase.needed("id").slug()
-        phase.needed("name").texts(limit=120)
-        phase.needed("exit").texts(limit=600)
-        phase.needed("days")
-        for key, (low, high) in _PHASE_FACTS.items():
-            phase.child(key).whole(low=low, high=high)
-        phase.child("closes_at").text(limit=5)
-        for month in phase.child("asked_again_after_months").items(low=0, high=10):
-            month.whole(low=1, high=120)
-
-
 def check_criteria(place: Place) -> list[str]:
     """Note what is wrong with the criteria, and return their ids."""
     criteria = place.items(low=1, high=30)
-    _refuse_twins(criteria)
+    refuse_twins(criteria)
     found = [_criterion(criterion) for criterion in criteria if criterion.is_mapping()]
-    total = sum(weight for _, weight, is_on in found if is_on)
+    total = sum(weight for _, weight, counts in found if counts)
     if found and total != 100:
         place.wrong(
             msg("The weights of the criteria that are on add up to {sum}.", sum=total),
@@ -59,7 +32,7 @@ def check_criteria(place: Place) -> list[str]:
 
 
 def _criterion(place: Place) -> tuple[str, int, bool]:
-    place.only(("id", "enabled", "weight", "suggested_weight", "minimum", "label", "help", *_LONG))
+    place.only(("id", "enabled", "independent", "label", "help", *_NUMBERS, *_LONG))
     place.needed("label").texts(limit=120)
     place.needed("help").texts(limit=400)
     place.child("formula").choice(FORMULAS)
@@ -69,7 +42,13 @@ def _criterion(place: Place) -> tuple[str, int, bool]:
     _check_anchors(place.needed("anchors"))
     weight = place.needed("weight").whole(low=0, high=100)
     is_on = place.child("enabled").yes(otherwise=True)
-    return place.needed("id").slug(), weight or 0, is_on
+    is_independent = place.child("independent").yes(otherwise=False)
+    if is_independent and (weight or not place.child("formula").absent):
+        place.child("independent").wrong(
+            msg("What does not count has neither weight nor minimum score."),
+            msg("Leave them out, or let the criterion count."),
+        )
+    return place.needed("id").slug(), weight or 0, is_on and not is_independent
 
 
 def _check_anchors(place: Place) -> None:
@@ -95,15 +74,18 @@ def check_criterion_questions(place: Place, ids: list[str]) -> None:
             note(inner, _questions_wrong([criterion["question"]], ids), skip=1)
 
 
-def check_rules(place: Place) -> None:
+def check_rules(place: Place, phases: Collection[str]) -> None:
+    """Note what is wrong with the rules; `phases` are the ids of the programme's phases."""
     if not place.is_mapping():
         return
     place.only(tuple(Rule))
     for rule in Rule:
-        one = place.needed(rule)
+        one = place.child(rule) if rule in ADDED else place.needed(rule)
         if one.absent or not one.is_mapping():
             continue
-        one.only(("value", "label", "reason"))
+        one.only(("value", "label", "reason", *(("phases",) if rule in PHASED else ())))
+        for phase in one.child("phases").items(low=0, high=20):
+            phase.choice(sorted(phases))
         one.needed("label").texts(limit=150)
         one.needed("reason").texts(limit=600)
         value = one.needed("value")
@@ -149,15 +131,3 @@ def _questions_wrong(data: Any, ids: list[str]) -> list[questionnaires.Problem]:
     except questionnaires.InvalidDefinition as error:
         return error.problems
     return []
-
-
-def _refuse_twins(places: list[Place]) -> None:
-    seen: set[object] = set()
-    for place in places:
-        found = place.child("id")
-        if isinstance(found.value, str) and found.value in seen:
-            found.wrong(
-                msg("The id {id} stands here a second time.", id=found.value[:60]),
-                msg("Give each its own id."),
-            )
-        seen.add(found.value if isinstance(found.value, str) else None)

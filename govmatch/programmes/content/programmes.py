@@ -1,16 +1,34 @@
 """Reading content/programmes: each file with its template laid under it, and checked as a whole."""
 
+from typing import Any
+
 from govmatch.kit.content import Folder, Place, Problem, Tree, Wrong, read_yaml
 from govmatch.kit.i18n import LANGUAGES, msg
 from govmatch.organisations.content import same_as_file
+from govmatch.programmes import promise, remedies
 from govmatch.programmes.content import parts
 from govmatch.programmes.content.data import ProgrammeData
+from govmatch.programmes.content.letters import folder_of, read_letters
 from govmatch.programmes.content.merging import merged
+from govmatch.programmes.content.parts_of_people import check_criteria_sets, check_voices
+from govmatch.programmes.content.parts_of_phases import check_phases, phase_ids
 
 FOLDER = "programmes"
 MOST_TEMPLATES = 5
 
-_FACTS = ("languages", "data_controller", "pilots_max", "retention", "form_minutes", "form_intro")
+_FACTS = (
+    "languages",
+    "data_controller",
+    "pilots_max",
+    promise.KEY,
+    remedies.DAYS_KEY,
+    remedies.TEXT_KEY,
+    "retention",
+    "form_minutes",
+    "form_intro",
+    "criteria_sets",
+    "voices",
+)
 _KEYS = (
     "slug",
     "template",
@@ -43,22 +61,44 @@ def read_programmes(folder: Folder, problems: list[Problem]) -> dict[str, Progra
         for stem, tree in list(left.items()):
             template = _template_of(tree)
             if template is None or template in found:
-                _take(left.pop(stem), template and trees[template], trees, found, problems)
+                _take(folder, left.pop(stem), trees, found, problems)
     for tree in left.values():
         _complain_of_template(tree, trees, problems)
+    _note_stray_letters(folder, trees, problems)
     return found
 
 
+def _note_stray_letters(folder: Folder, trees: dict[str, Tree], problems: list[Problem]) -> None:
+    """Note letters of which no programme knows, each folder once."""
+    below = folder.root / FOLDER
+    slugs = sorted(path.name for path in below.iterdir()) if below.is_dir() else []
+    strays = [slug for slug in slugs if slug not in trees and folder.names(folder_of(slug), "")]
+    problems += [
+        Problem(
+            folder_of(slug),
+            1,
+            "",
+            msg("There is no programme {slug}.", slug=slug[:60]),
+            msg("Name the folder as a file of content/programmes without its ending."),
+        )
+        for slug in strays
+    ]
+
+
 def _take(
+    folder: Folder,
     tree: Tree,
-    template: Tree | str | None,
     trees: dict[str, Tree],
     found: dict[str, ProgrammeData],
     problems: list[Problem],
 ) -> None:
-    whole = merged(template, tree) if isinstance(template, Tree) else tree
+    """Check a programme with its template laid under it, and its letters; keep it where right."""
+    template = _template_of(tree)
+    whole = merged(trees[template], tree) if template is not None else tree
     before = len(problems)
-    data = _programme(whole, problems)
+    own = read_letters(folder, _stem(tree.name), problems)
+    inherited = found[template].letters if template is not None else {}
+    data = _programme(whole, {**inherited, **own}, problems)
     trees[_stem(tree.name)] = whole
     if len(problems) == before:
         found[data.slug] = data
@@ -97,14 +137,16 @@ def _is_circle(tree: Tree, trees: dict[str, Tree]) -> bool:
     return True
 
 
-def _programme(tree: Tree, problems: list[Problem]) -> ProgrammeData:
+def _programme(tree: Tree, letters: dict[str, Any], problems: list[Problem]) -> ProgrammeData:
     top = Place.top(tree, problems)
     top.only(_KEYS)
     _check_facts(top)
-    parts.check_phases(top.needed("phases"))
+    check_phases(top.needed("phases"))
     ids = parts.check_criteria(top.needed("criteria"))
     parts.check_criterion_questions(top.child("criteria"), ids)
-    parts.check_rules(top.needed("rules"))
+    check_criteria_sets(top.child("criteria_sets"), ids)
+    check_voices(top.child("voices"))
+    parts.check_rules(top.needed("rules"), phase_ids(top.child("phases")))
     parts.check_limits(top.needed("limits"))
     form = top.child("form").value or {"sections": []}
     parts.check_form(top.child("form"), form, ids)
@@ -119,6 +161,7 @@ def _programme(tree: Tree, problems: list[Problem]) -> ProgrammeData:
         rules=data.get("rules"),
         limits=data.get("limits"),
         form=form,
+        letters=letters,
         facts={key: data[key] for key in _FACTS if key in data},
         source_path=tree.name,
     )
@@ -129,6 +172,9 @@ def _check_facts(top: Place) -> None:
         place.choice(LANGUAGES)
     top.needed("data_controller").choice(("authority", "joint"))
     top.needed("pilots_max").whole(low=1, high=50)
+    top.child(promise.KEY).whole(low=1, high=promise.MOST)
+    top.child(remedies.DAYS_KEY).whole(low=1, high=remedies.MOST_DAYS)
+    top.child(remedies.TEXT_KEY).texts(limit=remedies.LONGEST)
     top.child("form_minutes").whole(low=1, high=10_000)
     top.child("form_intro").texts(limit=1_500)
     parts.check_retention(top.child("retention"))

@@ -9,20 +9,21 @@ from govmatch.organisations.content import same_as_file
 from govmatch.programmes.content.data import RoundData
 
 FOLDER = "rounds"
-_KEYS = ("slug", "programme", "name", "starts", "ends", "authorities")
+_KEYS = ("slug", "programme", "name", "starts", "ends", "authorities", "fixed")
 
 
 def read_rounds(
     folder: Folder,
     problems: list[Problem],
     *,
-    programmes: Collection[str],
+    programmes: Mapping[str, Collection[str] | None],
     authorities: Collection[str],
 ) -> dict[str, RoundData]:
     """Return the rounds whose files are right, by slug; `problems` says what is wrong.
 
     `programmes` and `authorities` are all that have a file, or are there already; whether that file
-    is right is said there and not here.
+    is right is said there and not here. Each programme comes with the ids of its phases, or None
+    where they are not known.
     """
     found: dict[str, RoundData] = {}
     for name in folder.names(FOLDER, ".yaml"):
@@ -40,7 +41,7 @@ def read_rounds(
 def _round(
     tree: Tree,
     problems: list[Problem],
-    programmes: Collection[str],
+    programmes: Mapping[str, Collection[str] | None],
     authorities: Collection[str],
 ) -> RoundData | None:
     top = Place.top(tree, problems)
@@ -51,34 +52,45 @@ def _round(
             msg("The end lies before the beginning."), msg("Choose a later day.")
         )
     places = top.needed("authorities").items(low=1, high=500)
-    values = {
-        "programme": known(top.needed("programme"), programmes),
-        "slug": same_as_file(top),
-    }
+    programme = known(top.needed("programme"), programmes)
+    slug = same_as_file(top)
     names = top.needed("name").texts(limit=120)
     taking_part = tuple(known(place, authorities) for place in places)
-    return _whole(values, names, (starts, ends), taking_part, tree.name)
-
-
-def _whole(
-    values: Mapping[str, str],
-    names: Mapping[str, str],
-    days: tuple[date | None, date | None],
-    authorities: tuple[str, ...],
-    path: str,
-) -> RoundData | None:
-    starts, ends = days
     if starts is None or ends is None:
         return None
     return RoundData(
-        slug=values["slug"],
-        programme=values["programme"],
+        slug=slug,
+        programme=programme,
         names=names,
         starts=starts,
         ends=ends,
-        authorities=authorities,
-        source_path=path,
+        authorities=taking_part,
+        fixed=_fixed(top.child("fixed"), (starts, ends), programmes.get(programme)),
+        source_path=tree.name,
     )
+
+
+def _fixed(place: Place, days: tuple[date, date], phases: Collection[str] | None) -> dict[str, str]:
+    """Return the first days that the round sets for phases of its programme, in their order."""
+    if place.absent or not place.is_mapping():
+        return {}
+    if phases is not None:
+        place.only(phases)
+    found: dict[str, str] = {}
+    starts, ends = days
+    for phase in map(str, place.value):
+        child = place.child(phase)
+        day = child.day()
+        if day is None:
+            continue
+        if not starts <= day <= ends:
+            child.wrong(
+                msg("This day is not in the round, or lies before that of an earlier phase."),
+                msg("Write the phases in their order, with days of the round."),
+            )
+        starts = max(starts, day)
+        found[phase] = day.isoformat()
+    return found
 
 
 def known(place: Place, slugs: Collection[str]) -> str:

@@ -1,15 +1,13 @@
 """Who reviews what: assigned and taken back by hand."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import select
 
 from govmatch.accounts.models import Person
 from govmatch.applications.models import Application
-from govmatch.challenges.models import Challenge
-from govmatch.challenges.queries import terms_of
 from govmatch.kit import journal
 from govmatch.kit.actor import Actor
 from govmatch.kit.asking import require
@@ -17,18 +15,12 @@ from govmatch.kit.db import Session
 from govmatch.kit.errors import Invalid
 from govmatch.kit.i18n import msg
 from govmatch.kit.ids import public_id, token
-from govmatch.programmes.queries import rule_value
-from govmatch.programmes.switches import Rule
 from govmatch.reviews import events, queries, rules
 from govmatch.reviews.actions.conflicts import note, put_aside
 from govmatch.reviews.actions.declaring import end_access, give_access
+from govmatch.reviews.actions.hiding import is_blind
 from govmatch.reviews.models import ConflictKind, Review, State
 from govmatch.reviews.queries import Plan, Planned
-
-
-def is_blind(challenge: Challenge) -> bool:
-    """True where the programme hides names from reviewers."""
-    return bool(rule_value(terms_of(challenge), Rule.NAMES_HIDDEN))
 
 
 def assign(
@@ -40,12 +32,14 @@ def assign(
     actor: Actor,
     now: datetime,
     real_now: datetime,
+    only: Collection[tuple[int, int]] | None = None,
 ) -> Plan:
     """Give each application to each person, as far as that is possible; return what became of it.
 
-    Existing reviews stay as they are, conflicts of interest prevent, and everything else that
-    `queries.preview` says no to is left out. Who has declared can read at once; the others once
-    they have. Each person gets one mail about all of it.
+    With `only` these pairs of application and person alone, by their ids. Existing reviews stay as
+    they are, conflicts of interest prevent, and everything else that `queries.preview` says no to
+    is left out. Who has declared can read at once; the others once they have. Each person gets one
+    mail about all of it.
 
     Raises `NotAllowed` where one of the applications is not the actor's to assign, and `Invalid`
     for a date that has passed.
@@ -57,10 +51,15 @@ def assign(
         raise Invalid({"due": msg("Please choose a day that has not passed.")})
     _hold(session, applications)
     plan = queries.preview(session, applications, people, now=real_now)
+    if only is not None:
+        plan = plan.narrowed(only)
     _close(session, plan, actor=actor, now=now)
-    made = [_make(session, one, due_at=due_at, actor=actor, now=now) for one in plan.new]
+    declared = queries.confirmed_among(session, challenges, [one.id for one in people])
+    made = [
+        _make(session, one, declared=declared, due_at=due_at, actor=actor, now=now)
+        for one in plan.new
+    ]
     session.flush()
-    declared = queries.declared_among(session, challenges, [one.id for one in people])
     for review in made:
         _record(session, review, actor=actor, now=now)
         if (review.application.challenge_id, review.person_id) in declared:
@@ -86,14 +85,26 @@ def _close(session: Session, plan: Plan, *, actor: Actor, now: datetime) -> None
 
 
 def _make(
-    session: Session, planned: Planned, *, due_at: datetime, actor: Actor, now: datetime
+    session: Session,
+    planned: Planned,
+    *,
+    declared: Mapping[tuple[int, int], datetime],
+    due_at: datetime,
+    actor: Actor,
+    now: datetime,
 ) -> Review:
+    one = planned.application
     review = Review(
         public_id=public_id(),
-        application=planned.application,
+        application=one,
         person_id=planned.person.id,
         state=State.ASSIGNED.value,
-        is_blind=is_blind(planned.application.challenge),
+        is_blind=is_blind(
+            one.challenge,
+            state=one.state,
+            shown_at=one.names_shown_at,
+            declared_at=declared.get((one.challenge_id, planned.person.id)),
+        ),
         assigned_by=actor.person_id,
         assigned_at=now,
         due_at=due_at,

@@ -6,6 +6,7 @@ from sqlalchemy import delete, select
 
 from govmatch.applications.actions import access
 from govmatch.applications.models import Application
+from govmatch.applications.rules import firms_in
 from govmatch.kit import journal
 from govmatch.kit.actor import Actor
 from govmatch.kit.asking import require
@@ -74,7 +75,9 @@ def _forget_tie(session: Session, application: Application, person_id: int) -> N
         Declaration.challenge_id == application.challenge_id, Declaration.person_id == person_id
     )
     session.execute(
-        delete(Tie).where(Tie.declaration_id.in_(declared), Tie.firm_id == application.firm_id)
+        delete(Tie).where(
+            Tie.declaration_id.in_(declared), Tie.firm_id.in_(sorted(firms_in(application)))
+        )
     )
 
 

@@ -16,6 +16,7 @@ from govmatch.kit.errors import Conflict
 from govmatch.kit.i18n import msg
 from govmatch.reviews import events, queries, rules
 from govmatch.reviews.actions.conflicts import note
+from govmatch.reviews.actions.hiding import has_declared_since
 from govmatch.reviews.models import SCORING, ConflictKind, Declaration, Review, Tie
 
 WHY = "review"
@@ -111,6 +112,8 @@ def _open_assigned(session: Session, challenge: Challenge, *, actor: Actor, now:
         )
     )
     for review in session.scalars(found.order_by(Review.id)):
+        if has_declared_since(now, review.application.names_shown_at):
+            review.is_blind = False
         give_access(session, review, actor=actor, now=now)
 
 

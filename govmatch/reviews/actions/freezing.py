@@ -13,6 +13,7 @@ from govmatch.kit.errors import Conflict
 from govmatch.kit.i18n import msgn
 from govmatch.reviews import events, queries
 from govmatch.reviews.models import Review
+from govmatch.reviews.queries.suspicions import count_undecided
 
 
 def freeze(session: Session, challenge: Challenge, *, actor: Actor, now: datetime) -> None:
@@ -31,6 +32,17 @@ def freeze(session: Session, challenge: Challenge, *, actor: Actor, now: datetim
                 "{n} reviews are still open. Wait for them, or take them back or set them aside "
                 "first.",
                 n=count,
+            )
+        )
+    undecided = count_undecided(session, challenge)
+    if undecided:
+        raise Conflict(
+            msgn(
+                "Of {n} review it is open whether there is a conflict of interest. "
+                "Please decide about it first.",
+                "Of {n} reviews it is open whether there is a conflict of interest. "
+                "Please decide about them first.",
+                n=undecided,
             )
         )
     _set(session, challenge, now)

@@ -1,19 +1,22 @@
 """Giving points: saved as typed, submitted, left, taken up again."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
+from govmatch.applications.redaction import is_held
 from govmatch.kit import journal
-from govmatch.kit.actor import Actor
+from govmatch.kit.actor import YES, Actor, No, Ruling
 from govmatch.kit.asking import require
 from govmatch.kit.db import Session, canonical_json
 from govmatch.kit.errors import Conflict, Invalid
 from govmatch.kit.i18n import Message, msg
 from govmatch.kit.ids import digest
+from govmatch.kit.records import dataclass
 from govmatch.reviews import events, queries, rules, scoring
 from govmatch.reviews.actions.declaring import end_access, give_access
-from govmatch.reviews.models import Review, Score, State
+from govmatch.reviews.models import Confidence, Review, Score, State
+from govmatch.reviews.rubric import rubric_of
 
 LONGEST = 5000
 """Characters of a comment or note."""
@@ -21,12 +24,17 @@ LONGEST = 5000
 
 @dataclass(frozen=True)
 class Sheet:
-    """What a reviewer typed: points and comments by criterion, a comment on all, a private note."""
+    """What a reviewer typed: points and comments by criterion, a comment on all, a private note.
+
+    `left` says by criterion why no points are given for it, `confidence` how sure the reviewer is.
+    """
 
     points: Mapping[str, int | None] = field(default_factory=dict)
     comments: Mapping[str, str] = field(default_factory=dict)
     comment: str = ""
     private_note: str = ""
+    left: Mapping[str, str] = field(default_factory=dict)
+    confidence: str = ""
 
 
 def sheet_of(review: Review) -> Sheet:
@@ -36,6 +44,8 @@ def sheet_of(review: Review) -> Sheet:
         {one.criterion: one.comment for one in review.scores if one.comment},
         review.comment,
         review.private_note,
+        {one.criterion: one.abstain_reason for one in review.scores if one.abstain_reason},
+        review.confidence,
     )
 
 
@@ -48,6 +58,7 @@ def save(
     saved since the page of this `revision` was opened, and `NotAllowed`.
     """
     require(rules.may_score(actor, review, declared=_has_declared(session, review)))
+    require(_is_readable(session, review))
     if revision != review.revision:
         raise Conflict(msg("This review was saved in another window meanwhile."))
     if _trimmed(sheet, review) == sheet_of(review) and review.state == State.DRAFT:
@@ -60,12 +71,14 @@ def save(
 
 
 def _trimmed(sheet: Sheet, review: Review) -> Sheet:
-    known = [one.id for one in scoring.weighed(review.application.challenge.criteria)]
+    known = [one.id for one in rubric_of(review.application.challenge).by_hand]
     return Sheet(
         {one: sheet.points.get(one) for one in known},
         {one: text for one in known if (text := sheet.comments.get(one, ""))},
         sheet.comment,
         sheet.private_note,
+        {one: text for one in known if (text := sheet.left.get(one, ""))},
+        sheet.confidence if sheet.confidence in set(Confidence) else "",
     )
 
 
@@ -77,7 +90,9 @@ def _keep(review: Review, sheet: Sheet) -> None:
             score = Score(criterion=criterion)
             review.scores.append(score)
         score.points, score.comment = points, sheet.comments.get(criterion, "")
+        score.abstain_reason = sheet.left.get(criterion, "")
     review.comment, review.private_note = sheet.comment, sheet.private_note
+    review.confidence = sheet.confidence
 
 
 def _has_declared(session: Session, review: Review) -> bool:
@@ -85,17 +100,33 @@ def _has_declared(session: Session, review: Review) -> bool:
     return queries.declaration_of(session, challenge_id, review.person_id) is not None
 
 
+def _is_readable(session: Session, review: Review) -> Ruling:
+    """No while the copy without names that the reviewer is to read is not found right yet."""
+    if review.is_blind and is_held(session, review.application):
+        return No(msg("Somebody still checks that the copy names nobody. Please wait for it."))
+    return YES
+
+
 def faults(review: Review, criteria: Sequence[scoring.Weighed]) -> dict[str, Message]:
     """Return what keeps a review from being submitted, by field of its page."""
     kept = {one.criterion: one for one in review.scores}
     wrong: dict[str, Message] = {}
     for one in criteria:
-        score = kept.get(one.id)
-        if score is None or score.points is None:
-            wrong[f"points-{one.id}"] = msg("Please choose points.")
-        elif scoring.needs_comment(score.points) and not score.comment:
-            wrong[f"comment-{one.id}"] = msg("Below 2 and above 4 points, please say why.")
+        wrong |= _faults_of(one.id, kept.get(one.id))
+    if not wrong and all(kept[one.id].points is None for one in criteria if one.weight):
+        said = msg("Give points for one criterion at least, or leave the application to others.")
+        return {f"points-{one.id}": said for one in criteria[:1]}
     return wrong
+
+
+def _faults_of(criterion: str, score: Score | None) -> dict[str, Message]:
+    if score is None or (score.points is None and not score.abstain_reason):
+        return {f"points-{criterion}": msg("Please choose points.")}
+    if score.points is not None and score.abstain_reason:
+        return {f"left-{criterion}": msg("Either points or why you give none, not both.")}
+    if scoring.needs_comment(score.points) and not score.comment:
+        return {f"comment-{criterion}": msg("Below 2 and above 4 points, please say why.")}
+    return {}
 
 
 def submit(session: Session, review: Review, *, actor: Actor, now: datetime) -> None:
@@ -104,14 +135,15 @@ def submit(session: Session, review: Review, *, actor: Actor, now: datetime) -> 
     Raises `Invalid` with what is missing, and `NotAllowed`.
     """
     require(rules.may_score(actor, review, declared=_has_declared(session, review)))
-    criteria = scoring.weighed(review.application.challenge.criteria)
-    if wrong := faults(review, criteria):
+    require(_is_readable(session, review))
+    rubric = rubric_of(review.application.challenge)
+    if wrong := faults(review, rubric.by_hand):
         raise Invalid(wrong)
     review.state = State.SUBMITTED.value
     review.submitted_at = now
     review.saved_at = review.saved_at or now
     review.revision += 1
-    review.mean = scoring.weighted_mean(sheet_of(review).points, criteria)
+    review.mean = scoring.running_mean(sheet_of(review).points, rubric.scored)
     session.flush()
     event = events.ReviewSubmitted(
         review.application_id,
@@ -125,7 +157,12 @@ def submit(session: Session, review: Review, *, actor: Actor, now: datetime) -> 
 def content_hash(review: Review) -> str:
     """Return the SHA-256 of salt and content, which proves what was submitted."""
     sheet = sheet_of(review)
-    content = [dict(sheet.points), dict(sheet.comments), sheet.comment, sheet.private_note]
+    content: list[object] = [
+        dict(sheet.points), dict(sheet.comments), sheet.comment, sheet.private_note,
+    ]  # fmt: skip
+    # Reviews from before neither could be said keep the digest that the journal has of them.
+    if sheet.left or sheet.confidence:
+        content += [dict(sheet.left), sheet.confidence]
     return digest(review.salt + canonical_json(content))
 
 

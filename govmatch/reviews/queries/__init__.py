@@ -2,6 +2,7 @@
 
 from govmatch.reviews.queries.assigning import Outcome, Plan, Planned, preview
 from govmatch.reviews.queries.conflicts import cleared_firms, conflict_of, conflicts, noted
+from govmatch.reviews.queries.expertise import expertise_among, expertise_of, in_hand
 from govmatch.reviews.queries.jury import (
     Closed,
     Closing,
@@ -17,12 +18,20 @@ from govmatch.reviews.queries.jury import (
     ties_of,
     to_close,
 )
+from govmatch.reviews.queries.numbers import (
+    Partings,
+    counted_to,
+    numbers_of,
+    own_reviews,
+    partings,
+)
 from govmatch.reviews.queries.overseeing import (
     applications_of,
     assignable_to,
     count_applications,
     get_application,
 )
+from govmatch.reviews.queries.prices import points_computed
 from govmatch.reviews.queries.ranking import (
     NONE_YET,
     Ranked,
@@ -30,9 +39,12 @@ from govmatch.reviews.queries.ranking import (
     count_open,
     is_frozen,
     means,
+    points_given,
     ranking,
     summaries,
 )
+from govmatch.reviews.queries.reminding import open_by_person, reminded_since
+from govmatch.reviews.queries.revealing import confirmed_among, hidden_to, reveals_of
 from govmatch.reviews.queries.reviewing import (
     Count,
     Named,
@@ -62,6 +74,7 @@ __all__ = [
     "Juror",
     "Named",
     "Outcome",
+    "Partings",
     "Place",
     "Plan",
     "Planned",
@@ -71,20 +84,26 @@ __all__ = [
     "assignable_to",
     "cleared_firms",
     "closed_among",
+    "confirmed_among",
     "conflict_of",
     "conflicts",
     "count_applications",
     "count_open",
     "count_own",
+    "counted_to",
     "counts_of",
     "declaration_of",
     "declared_among",
+    "expertise_among",
+    "expertise_of",
     "firms_called",
     "get_application",
     "get_assigned",
     "get_own",
     "get_own_to_change",
     "get_undeclared",
+    "hidden_to",
+    "in_hand",
     "is_frozen",
     "is_to_do",
     "jury",
@@ -93,11 +112,19 @@ __all__ = [
     "means",
     "members_among",
     "noted",
+    "numbers_of",
+    "open_by_person",
     "own",
     "own_juries",
+    "own_reviews",
+    "partings",
     "place_of",
+    "points_computed",
+    "points_given",
     "preview",
     "ranking",
+    "reminded_since",
+    "reveals_of",
     "review_of",
     "reviewers_of",
     "reviews_of",

@@ -1,7 +1,6 @@
 """What an assignment by hand would do, before and while it is done."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -11,9 +10,11 @@ from govmatch.accounts.models import Person, RoleRow
 from govmatch.applications.models import Application
 from govmatch.challenges.models import State as ChallengeState
 from govmatch.kit.db import ReadSession
+from govmatch.kit.records import dataclass
 from govmatch.reviews import rules
 from govmatch.reviews.models import Review, State
 from govmatch.reviews.queries.jury import Closed, closed_among
+from govmatch.reviews.queries.suspicions import open_suspicions
 
 
 class Outcome(StrEnum):
@@ -24,6 +25,8 @@ class Outcome(StrEnum):
     ENDED = "ended"
     """They had it and abstained, or it was set aside."""
     CONFLICT = "conflict"
+    SUSPECTED = "suspected"
+    """It has to be decided first whether there is a conflict."""
     NOT_ON_JURY = "not_on_jury"
     NOT_OPEN = "not_open"
     """Not opened yet, or the selection is over, or the decision is proposed."""
@@ -49,6 +52,11 @@ class Plan:
     def new(self) -> list[Planned]:
         return [one for one in self.pairs if one.outcome is Outcome.NEW]
 
+    def narrowed(self, only: Collection[tuple[int, int]]) -> "Plan":
+        """Return these pairs of application and person alone, by their ids."""
+        kept = [one for one in self.pairs if (one.application.id, one.person.id) in only]
+        return Plan(kept, self.closed)
+
     @property
     def refused(self) -> list[Planned]:
         return [one for one in self.pairs if one.outcome is not Outcome.NEW]
@@ -72,6 +80,7 @@ def preview(
         juries=_juries(session, challenges, people_ids, now=now),
         frozen=_frozen(session, challenges),
         closed=closed_among(session, applications, people_ids, now=now),
+        suspected=open_suspicions(session, ids, people_ids),
     )
     pairs = [
         Planned(one, person, _outcome(one, person, known))
@@ -89,6 +98,7 @@ class _Known:
     juries: set[tuple[int, int]]
     frozen: set[int]
     closed: Closed
+    suspected: set[tuple[int, int]]
 
 
 def _outcome(application: Application, person: Person, known: _Known) -> Outcome:
@@ -100,6 +110,8 @@ def _outcome(application: Application, person: Person, known: _Known) -> Outcome
         return Outcome.CONFLICT
     if pair in known.states:
         return Outcome.ALREADY if known.states[pair] in _IN_HAND else Outcome.ENDED
+    if pair in known.suspected:
+        return Outcome.SUSPECTED
     if (challenge.id, person.id) not in known.juries or person.disabled_at is not None:
         return Outcome.NOT_ON_JURY
     return Outcome.NEW if application.state in rules.ASSIGNABLE else Outcome.NOT_IN_STATE

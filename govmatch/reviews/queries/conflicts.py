@@ -1,15 +1,16 @@
 """Which conflicts of interest were noted, which of them hold, and which were noted wrongly."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 
 from govmatch.accounts.models import Person
 from govmatch.applications.models import Application
+from govmatch.applications.rules import firms_in
 from govmatch.challenges.models import Challenge
 from govmatch.kit.db import ReadSession
+from govmatch.kit.records import dataclass
 from govmatch.reviews.models import Conflict, ConflictKind, Declaration
 
 HOLDS = Conflict.kind != ConflictKind.CLEARED
@@ -63,7 +64,7 @@ def noted(session: ReadSession, application_id: int, person_id: int) -> Conflict
 def cleared_firms(session: ReadSession, declaration: Declaration) -> set[int]:
     """Return the firms whose applications were closed to the juror of a declaration by mistake."""
     found = (
-        select(Application.firm_id)
+        select(Application)
         .join(Conflict, Conflict.application_id == Application.id)
         .where(
             Application.challenge_id == declaration.challenge_id,
@@ -71,4 +72,4 @@ def cleared_firms(session: ReadSession, declaration: Declaration) -> set[int]:
             ~HOLDS,
         )
     )
-    return set(session.scalars(found))
+    return {firm for one in session.scalars(found) for firm in firms_in(one)}

@@ -2,18 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, aliased, selectinload
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinload
 
 from govmatch.accounts import queries as accounts
 from govmatch.accounts.models import Person, RoleRow
-from govmatch.applications.models import Access, Application, How
+from govmatch.applications.models import Access, Application, How, Partner, PartnerState
+from govmatch.applications.rules import firms_in
 from govmatch.challenges.models import Challenge
 from govmatch.kit.actor import Actor
 from govmatch.kit.db import ReadSession
+from govmatch.kit.records import dataclass
 from govmatch.organisations.models import Firm
 from govmatch.organisations.names import name_key
 from govmatch.reviews import rules
@@ -49,7 +51,8 @@ def own_juries(session: ReadSession, actor: Actor) -> list[Challenge]:
     """Return the challenges on whose jury the actor sits, with their texts, by deadline."""
     found = select(Challenge).where(Challenge.id.in_(sorted(rules.jury_of(actor))))
     ordered = found.order_by(Challenge.closes, Challenge.id)
-    return list(session.scalars(ordered.options(selectinload(Challenge.texts))))
+    terms = (joinedload(Challenge.programme), joinedload(Challenge.version))
+    return list(session.scalars(ordered.options(selectinload(Challenge.texts), *terms)))
 
 
 def declaration_of(
@@ -134,10 +137,11 @@ def closed_among(
     members = members_among(session, applications, people, now=now)
     for one in applications:
         for person_id in people:
-            if (one.challenge_id, person_id, one.firm_id) in tied:
-                found.by_tie.add((one.id, person_id))
-            if (person_id, one.firm_id) in members:
-                found.by_membership.add((one.id, person_id))
+            for firm_id in firms_in(one):
+                if (one.challenge_id, person_id, firm_id) in tied:
+                    found.by_tie.add((one.id, person_id))
+                if (person_id, firm_id) in members:
+                    found.by_membership.add((one.id, person_id))
     return found
 
 
@@ -172,13 +176,13 @@ def members_among(
     *,
     now: datetime,
 ) -> set[tuple[int, int]]:
-    """Return every (person, firm) where the person belongs to a firm that applied.
+    """Return every (person, firm) where the person belongs to a firm that applied, or a partner.
 
     `now` is the machine's time.
     """
     found = select(RoleRow.person_id, RoleRow.object_id).where(
         RoleRow.object_kind == "firm",
-        RoleRow.object_id.in_(sorted({one.firm_id for one in applications})),
+        RoleRow.object_id.in_(sorted({firm for one in applications for firm in firms_in(one)})),
         RoleRow.person_id.in_(people),
         _lasts(RoleRow.until, now),
     )
@@ -203,7 +207,7 @@ def to_close(session: ReadSession, *, now: datetime, most: int) -> list[Closing]
     by_tie = (
         select(Application, Declaration.person_id)
         .join(Declaration, Declaration.challenge_id == Application.challenge_id)
-        .join(Tie, (Tie.declaration_id == Declaration.id) & (Tie.firm_id == Application.firm_id))
+        .join(Tie, (Tie.declaration_id == Declaration.id) & _takes_part(Tie.firm_id))
         .where(~_is_noted(Declaration.person_id))
         .limit(most)
     )
@@ -211,7 +215,7 @@ def to_close(session: ReadSession, *, now: datetime, most: int) -> list[Closing]
     by_membership = (
         select(Application, juror.person_id)
         .join(juror, juror.object_id == Application.challenge_id)
-        .join(member, member.object_id == Application.firm_id)
+        .join(member, _takes_part(member.object_id))
         .where(
             juror.object_kind == "challenge", juror.role.in_(rules.JURY), _lasts(juror.until, now)
         )
@@ -229,6 +233,16 @@ def to_close(session: ReadSession, *, now: datetime, most: int) -> list[Closing]
     ]
     once = {(one.application.id, one.person_id): one for one in reversed(found)}
     return list(once.values())
+
+
+def _takes_part(firm_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """True of a firm that leads an application, or is a partner that agreed."""
+    partner = exists().where(
+        Partner.application_id == Application.id,
+        Partner.firm_id == firm_id,
+        Partner.state == PartnerState.ACCEPTED,
+    )
+    return or_(firm_id == Application.firm_id, partner.correlate_except(Partner))
 
 
 def _is_noted(person_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:

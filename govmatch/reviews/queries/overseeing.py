@@ -5,7 +5,7 @@ from sqlalchemy.orm import joinedload
 
 from govmatch.applications import queries as applications
 from govmatch.applications.models import Application
-from govmatch.applications.rules import COUNTING
+from govmatch.applications.rules import COUNTING, firms_in
 from govmatch.challenges.models import Challenge
 from govmatch.kit.actor import Actor
 from govmatch.kit.db import ReadSession
@@ -53,7 +53,7 @@ def get_application(
     """Return one of them, also one that was withdrawn since; raises `NotFound`."""
     application = applications.get_visible(session, actor, public_id)
     ways = applications.ways_of(session, actor, [application])
-    is_theirs = application.firm_id in actor.objects("firm")
+    is_theirs = not actor.objects("firm").isdisjoint(firms_in(application))
     if application.challenge_id != challenge.id or is_theirs or ways[application.id] != "full":
         raise NotFound
     return application

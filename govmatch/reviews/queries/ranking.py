@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
 from sqlalchemy import Integer, Subquery, cast, func, select
 from sqlalchemy.orm import joinedload
@@ -10,8 +9,12 @@ from sqlalchemy.orm import joinedload
 from govmatch.applications.models import Application
 from govmatch.challenges.models import Challenge
 from govmatch.kit.db import ReadSession
+from govmatch.kit.records import dataclass
 from govmatch.reviews import rules, scoring
 from govmatch.reviews.models import SCORING, Review, Score, State
+from govmatch.reviews.pricing import Priced
+from govmatch.reviews.queries.prices import prices_of
+from govmatch.reviews.rubric import Rubric, rubric_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +73,26 @@ class Ranked:
     """An application in the ranking: its mean from 0 to 5 and that of each criterion.
 
     `count` is how many reviews count, `open_reviews` how many may still come, `below_minimum` the
-    criteria whose mean is less than was published; `spread` the lowest and highest points of each.
+    criteria whose mean is less than was published.
     """
 
     application: Application
     mean: float | None
     criterion_means: Mapping[str, float]
-    spread: Mapping[str, tuple[int, int]]
     count: int
     below_minimum: tuple[str, ...]
     open_reviews: int
+    price: Priced | None = None
+    """What its price comes to, where the challenge has a criterion that is computed from it."""
+    unjudged: tuple[str, ...] = ()
+    """Criteria for which no review that counts has points; its mean is that of the others."""
 
 
 def ranking(session: ReadSession, challenge: Challenge) -> list[Ranked]:
     """Return all applications that take part, best mean first, unscored ones last.
 
     Equal means stand in the order of their aliases, which tells nothing. Three statements however
-    many there are.
+    many there are, and one more where a criterion is computed from prices.
     """
     found = (
         select(Application)
@@ -99,12 +105,43 @@ def ranking(session: ReadSession, challenge: Challenge) -> list[Ranked]:
     applications = list(session.scalars(found))
     points = _points(session, challenge)
     open_reviews = _open_by_application(session, challenge)
-    criteria = scoring.weighed(challenge.criteria)
+    rubric = rubric_of(challenge)
+    computed = [one.id for one in rubric.weighed if one.id in rubric.computed]
+    prices = prices_of(session, challenge, applications, computed[0]) if computed else {}
     ranked = [
-        _ranked(one, points.get(one.id, []), open_reviews.get(one.id, 0), criteria)
+        _ranked(
+            one,
+            points.get(one.id, []),
+            open_reviews.get(one.id, 0),
+            rubric,
+            dict.fromkeys(computed, prices[one.id]) if computed else {},
+        )
         for one in applications
     ]
     return sorted(ranked, key=_order)
+
+
+def points_given(
+    session: ReadSession, application_ids: Collection[int]
+) -> dict[int, dict[str, float]]:
+    """Return the mean points of each criterion that reviewers gave, by application; one statement.
+
+    What is computed and not scored is not among them.
+    """
+    found = (
+        select(Review.application_id, Score.criterion, func.sum(Score.points), func.count())
+        .join(Score, Score.review_id == Review.id)
+        .where(
+            Review.application_id.in_(sorted(application_ids)),
+            Review.state == State.SUBMITTED,
+            Score.points.is_not(None),
+        )
+        .group_by(Review.application_id, Score.criterion)
+    )
+    means: dict[int, dict[str, float]] = defaultdict(dict)
+    for application_id, criterion, total, number in session.execute(found):
+        means[application_id][criterion] = (total or 0) / number
+    return means
 
 
 def _order(one: Ranked) -> tuple[bool, float, int, int]:
@@ -116,18 +153,22 @@ def _ranked(
     application: Application,
     reviews: list[scoring.Points],
     open_reviews: int,
-    criteria: list[scoring.Weighed],
+    rubric: Rubric,
+    prices: Mapping[str, Priced],
 ) -> Ranked:
-    by_criterion = scoring.criterion_means(reviews, criteria)
-    spread = {one.id: scoring.spread(reviews, one.id) for one in criteria}
+    given = scoring.exact_means(reviews, rubric.by_hand)
+    found = given | {name: price.share * scoring.HIGHEST for name, price in prices.items()}
+    by_criterion = {criterion: float(value) for criterion, value in found.items()}
+    is_scored = any(one.id in given for one in rubric.scored)
     return Ranked(
         application=application,
-        mean=scoring.overall(reviews, criteria),
+        mean=scoring.total(found, rubric.weighed) if is_scored else None,
         criterion_means=by_criterion,
-        spread={criterion: both for criterion, both in spread.items() if both is not None},
         count=len(reviews),
-        below_minimum=scoring.below_minimum(by_criterion, criteria),
+        below_minimum=scoring.below_minimum(by_criterion, rubric.weighed),
         open_reviews=open_reviews,
+        price=next(iter(prices.values()), None),
+        unjudged=tuple(one.id for one in rubric.scored if one.id not in given) if reviews else (),
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Integer, and_, case, cast, func, or_, select
@@ -15,6 +14,7 @@ from govmatch.challenges.models import State as ChallengeState
 from govmatch.kit.actor import Actor
 from govmatch.kit.db import ReadSession, Session
 from govmatch.kit.errors import NotFound
+from govmatch.kit.records import dataclass
 from govmatch.reviews import rules, scoring
 from govmatch.reviews.models import ENDED, SCORING, Declaration, Review, State
 

@@ -1,5 +1,5 @@
 """Pages of reviewers, and of those who assign and oversee reviews."""
 
-from govmatch.reviews.views import declaration, desk, listing, one
+from govmatch.reviews.views import declaration, desk, expertise, listing, one
 
-routes = [*listing.routes, *declaration.routes, *one.routes, *desk.routes]
+routes = [*listing.routes, *declaration.routes, *expertise.routes, *one.routes, *desk.routes]

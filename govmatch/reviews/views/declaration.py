@@ -1,15 +1,15 @@
 """/reviews/challenges/{slug}/declaration: ties to firms, before any of them is shown."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from govmatch.challenges.models import Challenge
 from govmatch.kit.asking import require
 from govmatch.kit.errors import Conflict
 from govmatch.kit.i18n import Message, msg
-from govmatch.organisations.directory import directory
+from govmatch.kit.records import dataclass
+from govmatch.organisations.directory import named_firms
 from govmatch.organisations.models import Firm
-from govmatch.organisations.queries import firms_by_ids
 from govmatch.organisations.showing import place_of
 from govmatch.reviews import actions, queries, rules
 from govmatch.reviews.forms import MOST_FIRMS, read_ties
@@ -89,7 +89,7 @@ def _page(visit: Visit, challenge: Challenge, form: Form, *, status: int = 200) 
     kept = queries.declaration_of(visit.db, challenge.id, visit.actor.person_id)
     named = queries.ties_of(visit.db, kept) if kept is not None else []
     searched = form.value("q").strip()
-    total, found = _search(visit, searched)
+    total, found = named_firms(visit.db, searched, public_id=visit.public_id, most=MOST_FOUND)
     ticked = _chosen(visit, form.chosen("firms"))
     choices = {firm.slug: firm for firm in [*ticked, *found] if firm not in named}
     ruling = rules.may_declare(visit.actor, challenge)
@@ -113,15 +113,6 @@ def _page(visit: Visit, challenge: Challenge, form: Form, *, status: int = 200) 
         revision=kept.revision if kept is not None else 0,
     )
     return page(visit, "reviews/declaration.html", values, status=status, main_form=bool(ruling))
-
-
-def _search(visit: Visit, words: str) -> tuple[int, list[Firm]]:
-    """Return how many listed firms fit the words, and the first of them."""
-    if not words:
-        return 0, []
-    fitting = directory(visit.db, public_id=visit.public_id).with_words(words)
-    ids = fitting.ids({}, offset=0, size=MOST_FOUND)
-    return fitting.found({}), firms_by_ids(visit.db, ids)
 
 
 HERE = "/reviews/challenges/{slug}/declaration"

@@ -1,11 +1,11 @@
 """/reviews: what a reviewer has to do first, then everything that was given to them."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from govmatch.challenges.models import Challenge
 from govmatch.kit.i18n import Message, msg
 from govmatch.kit.paging import Paging, page_number
+from govmatch.kit.records import dataclass
 from govmatch.reviews import queries, rules
 from govmatch.reviews.models import Review
 from govmatch.reviews.queries import Count
@@ -27,10 +27,13 @@ class Jury:
     title_lang: str | None
     url: str
     declaration_url: str
+    interviews_url: str
     has_declared: bool
     may_declare: bool
     words: Message
     count: Count | None
+    numbers_url: str
+    """Once all of one's own reviews are submitted."""
 
 
 @dataclass(frozen=True)
@@ -114,10 +117,21 @@ def _jury(visit: Visit, challenge: Challenge, *, has_declared: bool, count: Coun
         title_lang=lang,
         url=visit.url(f"/challenges/{challenge.slug}"),
         declaration_url=visit.url(f"/reviews/challenges/{challenge.slug}/declaration"),
+        interviews_url=visit.url(f"/desk/challenges/{challenge.slug}/interviews")
+        if challenge.opened_at is not None and rules.has_interviews(challenge)
+        else "",
         has_declared=has_declared,
         may_declare=bool(rules.may_declare(visit.actor, challenge)),
         words=words,
         count=count,
+        numbers_url=visit.url(f"/desk/challenges/{challenge.slug}/reviewing/numbers")
+        if rules.may_see_numbers(
+            visit.actor,
+            challenge,
+            given=count.done if count else 0,
+            to_give=count.to_do if count else 0,
+        )
+        else "",
     )
 
 

@@ -4,13 +4,12 @@ from dataclasses import replace
 
 from govmatch.kit.errors import Conflict, Invalid
 from govmatch.kit.i18n import Message, msg
-from govmatch.reviews import actions, events, queries, scoring
+from govmatch.reviews import actions, events, queries
 from govmatch.reviews.actions import Sheet
 from govmatch.reviews.forms import read_sheet, sheet_form
 from govmatch.reviews.models import Review, State
-from govmatch.reviews.showing import (
-    criteria_of,
-)
+from govmatch.reviews.rubric import rubric_of
+from govmatch.reviews.showing import CONFIDENCES, criteria_of, given_rows
 from govmatch.reviews.views.access import jury, whole_number
 from govmatch.reviews.views.one_page import path_of, shown
 from govmatch.web.answers import Answer, redirect
@@ -75,7 +74,7 @@ def submit(visit: WritingVisit) -> Answer:
 def _sent(visit: WritingVisit) -> tuple[Review, Reader, Sheet]:
     review = queries.get_own_to_change(visit.session, visit.actor, visit.params["id"])
     reader = Reader(visit.form)
-    sheet = read_sheet(reader, scoring.weighed(review.application.challenge.criteria))
+    sheet = read_sheet(reader, rubric_of(review.application.challenge).by_hand)
     return review, reader, sheet
 
 
@@ -104,11 +103,15 @@ def _conflict(
 def _differing(visit: Visit, review: Review, sheet: Sheet) -> list[tuple[str, str]]:
     kept = actions.sheet_of(review)
     found: list[tuple[str, str]] = []
-    for one in criteria_of(review.application.challenge, visit.lang):
-        points, words = kept.points.get(one.id), kept.comments.get(one.id, "")
-        if (points, words) != (sheet.points.get(one.id), sheet.comments.get(one.id, "")):
-            shown = "–" if points is None else str(points)
-            found.append((one.label, f"{shown}\n{words}" if words else shown))
+    criteria = criteria_of(review.application.challenge, visit.lang)
+    theirs = given_rows(criteria, sheet, visit.lang)
+    for own, other in zip(given_rows(criteria, kept, visit.lang), theirs, strict=True):
+        if own != other:
+            label, shown, words = own
+            found.append((label, f"{shown}\n{words}" if words else shown))
+    if kept.confidence != sheet.confidence:
+        said = visit.say(CONFIDENCES[kept.confidence]) if kept.confidence else "–"
+        found.append((visit.say(msg("How sure you are")), said))
     if kept.comment != sheet.comment:
         found.append((visit.say(msg("Comment on the whole")), kept.comment or "–"))
     if kept.private_note != sheet.private_note:

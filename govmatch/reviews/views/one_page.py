@@ -1,28 +1,31 @@
 """What the page of one review shows: the application, the points, the others' reviews."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from govmatch.applications import reading
 from govmatch.applications.models import How
 from govmatch.applications.queries import how_of
-from govmatch.applications.reading import Part
+from govmatch.applications.reading import Part, Party, Submitted
+from govmatch.applications.redaction import Paper
 from govmatch.challenges.queries import terms_of
 from govmatch.kit.actor import No
 from govmatch.kit.errors import NotFound
-from govmatch.kit.formats import datetime_text
+from govmatch.kit.formats import time_text
 from govmatch.kit.i18n import Message, msg
+from govmatch.kit.records import dataclass
 from govmatch.programmes.queries import rule_reason
 from govmatch.programmes.switches import Rule
 from govmatch.reviews import actions, queries, rules, scoring
 from govmatch.reviews.models import SCORING, Review, State
 from govmatch.reviews.queries import Place
+from govmatch.reviews.rubric import rubric_of
 from govmatch.reviews.showing import (
+    CONFIDENCES,
     Compared,
     Criterion,
     compared,
     criteria_of,
+    given_rows,
     name_of,
     points_text,
     state_of,
@@ -41,6 +44,7 @@ class OtherReview:
     person: str
     mean: str
     comment: str
+    confidence: Message | None
     rows: list[tuple[str, str, str]]
 
 
@@ -72,6 +76,8 @@ class About:
     kind: str
     is_blind: bool
     why_blind: str
+    names_url: str
+    """Where names that were revealed are read after declaring anew; empty where there are none."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +97,10 @@ class ReviewPage:
     about: About
     may: May
     sections: list[Part]
+    consortium: list[Party]
+    papers: list[Paper]
+    is_held: bool
+    """Somebody still checks that the copy without names names nobody."""
     written_in: str
     passages: dict[str, list[tuple[str, str]]]
     criteria: list[Criterion]
@@ -104,6 +114,9 @@ class ReviewPage:
     saved_when: str
     running: Running
     own_mean: str
+    own_rows: list[tuple[str, str, str]]
+    own_confidence: Message | None
+    confidences: list[tuple[str, Message]]
     others: list[OtherReview]
     compared: list[Compared]
     differing: list[tuple[str, str]]
@@ -127,14 +140,18 @@ def shown(
     lang = visit.lang
     may = _may(visit, review)
     criteria = criteria_of(review.application.challenge, lang)
-    parts, written_in = _read(visit, review)
+    read = _read(visit, review)
+    parts = read.parts if read else []
     others = queries.submitted_by_others(visit.db, review)
     own_points = actions.sheet_of(review).points
     values = ReviewPage(
         about=_about(visit, review),
         may=may,
         sections=parts,
-        written_in=written_in,
+        consortium=read.consortium if read else [],
+        papers=read.papers if read else [],
+        is_held=read is not None and read.is_held,
+        written_in=read.lang if read else "",
         passages=_passages(parts),
         criteria=criteria,
         is_submitted=review.state == State.SUBMITTED,
@@ -142,12 +159,19 @@ def shown(
         abstain_reason=review.abstain_reason,
         form=form,
         labels={
-            f"{kind}-{one.id}": one.label for one in criteria for kind in ("points", "comment")
+            f"{kind}-{one.id}": one.label
+            for one in criteria
+            for kind in ("points", "comment", "left")
         },
         revision=review.revision if revision is None else revision,
-        saved_when=_when(visit, review.saved_at) if review.saved_at else "",
+        saved_when=time_text(review.saved_at, visit.lang, visit.zone, now=visit.now)
+        if review.saved_at
+        else "",
         running=_running(visit, review),
         own_mean=points_text(review.mean, lang),
+        own_rows=given_rows(criteria, actions.sheet_of(review), lang),
+        own_confidence=_confidence(review.confidence),
+        confidences=[(value, label) for value, label in CONFIDENCES.items()],
         others=[_other(visit, one, criteria) for one in others],
         compared=compared(criteria, own_points, [one.points for one in others], lang)
         if others
@@ -182,6 +206,9 @@ def _about(visit: Visit, review: Review) -> About:
         kind=kind,
         is_blind=review.is_blind,
         why_blind=rule_reason(terms_of(challenge), Rule.NAMES_HIDDEN, visit.lang),
+        names_url=visit.url(f"/reviews/challenges/{challenge.slug}/names")
+        if review.is_blind and application.names_shown_at is not None
+        else "",
     )
 
 
@@ -195,22 +222,21 @@ def _may(visit: Visit, review: Review) -> May:
     )
 
 
-def _read(visit: Visit, review: Review) -> tuple[list[Part], str]:
-    """Return what was submitted and its language; nothing where the reviewer left it.
+def _read(visit: Visit, review: Review) -> Submitted | None:
+    """Return what was submitted; None where it was left to the others.
 
     Names stay hidden where this review is blind, also to somebody who could see them elsewhere.
     Raises `NotFound` where the application is closed to the reviewer.
     """
     if review.state == State.ABSTAINED:
-        return [], ""
+        return None
     how = how_of(visit.db, visit.actor, review.application)
     if how is None:
         raise NotFound
-    shown = reading.submitted(
+    return reading.submitted(
         visit.db, review.application,
         how=How.BLIND if review.is_blind else how, lang=visit.lang, url=visit.url,
     )  # fmt: skip
-    return (shown.parts, shown.lang) if shown is not None else ([], "")
 
 
 def _passages(parts: list[Part]) -> dict[str, list[tuple[str, str]]]:
@@ -223,8 +249,12 @@ def _passages(parts: list[Part]) -> dict[str, list[tuple[str, str]]]:
     return found
 
 
+def _confidence(value: str) -> Message | None:
+    return CONFIDENCES.get(value)
+
+
 def _running(visit: Visit, review: Review) -> Running:
-    criteria = scoring.weighed(review.application.challenge.criteria)
+    criteria = rubric_of(review.application.challenge).scored
     points = actions.sheet_of(review).points
     given = sum(points.get(one.id) is not None for one in criteria)
     mean = scoring.running_mean(points, criteria)
@@ -237,21 +267,6 @@ def _other(visit: Visit, one: queries.Named, criteria: list[Criterion]) -> Other
         person=one.person or visit.say(msg("Somebody of the jury")),
         mean=points_text(one.review.mean, visit.lang),
         comment=sheet.comment,
-        rows=[
-            (
-                criterion.label,
-                "–" if (p := sheet.points.get(criterion.id)) is None else str(p),
-                sheet.comments.get(criterion.id, ""),
-            )
-            for criterion in criteria
-        ],
+        confidence=_confidence(sheet.confidence),
+        rows=given_rows(criteria, sheet, visit.lang),
     )
-
-
-def _when(visit: Visit, at: datetime) -> str:
-    """Return the time of day in the reader's zone, with its day where that is not today."""
-    zone = ZoneInfo(visit.zone)
-    local = at.astimezone(zone)
-    if local.date() == visit.now.astimezone(zone).date():
-        return f"{local:%H:%M}"
-    return datetime_text(at, visit.lang, visit.zone)

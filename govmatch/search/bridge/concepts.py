@@ -1,13 +1,15 @@
 """What a text speaks of: the concepts of its words, phrases and parts of compounds."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
+from govmatch.kit.records import dataclass
 from govmatch.search.analysis import is_stop
 from govmatch.search.bridge.compounds import Compounds
+from govmatch.search.bridge.packing import packed, unpacked
 from govmatch.search.bridge.rows import (
     GLOSSARY,
     LEXICON,
@@ -17,7 +19,13 @@ from govmatch.search.bridge.rows import (
     read_lexicon,
 )
 from govmatch.search.bridge.spelling import plain, shared_spelling, stem
-from govmatch.search.bridge.vocabulary import Meanings, parts_of, vocabularies
+from govmatch.search.bridge.vocabulary import (
+    Meanings,
+    Pairs,
+    Vocabularies,
+    parts_of,
+    vocabularies,
+)
 
 SPELLING = "="
 """What a term begins with that is no concept but a spelling."""
@@ -41,6 +49,14 @@ class Sighting:
     written: str
 
 
+def digest_of(glossary: Iterable[Row], learned: Iterable[Learned]) -> str:
+    """Return what tells these rows from any others."""
+    told = sha256()
+    for row in chain(glossary, learned):
+        told.update(f"{row!r}\n".encode())
+    return told.hexdigest()
+
+
 class Bridge:
     """The concepts of the glossary and of the lexicon, by the words of three languages.
 
@@ -49,14 +65,29 @@ class Bridge:
 
     def __init__(self, glossary: Sequence[Row], learned: Sequence[Learned] = ()) -> None:
         """Know these rows, and German and Danish compounds of their words."""
-        self._known = vocabularies(glossary, learned)
+        self._know(vocabularies(glossary, learned), digest_of(glossary, learned))
+
+    def _know(self, known: Vocabularies, digest: str) -> None:
+        self._known = known
         self._compounds = {
             language: Compounds(language, known.forms, known.words)
             for language, known in self._known.items()
         }
-        self.digest = sha256(repr((tuple(glossary), tuple(learned))).encode()).hexdigest()
+        self.digest = digest
         """Changes with every row, so that what was indexed by other rows is made again."""
-        self._meaning = lru_cache(maxsize=65_536)(self._meaning_of)
+        self._meaning = lru_cache(maxsize=16_384)(self._meaning_of)
+
+    def dumps(self) -> str:
+        """Return the bridge as text."""
+        return f"{self.digest}\n{packed(self._known)}"
+
+    @classmethod
+    def loads(cls, text: str) -> "Bridge":
+        """Return the bridge that was dumped; any error when none was."""
+        digest, _, known = text.partition("\n")
+        bridge = cls.__new__(cls)
+        bridge._know(unpacked(known), digest)  # noqa: SLF001
+        return bridge
 
     @classmethod
     def load(cls, content: Path) -> "Bridge":
@@ -82,7 +113,7 @@ class Bridge:
             length, meanings = self._phrase(parts, stems, at, language)
             if length:
                 written = " ".join(parts[at : at + length])
-                for term, weight in meanings.items():
+                for term, weight in meanings:
                     yield Sighting(term, weight / len(meanings), written)
                 covered = max(covered, at + length)
             if len(part) > 1 and not is_stop(part, language):
@@ -92,12 +123,12 @@ class Bridge:
 
     def _phrase(
         self, parts: Sequence[str], stems: Sequence[str], at: int, language: str
-    ) -> tuple[int, Meanings]:
+    ) -> tuple[int, Pairs]:
         """Return the longest known phrase that begins here: of how many words, and its meaning."""
         known = self._known.get(language)
         longest = known.longest.get(stems[at], 0) if known else 0
         if not known or not longest or is_stop(parts[at], language):
-            return 0, {}
+            return 0, ()
         # one word more than its own, for an article or a preposition that was left out
         for length in range(min(longest + 1, len(parts) - at), 1, -1):
             if not is_stop(parts[at + length - 1], language):
@@ -105,7 +136,7 @@ class Bridge:
                 key = tuple(stems[n] for n in here if not is_stop(parts[n], language))
                 if key in known.phrases:
                     return length, known.phrases[key]
-        return 0, {}
+        return 0, ()
 
     def _meaning_of(self, part: str, language: str) -> tuple[tuple[str, float], ...]:
         """Return the concepts of a word; for want of them those of its parts, and its spelling."""

@@ -8,12 +8,12 @@ edge down they are gathered into rows of at most one stem of each language.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations, permutations
 
 import numpy as np
 from numpy.typing import NDArray
 
+from govmatch.kit.records import dataclass
 from govmatch.search.analysis import LANGUAGES, is_stop
 from govmatch.search.bridge.compounds import Compounds
 from govmatch.search.bridge.rows import Learned, Row

@@ -5,9 +5,9 @@ wrong line stops nothing: it is named, and the others are taken.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from govmatch.kit.records import dataclass
 from govmatch.search.analysis import LANGUAGES
 
 GLOSSARY = Path("glossary")
@@ -47,12 +47,15 @@ class Glossary:
 
     rows: tuple[Row, ...]
     wrong: tuple[Wrong, ...] = ()
+    places: tuple[tuple[Path, int], ...] = ()
+    """Where each row stands: the file, and the number of the line from 1."""
 
 
 def read_glossary(folder: Path) -> Glossary:
     """Return what the tables of a folder say; nothing when there is no such folder."""
     rows: list[Row] = []
     wrong: list[Wrong] = []
+    places: list[tuple[Path, int]] = []
     for path in sorted(folder.glob("*.tsv")):
         for number, cells in _lines(path):
             reason = _why_wrong(cells)
@@ -60,7 +63,8 @@ def read_glossary(folder: Path) -> Glossary:
                 wrong.append(Wrong(path, number, reason))
             else:
                 rows.append(Row(tuple(_words(cell) for cell in cells)))
-    return Glossary(tuple(rows), tuple(wrong))
+                places.append((path, number))
+    return Glossary(tuple(rows), tuple(wrong), tuple(places))
 
 
 def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:

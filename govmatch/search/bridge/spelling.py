@@ -31,7 +31,7 @@ _END = re.compile(r"kt$")
 """The Danish stemmer takes this t away, the others leave it: kontakt, contact."""
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def stem(part: str, language: str) -> str:
     """Return the stem of a word in a language, folded; the word itself, folded, when it has none.
 
@@ -39,6 +39,12 @@ def stem(part: str, language: str) -> str:
     """
     found = stems(part, language) or words(part)
     return found[0].partition(":")[2] or found[0] if found else ""
+
+
+def forget() -> None:
+    """Give back the memory of all words that were read so far."""
+    for kept in (stem, stems, words):
+        kept.cache_clear()
 
 
 def plain(part: str) -> str:

@@ -1,12 +1,13 @@
 """The words of one language and the concepts they stand for, from written and learned rows."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import field
 
+from govmatch.kit.records import dataclass
 from govmatch.search.analysis import LANGUAGES, is_stop, spans, split
 from govmatch.search.bridge.rows import Learned, Row
-from govmatch.search.bridge.spelling import plain, stem
+from govmatch.search.bridge.spelling import forget, plain, stem
 
 Meanings = dict[str, float]
 """Concepts, and how much a word speaks of each."""
@@ -19,22 +20,40 @@ _MOST_JOINED = 2
 """Concepts of the glossary that one learned stem may join."""
 
 
+Pairs = tuple[tuple[str, float], ...]
+"""The same where it changes no more: there are thousands, and most of them say one thing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """What stems and phrases of stems mean in one language; `forms` are written words by stem."""
 
-    words: defaultdict[str, Meanings] = field(default_factory=lambda: defaultdict(dict))
-    phrases: dict[tuple[str, ...], Meanings] = field(default_factory=dict)
-    longest: dict[str, int] = field(default_factory=dict)
+    words: Mapping[str, Pairs]
+    phrases: Mapping[tuple[str, ...], Pairs]
+    longest: Mapping[str, int]
     """How many words the longest phrase has that begins with a stem."""
-    forms: dict[str, str] = field(default_factory=dict)
+    forms: Mapping[str, str]
     """The stem of each folded word of the glossary, as it may stand in a compound."""
 
     def meanings(self, stem: str, weight: float = 1.0) -> Iterator[tuple[str, float]]:
         """Yield the concepts of a stem, each worth less the more there are."""
-        known = self.words.get(stem, {})
-        for concept, strength in known.items():
+        known = self.words.get(stem, ())
+        for concept, strength in known:
             yield concept, weight * strength / len(known)
+
+
+@dataclass(frozen=True, slots=True)
+class _Growing:
+    """A vocabulary while rows are taken into it."""
+
+    words: defaultdict[str, Meanings] = field(default_factory=lambda: defaultdict(dict))
+    phrases: dict[tuple[str, ...], Meanings] = field(default_factory=dict)
+    longest: dict[str, int] = field(default_factory=dict)
+    forms: dict[str, str] = field(default_factory=dict)
+
+    def meanings(self, stem: str, weight: float) -> Meanings:
+        known = self.words.get(stem, {})
+        return {concept: weight * strength / len(known) for concept, strength in known.items()}
 
     def take(self, phrase: str, stems: tuple[str, ...], concept: str, language: str) -> None:
         """Let a word or a phrase of the glossary mean a concept."""
@@ -46,6 +65,20 @@ class Vocabulary:
             self.phrases.setdefault(stems, {})[concept] = 1.0
             self.longest[stems[0]] = max(self.longest.get(stems[0], 0), len(stems))
 
+    def grown(self, shared: dict[tuple[str, float], tuple[str, float]]) -> Vocabulary:
+        """Return what it has become; what several words say is kept once, in `shared`."""
+
+        def pairs(meanings: Meanings) -> Pairs:
+            return tuple(shared.setdefault(pair, pair) for pair in meanings.items())
+
+        stems = {stem: stem for stem in self.words}
+        return Vocabulary(
+            {stem: pairs(meanings) for stem, meanings in self.words.items()},
+            {stems: pairs(meanings) for stems, meanings in self.phrases.items()},
+            dict(self.longest),
+            {form: stems.get(stem, stem) for form, stem in self.forms.items()},
+        )
+
 
 Vocabularies = Mapping[str, Vocabulary]
 
@@ -55,13 +88,13 @@ def parts_of(text: str) -> list[str]:
     return [part for group, _, _ in spans(text) for part in split(group)]
 
 
-def vocabularies(glossary: Sequence[Row], learned: Sequence[Learned]) -> Vocabularies:
+def vocabularies(glossary: Iterable[Row], learned: Iterable[Learned]) -> Vocabularies:
     """Return what the rows say of each language; rows with the same first words are one concept.
 
     The lexicon knows only what the glossary does not: a learned stem joins the concepts of the
     stems it stands beside, and where the glossary knows none of them, they are a new concept.
     """
-    found = {language: Vocabulary() for language in LANGUAGES}
+    found = {language: _Growing() for language in LANGUAGES}
     for row in glossary:
         _take(found, row)
     own = {language: frozenset(vocabulary.words) for language, vocabulary in found.items()}
@@ -71,16 +104,19 @@ def vocabularies(glossary: Sequence[Row], learned: Sequence[Learned]) -> Vocabul
             found[language].words[stem_] = {
                 concept: min(1.0, _LEARNED * weight) for concept, weight in best
             }
-    return found
+    shared: dict[tuple[str, float], tuple[str, float]] = {}
+    grown = {language: growing.grown(shared) for language, growing in found.items()}
+    forget()  # texts to come have other words
+    return grown
 
 
-def _take(found: Vocabularies, row: Row) -> None:
-    """Make a concept of a row of the glossary, named by its first words."""
+def _take(found: Mapping[str, _Growing], row: Row) -> None:
+    """Make a concept of a row of the glossary, named by its first words; it may lack a language."""
     stems = [
         [_telling(phrase, language) for phrase in phrases]
         for language, phrases in zip(LANGUAGES, row.words, strict=True)
     ]
-    concept = "~".join("+".join(first) for first, *_ in stems)
+    concept = "~".join("+".join(keys[0]) if keys else "" for keys in stems)
     for language, phrases, keys in zip(LANGUAGES, row.words, stems, strict=True):
         for phrase, key in zip(phrases, keys, strict=True):
             found[language].take(phrase, key, concept, language)
@@ -94,7 +130,7 @@ def _telling(phrase: str, language: str) -> tuple[str, ...]:
 
 
 def _joining(
-    found: Vocabularies, own: Mapping[str, frozenset[str]], learned: Sequence[Learned]
+    found: Mapping[str, _Growing], own: Mapping[str, frozenset[str]], learned: Iterable[Learned]
 ) -> dict[str, dict[str, Meanings]]:
     """Return the concepts of the stems that the glossary does not know, with the best evidence."""
     joining: dict[str, dict[str, Meanings]] = {language: {} for language in LANGUAGES}

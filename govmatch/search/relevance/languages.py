@@ -11,7 +11,7 @@ from importlib.resources import files
 from math import exp, log
 
 from govmatch.search.analysis import LANGUAGES, groups, plain, split
-from govmatch.search.engine import stop_words
+from govmatch.search.whoosh_words import stop_words
 
 READ = 400
 """Words that are looked at; more of them change nothing."""

@@ -13,8 +13,8 @@ from math import log
 from pathlib import Path
 
 from govmatch.search.analysis import LANGUAGES, groups, plain, split
-from govmatch.search.engine import stop_words
 from govmatch.search.relevance.languages import trigrams
+from govmatch.search.whoosh_words import stop_words
 
 KEPT = 1_500
 _STOP_WORD = 20

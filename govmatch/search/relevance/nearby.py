@@ -11,6 +11,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from govmatch.search.arrays import distinct
+
 LETTERS = 4
 SHORTEST = 4
 """Letters of a word that has neighbours or is one."""
@@ -30,13 +32,22 @@ class Nearby:
         """Take in the terms; about 50 bytes of memory for each."""
         self.vocabulary = vocabulary
         fours, holders = _fours_of(vocabulary)
-        self._fours, starts = np.unique(fours, return_index=True)
-        self._starts = np.append(starts, len(fours)).astype(np.int64)
+        first = np.ones(len(fours), np.bool_)
+        first[1:] = fours[1:] != fours[:-1]
+        self._fours = fours[first]
+        self._starts = np.append(np.flatnonzero(first), len(fours)).astype(np.int32)
         self._holders = holders
         counts = np.diff(self._starts)
         known = max(1, len(set(holders.tolist())))
         self._worth = (np.log(1 + known / counts) ** 2).astype(np.float32)
         self._rarest = float(np.log(1 + known) ** 2)
+
+    def terms(self, word: str, *, likeness: float, most: int) -> list[tuple[str, float]]:
+        """Return the same as `of`, the terms themselves with how near each is."""
+        places, near = self.of(word, likeness=likeness, most=most)
+        return [
+            (self.vocabulary[n], how) for n, how in zip(places.tolist(), near.tolist(), strict=True)
+        ]
 
     def of(self, word: str, *, likeness: float, most: int) -> Neighbours:
         """Return the terms that share at least `likeness` of the word, the word itself left out.
@@ -45,7 +56,7 @@ class Nearby:
         """
         if not SHORTEST <= len(word) <= LONGEST:
             return _NONE
-        asked = np.unique(_fours(word))
+        asked = distinct(_fours(word))
         places = np.searchsorted(self._fours, asked)
         known = (places < len(self._fours)) & (
             self._fours[np.minimum(places, len(self._fours) - 1)] == asked
@@ -68,14 +79,24 @@ class Nearby:
         likeness: float,
         most: int,
     ) -> Neighbours:
-        terms, inverse = np.unique(holders, return_inverse=True)
-        near = np.bincount(inverse, worth).astype(np.float32)
-        enough = near >= likeness
-        terms, near = terms[enough], near[enough]
+        total = np.bincount(holders, worth).astype(np.float32)
+        terms = np.flatnonzero(total >= likeness)
+        near = total[terms]
         others = np.array([self.vocabulary[term] != word for term in terms.tolist()], bool)
         terms, near = terms[others], near[others]
         order = np.lexsort((terms, -near))[:most]
         return terms[order].astype(np.int32), np.minimum(near[order], 1.0)
+
+
+def nearest(rows: Sequence[Sequence[tuple[str, float]]], most: int) -> list[tuple[str, float]]:
+    """Return the nearest terms of several vocabularies."""
+    if len(rows) == 1:
+        return list(rows[0])
+    best: dict[str, float] = {}
+    for row in rows:
+        for term, near in row:
+            best[term] = max(near, best.get(term, 0.0))
+    return sorted(best.items(), key=lambda one: (-one[1], one[0]))[:most]
 
 
 def _fours_of(vocabulary: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:

@@ -6,9 +6,9 @@ everything several times, so its own words are enough, the most telling of them.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import log1p
 
+from govmatch.kit.records import dataclass
 from govmatch.search.relevance.terms import QueryTerms
 from govmatch.search.relevance.tuning import Tuning
 

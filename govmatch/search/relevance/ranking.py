@@ -11,54 +11,88 @@ saturation(tf) = tf (k1 + 1) / (tf + k1 (1 - b + b length / mean length)): Rober
 2009, with one power more for rare words.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import partial
+from typing import Protocol
 
 import numpy as np
 
-from govmatch.search.arrays import Docs, Floats
-from govmatch.search.kept import Kept
-from govmatch.search.relevance.nearby import Nearby
-from govmatch.search.relevance.postings import Impact, Postings
+from govmatch.search.arrays import Docs, Flags, Floats, Found
+from govmatch.search.compact import CompactFound
+from govmatch.search.kept import Kept, in_bytes
+from govmatch.search.relevance.postings import Impact, Norm, Postings
 from govmatch.search.relevance.questions import Asked, Question
 from govmatch.search.relevance.terms import ROOTS, TITLE
 from govmatch.search.relevance.together import score_together
 from govmatch.search.relevance.tuning import DEFAULT, Saturation, Tuning
 
-_KEPT = 3_000_000
-"""Documents of all impacts that are kept, 8 bytes for each."""
+_KEPT = 24_000_000
+"""Bytes of all impacts that are kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Norm:
-    """k1 (1 - b + b length / mean length) for each document, and k1 + 1."""
+class Neighbourhood(Protocol):
+    """Knows which terms are made of the letters of a word."""
 
-    by_document: Floats
-    top: float
+    def terms(self, word: str, *, likeness: float, most: int) -> Sequence[tuple[str, float]]:
+        """Return at most so many terms that are at least so near, the nearest first."""
 
 
 class Ranking:
     """Ranks the documents of one index; the same question gets the same answer."""
 
     def __init__(
-        self, index: Postings, *, nearby: Nearby | None = None, tuning: Tuning = DEFAULT
+        self,
+        index: Postings,
+        *,
+        nearby: Neighbourhood | None = None,
+        tuning: Tuning = DEFAULT,
+        kept: Kept[Hashable, CompactFound] | None = None,
+        key: Hashable = None,
     ) -> None:
-        """Begin with one generation of an index; without `nearby` no word has neighbours."""
-        self._kept = Kept[Hashable, Impact](_KEPT, lambda impact: 1 + len(impact[0]))
+        """Begin with one generation of an index; without `nearby` no word has neighbours.
+
+        What is worked out is kept in `kept` under `key`, which tells who may find what.
+        """
+        self._kept = kept or Kept[Hashable, CompactFound](_KEPT, in_bytes)
+        self._key = key
         self._index = index
         self._nearby = nearby
         self._tuning = tuning
-        self._roots = _norm(index.lengths(ROOTS), tuning.text)
-        self._profile = _norm(index.lengths(ROOTS), tuning.profile_text)
-        self._titles = _norm(index.lengths(TITLE), tuning.headings)
+        self._norms: dict[tuple[str, Saturation], Norm] = {}
 
-    def scores(self, question: Question) -> Floats:
-        """Return the score of every document; 0 where no term of the question stands."""
+    def _norm(self, channel: str, shape: Saturation) -> Norm:
+        if (channel, shape) not in self._norms:
+            self._norms[channel, shape] = self._index.norm(channel, shape)
+        return self._norms[channel, shape]
+
+    def _keep(self, what: str, term: Hashable, work_out: Callable[[], Impact]) -> Impact:
+        key = (self._key, what, term)
+        known = self._kept.find(key)
+        if known is None:
+            ids, worth = work_out()
+            self._kept.put(key, CompactFound.of(Found(ids, worth), self._index.size))
+            return ids, worth
+        return known.docs.docs(), known.scores
+
+    def scores(
+        self, question: Question, *, within: Flags | None = None, more: Iterable[Impact] = ()
+    ) -> Floats:
+        """Return the score of every document; 0 where no term of the question stands.
+
+        Documents that are not flagged in `within` score 0; `more` is added to the others.
+        """
         scores = np.zeros(self._index.size, np.float32)
-        for documents, impact in self._impacts(question):
+        for documents, impact in (*self._impacts(question), *more):
             scores[documents] += impact
+        if within is not None:
+            scores *= within
         return self._with_pairs(question, scores)
+
+    def worth(self, documents: Docs, tf: Floats) -> Impact:
+        """Return what holding something is worth that is no term, such as words in a row."""
+        tuning = self._tuning
+        worth = (tuning.words + tuning.near) * self._rarity(len(documents))
+        return documents, worth * _saturated(self._norm(ROOTS, tuning.text), documents, tf)
 
     def best(self, question: Question, *, most: int) -> list[tuple[int, float]]:
         """Return the documents with the highest scores; of equal ones those with lower numbers."""
@@ -71,10 +105,9 @@ class Ranking:
             return
         for asked in question.terms:
             key = (asked.term, asked.spellings)
-            yield _times(asked.weight, self._kept.get(("word", key), partial(self._word, asked)))
-            yield _times(asked.weight, self._kept.get(("near", key), partial(self._near, asked)))
+            yield _times(asked.weight, self._keep("word", key, partial(self._word, asked)))
         for term, said in question.titles.items():
-            yield _times(said, self._kept.get(("title", term), partial(self._title, term)))
+            yield _times(said, self._keep("title", term, partial(self._title, term)))
 
     def _of_profile(self, question: Question) -> Iterable[Impact]:
         """Return the impacts of the most telling terms of a long text."""
@@ -85,41 +118,41 @@ class Ranking:
         )
         for worth, asked in telling[: self._tuning.profile_terms]:
             of_term = partial(self._profile_word, asked)
-            yield _times(worth, self._kept.get(("profile", asked.term), of_term))
+            yield _times(worth, self._keep("profile", asked.term, of_term))
 
     def _telling(self, asked: Asked, holding: int) -> float:
         return float(asked.weight * self._idf(holding) ** self._tuning.profile_rarity)
 
     def _profile_word(self, asked: Asked) -> Impact:
         ids, tf = self._index.postings(ROOTS, asked.term)
-        return ids, _saturated(self._profile, ids, tf)
+        return ids, _saturated(self._norm(ROOTS, self._tuning.profile_text), ids, tf)
 
     def _word(self, asked: Asked) -> Impact:
-        ids, tf = self._held(asked)
-        worth = self._tuning.words * self._rarity(len(ids))
-        return ids, worth * _saturated(self._roots, ids, tf)
+        """Return what a word adds, and what it and its neighbours add as if they were one word."""
+        held, tf = self._held(asked)
+        norm = self._norm(ROOTS, self._tuning.text)
+        worth = self._tuning.words * self._rarity(len(held)) * _saturated(norm, held, tf)
+        ids, tf, holding = self._with_neighbours(asked, (held, tf))
+        both = self._tuning.near * self._rarity(holding) * _saturated(norm, ids, tf)
+        both[np.searchsorted(ids, held)] += worth
+        return ids, both
 
-    def _near(self, asked: Asked) -> Impact:
-        """Return what the word and its neighbours add, together as if they were one word."""
-        rows = [self._held(asked)]
-        shares = [1.0]
+    def _with_neighbours(self, asked: Asked, held: Impact) -> tuple[Docs, Floats, float]:
+        rows, shares = [held], [1.0]
         if self._nearby is not None:
-            places, nearness = self._nearby.of(
+            near = self._nearby.terms(
                 asked.term, likeness=self._tuning.likeness, most=self._tuning.neighbours
             )
-            for place, near in zip(places.tolist(), nearness.tolist(), strict=True):
-                term = self._nearby.vocabulary[place]
+            for term, nearness in near:
                 if term not in asked.spellings:
                     rows.append(self._index.postings(ROOTS, term))
-                    shares.append(near**2)
-        ids, tf, holding = _sum(rows, shares, self._index.size)
-        worth = self._tuning.near * self._rarity(holding)
-        return ids, worth * _saturated(self._roots, ids, tf)
+                    shares.append(nearness**2)
+        return _sum(rows, shares, self._index.size)
 
     def _title(self, term: str) -> Impact:
         ids, tf = self._index.postings(TITLE, term)
         worth = self._tuning.title * self._idf(len(ids))
-        return ids, worth * _saturated(self._titles, ids, tf)
+        return ids, worth * _saturated(self._norm(TITLE, self._tuning.headings), ids, tf)
 
     def _held(self, asked: Asked) -> Impact:
         rows = [self._index.postings(ROOTS, term) for term in (asked.term, *asked.spellings)]
@@ -145,13 +178,7 @@ class Ranking:
         return float(self._idf(holding) ** self._tuning.rarity)
 
     def _idf(self, holding: float) -> float:
-        return float(np.log1p(max(0.0, self._index.size - holding + 0.5) / (holding + 0.5)))
-
-
-def _norm(lengths: Floats, shape: Saturation) -> _Norm:
-    mean = float(lengths.mean()) if len(lengths) else 0.0
-    relative = lengths / mean if mean else lengths
-    return _Norm((shape.k1 * (1 - shape.b + shape.b * relative)).astype(np.float32), shape.k1 + 1)
+        return float(np.log1p(max(0.0, self._index.population - holding + 0.5) / (holding + 0.5)))
 
 
 def _times(said: float, impact: Impact) -> Impact:
@@ -159,7 +186,7 @@ def _times(said: float, impact: Impact) -> Impact:
     return documents, np.float32(said) * worth
 
 
-def _saturated(norm: _Norm, ids: Docs, tf: Floats) -> Floats:
+def _saturated(norm: Norm, ids: Docs, tf: Floats) -> Floats:
     return tf * np.float32(norm.top) / (tf + norm.by_document[ids])
 
 
@@ -184,7 +211,8 @@ def _highest(scores: Floats, most: int) -> Docs:
     most = min(most, len(scores))
     if not most:
         return np.empty(0, np.int32)
-    lowest = np.partition(scores, len(scores) - most)[len(scores) - most]
+    # The smallest of the negatives: most scores are 0, and their highest take ten times as long.
+    lowest = -np.partition(-scores, most - 1)[most - 1]
     chosen = np.flatnonzero((scores >= lowest) & (scores > 0))
     order = np.lexsort((chosen, -scores[chosen]))[:most]
     return chosen[order].astype(np.int32)

@@ -7,9 +7,10 @@ the title. Beside them stands the sequence of all roots as numbers, for what sta
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 from zlib import crc32
 
+from govmatch.kit.records import dataclass
 from govmatch.search.analysis import (
     LANGUAGES,
     groups,
@@ -62,27 +63,37 @@ class QueryTerms:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a text: as it is written, its root and whether it says nothing by itself."""
+    """A word of a text: as it is written, its root and whether it says nothing by itself.
+
+    `number` stands for the root where roots are numbers, see `number`.
+    """
 
     plain: str
     root: str
     is_stop: bool
+    number: int
 
 
-def read(text: str, language: str) -> Iterator[list[Word]]:
+def read(text: str, language: str) -> Iterator[tuple[Word, ...]]:
     """Yield the words of a text, those written in one go together."""
     left = MOST_WORDS
     for group in groups(text):
-        found = [_word(part, language) for part in split(group)]
-        if found := [word for word in found if word.root]:
+        if found := _words(group, language):
             yield found
             left -= len(found)
         if left <= 0:
             return
 
 
+@lru_cache(maxsize=65_536)
+def _words(group: str, language: str) -> tuple[Word, ...]:
+    words = (_word(part, language) for part in split(group))
+    return tuple(word for word in words if word.root)
+
+
 def _word(part: str, language: str) -> Word:
-    return Word(plain(part), root(part, language), is_stop(part, language))
+    own = root(part, language)
+    return Word(plain(part), own, is_stop(part, language), number(own))
 
 
 def document_terms(title: str, text: str, *, language: str, splitters: Splitters) -> DocumentTerms:
@@ -93,12 +104,12 @@ def document_terms(title: str, text: str, *, language: str, splitters: Splitters
     sequence: list[int] = []
     for words in read(title, language):
         titles.update(word.root for word in words)
-        sequence.extend(number(word.root) for word in words)
+        sequence.extend(word.number for word in words)
         _count(words, splitter, into=roots, times=TITLE_TIMES)
     if sequence:
         sequence.extend([GAP] * _GAP_WORDS)
     for words in read(text, language):
-        sequence.extend(number(word.root) for word in words)
+        sequence.extend(word.number for word in words)
         _count(words, splitter, into=roots, times=1)
     return DocumentTerms(roots, titles, sequence)
 

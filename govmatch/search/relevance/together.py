@@ -12,7 +12,7 @@ from math import log1p
 import numpy as np
 from numpy.typing import NDArray
 
-from govmatch.search.arrays import Floats
+from govmatch.search.arrays import Floats, distinct
 from govmatch.search.relevance.postings import Numbers
 from govmatch.search.relevance.terms import number
 from govmatch.search.relevance.tuning import Saturation
@@ -77,7 +77,7 @@ def _idf(
     roots: Sequence[str], worth: Mapping[str, float], found: Places, owners: Places, texts: int
 ) -> NDArray[np.float64]:
     here = found >= 0
-    held = np.unique(found[here] * texts + owners[here]) // texts
+    held = distinct(found[here] * texts + owners[here]) // texts
     holding = np.bincount(held, minlength=len(roots))
     among = np.log1p((texts - holding + 0.5) / (holding + 0.5))
     return np.array([worth.get(root, among[place]) for place, root in enumerate(roots)])

@@ -5,7 +5,7 @@ Looked for on one half of the queries of the shared benchmark and held against t
 or loses a hundredth says nothing.
 """
 
-from dataclasses import dataclass
+from govmatch.kit.records import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

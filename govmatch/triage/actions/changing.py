@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from govmatch.applications.actions.moving import move as set_state
 from govmatch.applications.models import State
@@ -39,7 +39,10 @@ def put(
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Set state, handler or tags of an application to a value, and count its revision on."""
+    """Set state, handler or tags of an application to a value, and count its revision on.
+
+    Nothing of it is in the database before the next flush: thousands at once go in one statement.
+    """
     application = planned.case.application
     match kind:
         case Kind.STATE:
@@ -53,7 +56,6 @@ def put(
         case Kind.TAG | Kind.UNTAG:
             _set_tags(session, planned, value, actor=actor, now=now)
     handling.revision += 1
-    session.flush()
 
 
 def _set_tags(
@@ -61,10 +63,10 @@ def _set_tags(
 ) -> None:
     application_id = planned.case.application.id
     wanted = set(value) if isinstance(value, list) else set()
-    found = select(Tag.word).where(Tag.application_id == application_id)
-    there = set(session.scalars(found))
+    there = set(planned.case.tags)
     gone, fresh = sorted(there - wanted), sorted(wanted - there)
-    session.execute(delete(Tag).where(Tag.application_id == application_id, Tag.word.in_(gone)))
+    if gone:
+        session.execute(delete(Tag).where(Tag.application_id == application_id, Tag.word.in_(gone)))
     session.add_all([Tag(application_id=application_id, word=word) for word in fresh])
     event = TagsChanged(application_id, added=len(fresh), removed=len(gone))
     journal.record(session, event, actor=actor, now=now)

@@ -1,7 +1,6 @@
 """One act on many applications: previewed, applied to those that are still as previewed, undone."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from govmatch.applications.models import Application
@@ -10,13 +9,14 @@ from govmatch.kit.asking import require
 from govmatch.kit.db import ReadSession, Session
 from govmatch.kit.errors import Conflict, Invalid
 from govmatch.kit.i18n import Message, msg
+from govmatch.kit.records import dataclass
 from govmatch.triage import queries, rules
 from govmatch.triage.actions.changing import carry_out, keep, put
 from govmatch.triage.actions.holding import handlings
 from govmatch.triage.models import Handling, Move
 from govmatch.triage.rules import Case, Change, Kind, Planned
 
-MOST_AT_ONCE = 500
+MOST_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def preview(
 ) -> list[Planned]:
     """Return what an act would do to each application that the actor reads; nothing is changed.
 
-    Raises `Invalid` for more than 500 at once. Each has `case.revision`, which `apply` asks for.
+    Raises `Invalid` for more than 5,000 at once. Each has `case.revision`, which `apply` asks for.
     """
     _check_number(len(public_ids))
     cases = queries.readable_cases(session, actor, public_ids)

@@ -15,6 +15,7 @@ from govmatch.kit.db import Session
 from govmatch.kit.errors import Conflict, Gone, Invalid
 from govmatch.kit.i18n import Message, msg
 from govmatch.kit.ids import public_id
+from govmatch.programmes.letters import MISSING
 from govmatch.settings import Settings
 from govmatch.triage import queries, rules
 from govmatch.triage.actions.holding import hold, require_seen
@@ -73,7 +74,7 @@ def ask(
 
 def _wrong_request(text: str, due_at: datetime, now: datetime) -> dict[str, Message]:
     errors: dict[str, Message] = {}
-    if not text:
+    if not text or f"{{{MISSING}}}" in text:
         errors["text"] = msg("Please say what is missing.")
     elif len(text) > LONGEST_REQUEST:
         errors["text"] = msg("Please use at most {limit} characters.", limit=LONGEST_REQUEST)

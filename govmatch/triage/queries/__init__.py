@@ -25,7 +25,15 @@ from govmatch.triage.queries.listed import (
     Page,
     Row,
 )
-from govmatch.triage.queries.listing import board, challenge_titles, find, found_ids, rows_of
+from govmatch.triage.queries.listing import (
+    board,
+    challenge_titles,
+    counts_of,
+    find,
+    found_ids,
+    rows_of,
+)
+from govmatch.triage.queries.narrowing import changed_for
 from govmatch.triage.queries.opening import (
     can_begin,
     can_complete,
@@ -43,6 +51,12 @@ from govmatch.triage.queries.requests import (
     open_request,
     open_requests,
     requests_of,
+)
+from govmatch.triage.queries.saved import (
+    count_own_views,
+    get_view,
+    preference_of,
+    views_of,
 )
 from govmatch.triage.queries.seeing import (
     closed_among,
@@ -74,8 +88,11 @@ __all__ = [
     "can_handle",
     "cases_of",
     "challenge_titles",
+    "changed_for",
     "closed_among",
+    "count_own_views",
     "count_readable",
+    "counts_of",
     "due_soon",
     "entries",
     "files_of",
@@ -87,6 +104,7 @@ __all__ = [
     "get_request",
     "get_request_to_answer",
     "get_to_change",
+    "get_view",
     "handling_of",
     "is_closed_to",
     "last_move",
@@ -96,6 +114,7 @@ __all__ = [
     "open_requests",
     "opening_of",
     "possible_handlers",
+    "preference_of",
     "readable_cases",
     "readable_in",
     "readable_to",
@@ -105,4 +124,5 @@ __all__ = [
     "summary_of",
     "tags_of",
     "to_change",
+    "views_of",
 ]

@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from govmatch.accounts.models import Person, Role, RoleRow
 from govmatch.accounts.queries.holding import in_force
 from govmatch.applications.models import Access, Application, How
-from govmatch.challenges.models import Challenge
+from govmatch.applications.queries import OF_MANY
+from govmatch.applications.rules import firms_in
 from govmatch.kit.actor import Actor
 from govmatch.kit.db import ReadSession
 from govmatch.kit.errors import NotFound
@@ -42,10 +42,7 @@ def readable_cases(session: ReadSession, actor: Actor, public_ids: Sequence[str]
     What is left out is not there for this actor, and nothing says why.
     """
     found = select(Application).where(Application.public_id.in_(public_ids), readable_to(actor))
-    whole = found.options(
-        joinedload(Application.firm),
-        joinedload(Application.challenge).joinedload(Challenge.authority),
-    )
+    whole = found.options(*OF_MANY)
     return cases_of(session, in_order(list(session.scalars(whole)), public_ids))
 
 
@@ -110,7 +107,7 @@ def can_handle(
     people = _workers(session, asked, real_now=real_now)
     firms = _firms_of(session, person_id, real_now=real_now)
     fitting = {one.id for one in asked if person_id in people[one.challenge_id]}
-    fitting -= {one.id for one in asked if one.firm_id in firms}
+    fitting -= {one.id for one in asked if not firms.isdisjoint(firms_in(one))}
     return frozenset(fitting - closed_among(session, person_id, fitting))
 
 
@@ -176,7 +173,7 @@ def moved(session: ReadSession, actor: Actor, move: Move) -> dict[int, Applicati
     """Return the applications of an act that the actor reads in triage, by id."""
     ids = [item["application"] for item in move.items]
     found = select(Application).where(Application.id.in_(ids), readable_to(actor))
-    whole = found.options(joinedload(Application.firm), joinedload(Application.challenge))
+    whole = found.options(*OF_MANY)
     return {application.id: application for application in session.scalars(whole)}
 
 

@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -12,8 +11,11 @@ from sqlalchemy import select
 from govmatch.applications import call
 from govmatch.applications.eligibility import Gate, Met, gates
 from govmatch.applications.models import Application, Version
+from govmatch.applications.queries import changed, unconfirmed
+from govmatch.challenges.models import Amendment
 from govmatch.kit.db import ReadSession
 from govmatch.kit.i18n import Lang
+from govmatch.kit.records import dataclass
 from govmatch.organisations.models import Evidence
 from govmatch.organisations.rules import is_in_date
 from govmatch.questionnaires import Gap, Questionnaire, check_complete, digest
@@ -56,7 +58,8 @@ class Summary:
     `gaps` are required answers and files that the submitted version lacks by the form it was
     written to; `is_form_changed` says that the challenge's form was amended since and the firm did
     not submit again; `is_late` that the version came by a late code; `waiting` is the request that
-    is not settled.
+    is not settled; `unconfirmed` are changes of the challenge, newest first, after which the firm
+    has neither confirmed its application nor submitted again.
     """
 
     gates: list[GateCheck]
@@ -64,6 +67,7 @@ class Summary:
     is_late: bool
     is_form_changed: bool
     waiting: Deficiency | None
+    unconfirmed: list[Amendment]
 
     @property
     def is_complete(self) -> bool:
@@ -101,7 +105,8 @@ def summaries(
     lang: Lang = "en",
     now: datetime | None = None,
 ) -> dict[int, Summary]:
-    """Return the formal checks by application id; four statements for any number.
+    """Return the formal checks by application id; five statements for any number, and two more for
+    each that was not confirmed after a change.
 
     Challenge and firm of each should be loaded. `now` dates the evidence of today's profile.
     """
@@ -110,6 +115,7 @@ def summaries(
     rulings = _rulings(session, ids)
     waiting = open_requests(session, ids)
     on = now.date() if now else None
+    open_changes = unconfirmed(session, ids)
     evidence = _evidence(session, {one.firm_id for one in applications}) if on else {}
     forms: dict[str, Questionnaire] = {}
     found: dict[int, Summary] = {}
@@ -126,6 +132,7 @@ def summaries(
             is_late=is_late(version, one.challenge.closes),
             is_form_changed=is_form_changed(one, version),
             waiting=waiting.get(one.id),
+            unconfirmed=changed(session, one).to_confirm if one.id in open_changes else [],
         )
     return found
 

@@ -1,17 +1,31 @@
 """What the triage table is asked for and gives: filters, rows, pages, columns."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from govmatch.applications.models import State
 from govmatch.kit.actor import Actor
+from govmatch.kit.records import dataclass
+from govmatch.search.query import Query
 
 FACETS = ("state", "challenge", "theme", "country", "handler", "tag", "flag")
-FLAGS = ("asked", "answered", "overdue", "gate_open", "gate_failed", "late", "form_changed")
+FLAGS = (
+    "asked",
+    "answered",
+    "overdue",
+    "gate_open",
+    "gate_failed",
+    "late",
+    "form_changed",
+    "unconfirmed",
+    "conflict",
+    "note",
+)
 """asked: the firm was asked and has not answered; answered: it has, and somebody has to look;
 overdue: its time is over; gate_open, gate_failed: requirements that nobody looked at, or that are
-not met; late: came by a late code; form_changed: amended since, and not submitted again.
+not met; late: came by a late code; form_changed: amended since, and not submitted again;
+unconfirmed: the challenge has changed, and the firm has not said that its application holds;
+conflict: closed to somebody by a conflict of interest; note: somebody has written one on it.
 """
 BOARD = (
     State.SUBMITTED,
@@ -29,9 +43,12 @@ BOARD = (
 """The columns of the board, in the order of the way."""
 
 
+ANYTHING = Query()
+
+
 @dataclass(frozen=True)
 class Filters:
-    """What is looked for; an empty field looks for anything. `text`: firm or reference."""
+    """What is looked for; an empty field looks for anything. `query` is what was typed."""
 
     state: tuple[str, ...] = ()
     challenge: tuple[str, ...] = ()
@@ -40,7 +57,7 @@ class Filters:
     handler: tuple[str, ...] = ()
     tag: tuple[str, ...] = ()
     flag: tuple[str, ...] = ()
-    text: str = ""
+    query: Query = ANYTHING
 
     def wanted(self, actor: Actor) -> dict[str, tuple[str, ...]]:
         """Return the facets that are narrowed, with "me" as the actor's id."""

@@ -8,6 +8,8 @@ fields have to. Facets are counted as if the facet itself were not filtered. Val
 - handler: a person's id as text, "none" for nobody, and in a filter "me";
 - tag: its word; flag: one of `listed.FLAGS`.
 
+What was typed holds too: `Filters.query`, see `asking`.
+
 `sort` is one of `SORTS`, with "-" before it for the other way round: next (what triage has to do,
 beginning with requests that nobody answered in time; then what is under way; what is over last),
 waiting (longest in its state first), submitted, firm, challenge, state.
@@ -20,22 +22,19 @@ from typing import Any
 
 from sqlalchemy import RowMapping, select
 
-from govmatch.accounts.models import Person, Role
-from govmatch.applications.models import Access, Application, How
-from govmatch.applications.rules import READERS, firms_of
+from govmatch.accounts.models import Person
+from govmatch.applications.models import Application
 from govmatch.challenges.models import Challenge, ChallengeText
 from govmatch.kit.actor import Actor
 from govmatch.kit.db import ReadSession
 from govmatch.kit.i18n import Lang, pick
 from govmatch.organisations.models import Firm
-from govmatch.organisations.names import fold
 from govmatch.triage.models import Deficiency, Handling
 from govmatch.triage.queries.casework import tags_of
-from govmatch.triage.queries.listed import BOARD, FACETS, Board, Column, Filters, Page, Row
+from govmatch.triage.queries.listed import BOARD, Board, Column, Filters, Page, Row
+from govmatch.triage.queries.narrowing import counts, fitting_rows, narrowed, readable_rows
 from govmatch.triage.queries.seeing import readable_to
-from govmatch.triage.queries.table import SORTS, Table, bitmap_of, picked, table
-
-MOST_WORDS = 8
+from govmatch.triage.queries.table import SORTS, Table, picked, table
 
 
 def find(
@@ -53,11 +52,11 @@ def find(
     Seven statements, however many there are. An unknown sort is the first one.
     """
     with table(session) as there:
-        wanted, mine = filters.wanted(actor), _mine(session, there, actor, filters, now)
-        shown = _narrowed(there, wanted, mine)
+        wanted, mine = filters.wanted(actor), fitting_rows(session, there, actor, filters, now=now)
+        shown = narrowed(there, wanted, mine)
         numbers = list(islice(_in_order(there, sort, shown), offset, offset + size))
         flags = {line.id: line.flags for n in numbers if (line := there.lines[n])}
-        total, facets = shown.bit_count(), _counts(there, wanted, mine)
+        total, facets = shown.bit_count(), counts(there, wanted, mine)
     rows = _rows(session, actor, flags, now)
     return Page(rows, total, facets, _people(session, rows, facets))
 
@@ -77,8 +76,8 @@ def board(
     """
     states = [state for state in BOARD if not filters.state or state.value in filters.state]
     with table(session) as there:
-        wanted, mine = filters.wanted(actor), _mine(session, there, actor, filters, now)
-        shown = _narrowed(there, wanted, mine)
+        wanted, mine = filters.wanted(actor), fitting_rows(session, there, actor, filters, now=now)
+        shown = narrowed(there, wanted, mine)
         bitmaps = there.facets.values.get("state", {})
         parts = {state: shown & bitmaps.get(state.value, 0) for state in states}
         numbers = [
@@ -88,7 +87,7 @@ def board(
             for number in islice(_in_order(there, sort, part), min(size, part.bit_count()))
         ]
         flags = {line.id: line.flags for n in numbers if (line := there.lines[n])}
-        facets = _counts(there, wanted, mine)
+        facets = counts(there, wanted, mine)
     rows = _rows(session, actor, flags, now)
     columns = [
         Column(state, part.bit_count(), [row for row in rows if row.state == state])
@@ -102,8 +101,8 @@ def found_ids(
 ) -> list[int]:
     """Return the ids of every application that fits and that the actor reads, in order."""
     with table(session) as there:
-        mine = _mine(session, there, actor, filters, now)
-        shown = _narrowed(there, filters.wanted(actor), mine)
+        mine = fitting_rows(session, there, actor, filters, now=now)
+        shown = narrowed(there, filters.wanted(actor), mine)
         lines = (there.lines[number] for number in _in_order(there, sort, shown))
         return [line.id for line in lines if line is not None]
 
@@ -116,6 +115,13 @@ def rows_of(session: ReadSession, actor: Actor, ids: Sequence[int], *, now: date
         lines = {one: there.lines[number] for one, number in found if number is not None}
         flags = {one: line.flags for one, line in lines.items() if line is not None}
     return _rows(session, actor, flags, now)
+
+
+def counts_of(session: ReadSession, actor: Actor, facet: str, *, now: datetime) -> dict[str, int]:
+    """Return how many applications that the actor reads have each value of a facet."""
+    with table(session) as there:
+        mine = readable_rows(session, there, actor, now=now)
+        return counts(there, {}, mine)[facet]
 
 
 def challenge_titles(
@@ -131,59 +137,6 @@ def challenge_titles(
     for slug, code, title in session.execute(found) if slugs else ():
         texts.setdefault(slug, {})[code] = title
     return {slug: pick(titles, lang) for slug, titles in texts.items()}
-
-
-def _mine(session: ReadSession, there: Table, actor: Actor, filters: Filters, now: datetime) -> int:
-    """Return the rows that the actor reads and whose firm or reference has the wanted words."""
-    there.mark_overdue(now)
-    shown = _theirs(there, actor) & there.facets.every
-    values = there.facets.values
-    for firm_id in firms_of(actor):
-        shown &= ~values.get("firm", {}).get(str(firm_id), 0)
-    closed = select(Access.application_id).where(
-        Access.person_id == actor.person_id, Access.how == How.CLOSED
-    )
-    shown &= ~there.of_applications(session.scalars(closed))
-    for word in fold(filters.text).split()[:MOST_WORDS]:
-        has = (n for n, line in enumerate(there.lines) if line is not None and word in line.words)
-        shown &= bitmap_of(has, len(there.lines))
-    return shown
-
-
-def _theirs(there: Table, actor: Actor) -> int:
-    """Return the rows of the challenges that the actor runs, owns or audits."""
-    if not actor.is_signed_in:
-        return 0
-    if actor.holds(Role.AUDITOR):
-        return there.facets.every
-    shown = 0
-    for kind, roles in READERS.items():
-        bitmaps = there.facets.values.get(kind, {})
-        for number in actor.objects(kind, *roles):
-            shown |= bitmaps.get(str(number), 0)
-    return shown
-
-
-def _narrowed(
-    there: Table, wanted: Mapping[str, Collection[str]], mine: int, *, without: str = ""
-) -> int:
-    return there.facets.narrowed(wanted, without=without) & mine
-
-
-def _counts(
-    there: Table, wanted: Mapping[str, Collection[str]], mine: int
-) -> dict[str, dict[str, int]]:
-    """Return how many rows each value would give; values that give none are left out."""
-    counts: dict[str, dict[str, int]] = {}
-    unfiltered = _narrowed(there, wanted, mine)
-    for facet in FACETS:
-        others = _narrowed(there, wanted, mine, without=facet) if facet in wanted else unfiltered
-        found = (
-            (value, (bitmap & others).bit_count())
-            for value, bitmap in there.facets.values.get(facet, {}).items()
-        )
-        counts[facet] = {value: n for value, n in found if n}
-    return counts
 
 
 def _in_order(there: Table, sort: str, shown: int) -> Iterator[int]:

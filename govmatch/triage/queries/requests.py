@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from itertools import islice
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -88,19 +89,21 @@ def by_id(session: ReadSession, deficiency_id: int) -> Deficiency | None:
 
 
 def due_soon(session: ReadSession, *, now: datetime, most: int = 200) -> list[Deficiency]:
-    """Return requests with a day left or less that nobody answered and nobody was reminded of."""
+    """Return requests that nobody answered and of which the firm is to be reminded now.
+
+    `rules.is_to_remind` says when that is; a request is looked at again until its time is over.
+    """
     found = (
         select(Deficiency)
         .join(Deficiency.application)
         .where(
             Deficiency.due_at > now,
-            Deficiency.due_at <= now + rules.REMIND_BEFORE,
+            Deficiency.due_at <= now + rules.REMIND_FIRST,
             Deficiency.answered_at.is_(None),
             Deficiency.settled_at.is_(None),
-            Deficiency.reminded_at.is_(None),
             Application.state == State.INCOMPLETE,
         )
-        .order_by(Deficiency.id)
-        .limit(most)
+        .order_by(Deficiency.due_at, Deficiency.id)
     )
-    return list(session.scalars(found))
+    waiting = (one for one in session.scalars(found) if rules.is_to_remind(one, now=now))
+    return list(islice(waiting, most))

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from govmatch.accounts.models import Role
 from govmatch.applications import queries as applications
-from govmatch.applications.models import Access, Application, How, State
+from govmatch.applications.models import Access, Application, How, Partner, State
 from govmatch.applications.rules import READERS, firms_of
 from govmatch.challenges.models import Challenge
 from govmatch.kit.actor import Actor
@@ -27,6 +27,14 @@ def challenges_of(actor: Actor) -> ColumnElement[bool]:
     )
 
 
+def counted_of(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition for the challenges whose figures the actor reads: administrators all.
+
+    What stands in their applications, and who assesses them, is not among the figures.
+    """
+    return true() if actor.holds(Role.ADMINISTRATOR) else challenges_of(actor)
+
+
 def readable_to(actor: Actor) -> ColumnElement[bool]:
     """Narrow a selection of applications to what the actor reads in triage.
 
@@ -43,9 +51,16 @@ def readable_in(actor: Actor, cases: ColumnElement[bool]) -> ColumnElement[bool]
     Begins with the challenges: a few lists of ids where `readable_to` looks up each application's
     challenge three times. It reads no column that lies behind the answers unless it has to.
     """
-    opened = select(Challenge.id).where(
-        challenges_of(actor), Challenge.opened_at.is_not(None), cases
-    )
+    return _opened_in(actor, and_(challenges_of(actor), cases))
+
+
+def countable_in(actor: Actor, cases: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Narrow in the same way to what the actor counts, which they need not be able to read."""
+    return _opened_in(actor, and_(counted_of(actor), cases))
+
+
+def _opened_in(actor: Actor, cases: ColumnElement[bool]) -> ColumnElement[bool]:
+    opened = select(Challenge.id).where(Challenge.opened_at.is_not(None), cases)
     closed = select(Access.application_id).where(
         Access.person_id == (actor.person_id or 0), Access.how == How.CLOSED
     )
@@ -61,6 +76,7 @@ def readable_in(actor: Actor, cases: ColumnElement[bool]) -> ColumnElement[bool]
     ]
     if firms := firms_of(actor):
         conditions.append(Application.firm_id.not_in(sorted(firms)))
+        conditions.append(~applications.with_partner(Partner.firm_id.in_(sorted(firms))))
     return and_(*conditions)
 
 
@@ -82,7 +98,9 @@ def get_to_change(session: Session, actor: Actor, public_id: str) -> Application
 
 def to_change(session: Session, actor: Actor, public_ids: Collection[str]) -> list[Application]:
     """Return those of the applications that the actor reads in triage, locked, in their order."""
-    found = applications.visible_to_change(session, actor, public_ids)
+    found = applications.visible_to_change(
+        session, actor, public_ids, with_answers=len(public_ids) == 1
+    )
     return [application for application in found if rules.may_read(actor, application)]
 
 

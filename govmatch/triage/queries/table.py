@@ -9,7 +9,7 @@ from bisect import bisect_left, insort
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from threading import RLock
 from typing import Any
@@ -21,9 +21,13 @@ from govmatch.applications.models import Application
 from govmatch.kit.bitmaps import Facets
 from govmatch.kit.db import ReadSession
 from govmatch.kit.journal import GENESIS, Head, JournalRow
+from govmatch.kit.records import dataclass
 from govmatch.triage.queries.table_rows import Line, lines
 
 SORTS = ("next", "waiting", "submitted", "firm", "challenge", "state")
+FIRM = SORTS.index("firm")
+"""Where a line's keys hold the firm's folded name."""
+MOST_STRETCHES = 32
 MOST_FOLLOWED = 2_000
 """More changed applications than these are not read one by one: all are."""
 
@@ -41,6 +45,8 @@ class Table:
     orders: dict[str, list[tuple[Any, int]]] = field(default_factory=dict)
     waiting: dict[int, datetime] = field(default_factory=dict)
     """By row, until when a request that nobody has answered may be answered."""
+    stretches: dict[tuple[str, int, int], int] = field(default_factory=dict)
+    """Bitmaps of stretches of the orders, as they were asked for since the last change."""
 
     def fill(self, found: Iterable[Line]) -> None:
         """Take in everything, into an empty table."""
@@ -61,6 +67,7 @@ class Table:
 
     def put(self, line: Line) -> None:
         """Take in one application, new or changed."""
+        self.stretches.clear()
         number = self.numbers.get(line.id)
         if number is None:
             number = self.numbers[line.id] = len(self.lines)
@@ -77,6 +84,7 @@ class Table:
 
     def drop(self, application_id: int) -> None:
         """Take out an application that is not to be seen any more."""
+        self.stretches.clear()
         if (number := self.numbers.get(application_id)) is not None:
             self._clear(number)
             self.lines[number] = None
@@ -102,6 +110,16 @@ class Table:
         late = [number for number, due in self.waiting.items() if due <= now]
         flags = self.facets.values.setdefault("flag", {})
         flags["overdue"] = bitmap_of(late, len(self.lines))
+
+    def stretch(self, order: str, first: int, end: int) -> int:
+        """Return the rows between two places of an order, as a bitmap."""
+        known = self.stretches.get((order, first, end))
+        if known is None:
+            if len(self.stretches) >= MOST_STRETCHES:
+                self.stretches.clear()
+            found = (number for _, number in self.orders.get(order, [])[first:end])
+            known = self.stretches[order, first, end] = bitmap_of(found, len(self.lines))
+        return known
 
     def of_applications(self, ids: Iterable[int]) -> int:
         """Return the rows of applications, as a bitmap."""

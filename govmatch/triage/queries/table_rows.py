@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from sys import intern
@@ -11,14 +10,19 @@ from typing import Any
 from sqlalchemy import ColumnElement, Text, and_, or_, select, type_coerce
 
 from govmatch.applications import call
-from govmatch.applications.models import Application, State, Version
+from govmatch.applications import queries as applications
+from govmatch.applications.models import Access, Application, How, State, Version
 from govmatch.challenges.models import Amendment, Challenge, ChallengeTerm
 from govmatch.kit.db import ReadSession
+from govmatch.kit.records import dataclass
 from govmatch.organisations.models import Firm
+from govmatch.organisations.names import fold, spellings
 from govmatch.questionnaires import digest
-from govmatch.triage.models import Deficiency, GateRuling, Handling, Tag
+from govmatch.triage.models import Deficiency, GateRuling, Handling, Note, Tag
 
 CHUNK = 400
+SEARCHED = 80
+"""Characters of a title in which words are looked for."""
 NOBODY = "none"
 _RANKS: Mapping[str, int] = {
     State.SUBMITTED: 0,
@@ -62,6 +66,10 @@ class _Around:
     """By application: until when, and whether it was answered."""
     forms: dict[int, str]
     """By challenge that was amended, the digest of its form now."""
+    unconfirmed: set[int]
+    closed: set[int]
+    """Those that a conflict of interest closes to somebody."""
+    noted: set[int]
 
 
 def lines(session: ReadSession, ids: Collection[int] | None = None) -> Iterator[Line]:
@@ -86,10 +94,13 @@ def _columns() -> Any:
         select(
             Application.id,
             Application.reference,
+            Application.title,
             Application.state,
             Application.submitted_at,
             Application.firm_id,
+            Application.partner_firms,
             Application.challenge_id,
+            Firm.name,
             Firm.name_key,
             Firm.country,
             Challenge.slug,
@@ -147,7 +158,26 @@ def _around(session: ReadSession, ids: list[int] | None) -> _Around:
     of_tags = _chosen(select(Tag.application_id, Tag.word), Tag.application_id, ids)
     for application_id, word in session.execute(of_tags, execution_options=_IN_PARTS):
         tags.setdefault(application_id, []).append(intern(word))
-    return _Around(themes, tags, _rulings(session, ids), _waiting(session, ids), _forms(session))
+    return _Around(
+        themes,
+        tags,
+        _rulings(session, ids),
+        _waiting(session, ids),
+        _forms(session),
+        applications.unconfirmed(session, ids),
+        _closed(session, ids),
+        _noted(session, ids),
+    )
+
+
+def _closed(session: ReadSession, ids: list[int] | None) -> set[int]:
+    found = select(Access.application_id).distinct().where(Access.how == How.CLOSED)
+    return set(session.scalars(_chosen(found, Access.application_id, ids)))
+
+
+def _noted(session: ReadSession, ids: list[int] | None) -> set[int]:
+    found = select(Note.application_id).distinct().where(Note.deleted_at.is_(None))
+    return set(session.scalars(_chosen(found, Note.application_id, ids)))
 
 
 def _rulings(session: ReadSession, ids: list[int] | None) -> dict[int, dict[tuple[str, str], bool]]:
@@ -183,7 +213,8 @@ def _line(row: Any, around: _Around) -> Line:
         ("handler", str(row.handler_id) if row.handler_id else NOBODY),
         ("programme", str(row.programme_id)),
         ("authority", str(row.authority_id)),
-        ("firm", str(row.firm_id)),
+        # Nobody of a firm that takes part reads here, so partners count like the one that leads.
+        *(("firm", str(number)) for number in (row.firm_id, *row.partner_firms)),
         *(("theme", theme) for theme in around.themes.get(row.challenge_id, ())),
         *(("tag", word) for word in around.tags.get(row.id, ())),
         *(("flag", flag) for flag in _flags(row, around)),
@@ -199,7 +230,7 @@ def _line(row: Any, around: _Around) -> Line:
             _STATES[row.state],
         ),
         facets=tuple(_pair(*pair) for pair in facets),
-        words=f"{row.name_key} {row.reference.lower()}",
+        words=f"{spellings(row.name)} {fold(row.reference)} {fold(row.title[:SEARCHED])}",
         due_at=None if is_answered or row.state != State.INCOMPLETE else due_at,
     )
 
@@ -227,6 +258,12 @@ def _flags(row: Any, around: _Around) -> Iterator[str]:
         yield "late"
     if around.forms.get(row.challenge_id, row.form_digest) != row.form_digest:
         yield "form_changed"
+    if row.id in around.unconfirmed:
+        yield "unconfirmed"
+    if row.id in around.closed:
+        yield "conflict"
+    if row.id in around.noted:
+        yield "note"
     rulings = around.rulings.get(row.id, {})
     if any(not is_met for is_met in rulings.values()):
         yield "gate_failed"

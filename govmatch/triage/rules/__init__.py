@@ -26,9 +26,10 @@ from govmatch.triage.rules.planning import (
 )
 from govmatch.triage.rules.requests import (
     LONGEST,
-    REMIND_BEFORE,
+    REMIND_FIRST,
     SHORTEST,
     is_over,
+    is_to_remind,
     may_answer,
     may_ask,
     may_settle,
@@ -43,12 +44,13 @@ from govmatch.triage.rules.roles import (
     reads_all_of,
     runs,
 )
+from govmatch.triage.rules.saving import may_delete_view, may_share
 from govmatch.triage.rules.undoing import UNDO_WITHIN, may_put_back, may_undo
 
 __all__ = [
     "LONGEST",
     "MOST_TAGS",
-    "REMIND_BEFORE",
+    "REMIND_FIRST",
     "SHORTEST",
     "STEPS",
     "UNDO_WITHIN",
@@ -58,11 +60,13 @@ __all__ = [
     "Planned",
     "Value",
     "is_over",
+    "is_to_remind",
     "may_answer",
     "may_ask",
     "may_assign",
     "may_begin",
     "may_complete",
+    "may_delete_view",
     "may_follow_opening",
     "may_move",
     "may_put_back",
@@ -70,6 +74,7 @@ __all__ = [
     "may_remark",
     "may_run",
     "may_settle",
+    "may_share",
     "may_tag",
     "may_take_back",
     "may_undo",

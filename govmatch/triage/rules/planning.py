@@ -1,12 +1,12 @@
 """What an act on one or many applications will change and what it will not, and why. Pure."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from govmatch.applications.models import NEXT_STATES, Application, State
 from govmatch.kit.actor import YES, Actor, No, Ruling
 from govmatch.kit.i18n import Message, msg
+from govmatch.kit.records import dataclass
 from govmatch.triage.rules.roles import may_read, may_run, may_work
 
 STEPS: Mapping[State, frozenset[State]] = {

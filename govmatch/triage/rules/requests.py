@@ -3,15 +3,16 @@
 from datetime import datetime, timedelta
 
 from govmatch.applications.models import Application, State
-from govmatch.applications.rules import is_applicant
+from govmatch.applications.rules import is_writer, not_writing
 from govmatch.kit.actor import YES, Actor, No, Ruling
 from govmatch.kit.i18n import Message, msg
 from govmatch.triage.models import Deficiency
-from govmatch.triage.rules.roles import NOT_OPEN, may_run
+from govmatch.triage.rules.roles import may_run
 
 SHORTEST = timedelta(days=2)
 LONGEST = timedelta(days=60)
-REMIND_BEFORE = timedelta(days=1)
+REMIND_FIRST, REMIND_LAST = timedelta(days=3), timedelta(days=1)
+"""How long before its time is over a firm is reminded of a request."""
 
 
 def may_ask(actor: Actor, application: Application, *, is_waiting: bool) -> Ruling:
@@ -24,6 +25,18 @@ def may_ask(actor: Actor, application: Application, *, is_waiting: bool) -> Ruli
     if application.state != State.SUBMITTED:
         return No(msg("Only what is in the formal check can be sent back to the firm."))
     return YES
+
+
+def is_to_remind(asked: Deficiency, *, now: datetime) -> bool:
+    """True once three days are left and once one is, where the firm was not reminded since.
+
+    The first is left out where the request itself came within the day before.
+    """
+    left = REMIND_LAST if asked.due_at - now <= REMIND_LAST else REMIND_FIRST
+    from_then = asked.due_at - left
+    if now < from_then or (left == REMIND_FIRST and asked.asked_at > from_then - REMIND_LAST):
+        return False
+    return asked.reminded_at is None or asked.reminded_at < from_then
 
 
 def wrong_due(due_at: datetime, *, now: datetime) -> Message | None:
@@ -42,8 +55,8 @@ def is_over(asked: Deficiency, *, now: datetime) -> bool:
 def may_answer(actor: Actor, asked: Deficiency, *, now: datetime) -> Ruling:
     """Members of the firm, until the date, as often as they want, unless it is settled."""
     application = asked.application
-    if not is_applicant(actor, application):
-        return No(NOT_OPEN)
+    if not is_writer(actor, application):
+        return not_writing(actor, application)
     if asked.settled_at is not None:
         return No(msg("This request is closed. The authority has looked at what you sent."))
     if now >= asked.due_at:

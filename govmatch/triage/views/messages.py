@@ -1,7 +1,5 @@
 """/triage/{id}/messages: what the firm and the authority write to each other."""
 
-from dataclasses import dataclass
-
 from govmatch.applications.actions import messaging
 from govmatch.applications.models import Application
 from govmatch.challenges.showing import text_of
@@ -10,6 +8,7 @@ from govmatch.correspondence.queries import Line
 from govmatch.correspondence.rules import Side
 from govmatch.kit.errors import Invalid
 from govmatch.kit.i18n import msg, pick
+from govmatch.kit.records import dataclass
 from govmatch.triage import queries, rules
 from govmatch.web.answers import Answer, redirect
 from govmatch.web.fields import Form, clean_text, typed

@@ -1,6 +1,5 @@
 """/desk/challenges/{slug}/opening: sealed, begun, done. Until then it tells of no application."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -13,6 +12,7 @@ from govmatch.challenges.rules import is_past_deadline, is_public
 from govmatch.challenges.showing import text_of
 from govmatch.kit.errors import NotFound
 from govmatch.kit.i18n import msg, pick
+from govmatch.kit.records import dataclass
 from govmatch.triage import actions, queries, rules
 from govmatch.triage.models import Opening
 from govmatch.web.answers import Answer, redirect

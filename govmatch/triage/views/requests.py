@@ -1,7 +1,5 @@
 """/applications/{id}/requests/{request}: what a firm is asked for, and its answer until a date."""
 
-import logging
-from dataclasses import dataclass
 from datetime import datetime
 from textwrap import shorten
 
@@ -9,17 +7,18 @@ from govmatch.accounts.queries.naming import names_by_id
 from govmatch.applications import queries as applications
 from govmatch.applications.models import State
 from govmatch.challenges.showing import text_of
-from govmatch.files import storage
 from govmatch.files.models import StoredFile
 from govmatch.files.queries import of_owner_by_id
+from govmatch.files.sending import sent
 from govmatch.kit import journal
 from govmatch.kit.clock import site_now
-from govmatch.kit.errors import Conflict, Invalid, NotFound
+from govmatch.kit.errors import Conflict, Invalid
 from govmatch.kit.i18n import Message, msg, pick
+from govmatch.kit.records import dataclass
 from govmatch.triage import actions, queries, rules
 from govmatch.triage.actions.requests import FILE_MB, LONGEST_ANSWER, MOST_FILES
 from govmatch.triage.models import Deficiency
-from govmatch.web.answers import Answer, attachment, redirect
+from govmatch.web.answers import Answer, redirect
 from govmatch.web.fields import Form, clean_text, filled, typed
 from govmatch.web.pages import page
 from govmatch.web.routes import get, post, signed_in
@@ -27,7 +26,6 @@ from govmatch.web.visit import Visit, WritingVisit
 
 UPLOAD_MB = MOST_FILES * FILE_MB + 2  # a little more than all files of an answer may have
 BEGINNING = 120  # characters of a request by which a list calls it
-log = logging.getLogger("govmatch.files")
 
 
 @dataclass(frozen=True)
@@ -144,14 +142,7 @@ def download(visit: Visit) -> Answer:
     """Give a file of an answer, to the firm and to those who read the application in triage."""
     asked = queries.get_request(visit.db, visit.actor, visit.params["id"], visit.params["request"])
     file = of_owner_by_id(visit.db, queries.OWNER, asked.id, visit.params["file"])
-    if file is None:
-        raise NotFound
-    try:
-        content = storage.read(visit.settings.files_dir, file.sha256)
-    except FileNotFoundError:
-        log.exception("the content of file %s is missing", file.public_id)
-        raise NotFound from None
-    return attachment(content, file.name, file.media_type)
+    return sent(visit, file)
 
 
 def _own(visit: Visit) -> Deficiency:

@@ -76,15 +76,21 @@ def _tried(name: str, folder: Path, size: int, asked: argparse.Namespace) -> dic
     print(f"govmatch: {name} with {size:,} documents", flush=True)
     words = [name, folder / name.replace(" ", "-"), size, asked.questions, asked.data]
     folder.mkdir(parents=True, exist_ok=True)
+    # Each step in a process of its own: the memory of filling is not that of a site's process.
+    _trial("fill", *words)
+    found: dict[str, Any] = json.loads(_trial("ask", *words).splitlines()[-1])
+    return found
+
+
+def _trial(step: str, *words: object) -> str:
     ended = subprocess.run(
-        [sys.executable, "-m", "tests.bench.search.trial", *map(str, words)],
+        [sys.executable, "-m", "tests.bench.search.trial", step, *map(str, words)],
         cwd=ROOT,
         check=True,
         capture_output=True,
         text=True,
     )
-    found: dict[str, Any] = json.loads(ended.stdout.splitlines()[-1])
-    return found
+    return ended.stdout
 
 
 def _figures(told: Told, size: int) -> Iterator[Figure]:

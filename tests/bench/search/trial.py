@@ -1,6 +1,6 @@
-"""One engine in a process of its own: fill it, open it, ask it, and say what that took.
+"""One engine in processes of its own: one fills it, another opens and asks it, and says the cost.
 
-python -m tests.bench.search.trial ENGINE FOLDER DOCUMENTS QUESTIONS BENCH
+python -m tests.bench.search.trial (fill|ask) ENGINE FOLDER DOCUMENTS QUESTIONS BENCH
 """
 
 import json
@@ -18,19 +18,20 @@ CHANGES = 10
 _MS = 1e6
 
 
-def main(name: str, folder: str, documents: str, number: str, bench: str) -> None:
+def main(step: str, name: str, folder: str, documents: str, number: str, bench: str) -> None:
+    """Fill a folder that is not there yet, or ask a filled one and print what was measured."""
     module, _, cls = MODULES[name].partition(".")
     make = getattr(import_module(f"tests.bench.search.{module}"), cls)
     corpus = Corpus(int(documents), Path(bench))
+    if step == "fill":
+        if not Path(folder).exists():
+            engine = make(Path(folder))
+            spent = _spent(lambda: engine.fill(corpus)) / corpus.size
+            engine.close()
+            Path(folder, "filled").write_text(json.dumps({"fill": spent}))
+        return
     asked = questions(corpus, int(number))
-    told: dict[str, Any] = {}
-    if not Path(folder).exists():
-        engine = make(Path(folder))
-        told["fill"] = _spent(lambda: engine.fill(corpus)) / corpus.size
-        engine.close()
-        Path(folder, "filled").write_text(json.dumps(told))
-    else:
-        told = json.loads(Path(folder, "filled").read_text())
+    told: dict[str, Any] = json.loads(Path(folder, "filled").read_text())
     engine, before = make(Path(folder)), _resident()
     told["open"] = _spent(engine.open)
     told["opened"] = _resident() - before

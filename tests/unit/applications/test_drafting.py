@@ -133,7 +133,8 @@ def test_a_colleagues_save_of_the_same_section_is_noticed(session: Session, worl
     save(session, application, "idea", sent({"q-solution": "Carla's"}, page="c"), who=world.carla)
     with pytest.raises(SectionConflict) as conflict:
         save(session, application, "idea", sent({"q-solution": "Bo's"}, page="b"), who=world.bo)
-    assert conflict.value.draft.answers == {"solution": "Bo's"}
+    assert conflict.value.answers == {"solution": "Bo's"}
+    assert conflict.value.clashes == {"solution"}
     assert application.answers == {"solution": "Carla's"}
     merged = sent({"q-solution": "Both"}, page="b", revision=1)
     save(session, application, "idea", merged, who=world.bo)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from govmatch.applications.country_groups import EEA, EU, countries_in
 from govmatch.applications.eligibility import Gate, Met, as_data, gates
 from govmatch.applications.showing import conditions
+from govmatch.kit.country_groups import EEA, EU, countries_in
 from govmatch.organisations.models import Firm
 
 WANTED = {

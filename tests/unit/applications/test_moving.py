@@ -121,7 +121,8 @@ def test_in_the_case_file_each_act_has_words(session: Session, world: World) -> 
     )
     own = {one.__name__ for one in vars(events).values() if _is_event(one)}
     told_elsewhere = {"DraftStarted", "ApplicationSubmitted", "ApplicationWithdrawn"}
-    bases = {"Event", "ApplicationEvent", "AboutThread", "AboutLateCode"}
+    bases = {"Event", "ApplicationEvent", "AboutThread", "AboutLateCode", "AboutPartner"}
+    bases |= {"AboutInquiry"}
     for name in own - told_elsewhere - bases - {"ApplicationMoved"}:
         assert in_words(JournalRow(event=name, data={}), reference="A-1") is not None, name
 

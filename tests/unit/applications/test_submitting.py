@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from govmatch.applications import actions, queries
+from govmatch.applications import actions, call, queries
 from govmatch.applications.actions.submitting import copies_of
 from govmatch.applications.models import Application, State, Version
 from govmatch.applications.receipt_text import receipt_text
@@ -358,3 +358,43 @@ def test_beyond_the_limit_an_address_gets_no_more_mail_and_the_submission_stands
     world.programmes["short"].limits = {"mails_per_hour": 9}
     apply(session, world, {"q-title": "again", "q-contact": "c@example.org"})
     assert rows(session)[-1].data["to_person"] is True
+
+
+def test_a_version_holds_what_is_asked_and_the_draft_the_rest(
+    session: Session, world: World
+) -> None:
+    world.challenges["long"].questions = [
+        {
+            "id": "stage",
+            "type": "choice",
+            "label": {"en": "How far is it?"},
+            "options": [
+                {"value": "idea", "label": {"en": "An idea"}},
+                {"value": "in-use", "label": {"en": "In use"}},
+            ],
+        },
+        {
+            "id": "users",
+            "type": "text",
+            "label": {"en": "Who uses it?"},
+            "required": True,
+            "when": {"question": "stage", "is": ["in-use"]},
+        },
+    ]
+    application = begun(session, world)
+    complete(session, application, world.bo)
+    fields = {"q-stage": "in-use", "q-users": "Two towns"}
+    own = call.form(application.challenge).sections[-1].id
+    save(session, application, own, sent(fields), who=world.bo)
+    save(session, application, own, sent({**fields, "q-stage": "idea"}), who=world.bo)
+    first = submit(session, application, world.bo)
+    assert application.answers["users"] == "Two towns"
+    assert "users" not in first.answers
+    assert first.answers["stage"] == "idea"
+
+    # What is not asked may change without a new version; once it is asked it counts.
+    unasked = {"q-stage": "idea", "q-users": "Three towns"}
+    save(session, application, own, sent(unasked), who=world.bo)
+    assert submit(session, application, world.bo) is first
+    save(session, application, own, sent({**unasked, "q-stage": "in-use"}), who=world.bo)
+    assert submit(session, application, world.bo).answers["users"] == "Three towns"

@@ -3,14 +3,16 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from govmatch.challenges import actions, queries, rules
 from govmatch.challenges.actions import Faulty
-from govmatch.challenges.models import Challenge, State
+from govmatch.challenges.models import Challenge, ChallengeVersion, State
 from govmatch.challenges.statement import Weight, Words, statement_of
 from govmatch.kit.actor import Actor
 from govmatch.kit.db import Session
@@ -70,6 +72,18 @@ def test_an_amendment_keeps_reason_before_and_after(
     assert challenge.budget_max == 700_000
     assert challenge.revision == 2
     assert happened(session)[-1] == "ChallengeAmended"
+
+
+def test_an_amendment_is_a_version_among_the_others(
+    session: Session, world: World, challenge: Challenge
+) -> None:
+    amended(session, challenge, world.eva, NOW + DAY, pilots_max=2)
+    kept = select(ChallengeVersion).where(ChallengeVersion.challenge_id == challenge.id)
+    last = session.scalars(kept.order_by(ChallengeVersion.id.desc())).first()
+    assert last is not None
+    assert (last.revision, last.person_id) == (challenge.revision, world.eva.person_id)
+    assert last.changed == ["pilots_max"]
+    assert last.statement["pilots_max"] == 2
 
 
 def test_without_a_reason_or_a_change_nothing_happens(
@@ -165,6 +179,107 @@ class TestInTheLastSevenDays:
             assert moved >= closes + 7 * DAY
         else:
             assert moved == closes + wish * DAY
+
+
+ZONES = ("Europe/Berlin", "Europe/Copenhagen")
+SWITCHES = (datetime(2027, 3, 28, 1, tzinfo=UTC), datetime(2027, 10, 31, 1, tzinfo=UTC))
+"""When the clocks of both zones go to summer time and back."""
+
+
+class TestAroundTheSwitchOfTheClocks:
+    """Seven days are counted by the clocks on the wall, whatever those do in between."""
+
+    @given(
+        zone=st.sampled_from(ZONES),
+        switch=st.sampled_from(SWITCHES),
+        away=st.integers(-20 * 1440, 20 * 1440),
+        left=st.integers(1, 10 * 86_400),
+    )
+    def test_the_new_deadline_is_at_the_same_local_time_a_week_on(
+        self, zone: str, switch: datetime, away: int, left: int
+    ) -> None:
+        closes = switch + timedelta(minutes=away)
+        now = closes - timedelta(seconds=left)
+        one = Challenge(zone=zone, closes=closes)
+        moved = rules.moved_deadline(one, closes, now)
+        assert moved is not None
+        here, there = (at.astimezone(ZoneInfo(zone)) for at in (closes, moved))
+        if not rules.is_in_last_days(one, now):
+            assert moved == closes
+            assert left >= 7 * 86_400 - 3_600
+            return
+        assert left < 7 * 86_400 + 3_600
+        assert abs((moved - closes) - 7 * DAY) <= timedelta(hours=1)
+        skipped = there.hour * 60 + there.minute != here.hour * 60 + here.minute
+        # Only a time that the clocks leave out in spring is another one: an hour later.
+        assert not skipped or (there.date() == switch.date() and there.hour == here.hour + 1)
+        assert (there.date() - here.date()).days == 7
+
+    @pytest.mark.parametrize("zone", ZONES)
+    @pytest.mark.parametrize("switch", SWITCHES)
+    def test_a_change_in_the_last_hour_is_not_refused_for_its_own_deadline(
+        self, session: Session, world: World, zone: str, switch: datetime
+    ) -> None:
+        closes = switch - timedelta(days=2)
+        given = {"opens": closes - 40 * DAY, "questions_until": closes - 10 * DAY, "closes": closes}
+        challenge = published(session, world, zone=zone, **given)
+        amended(session, challenge, world.eva, closes - timedelta(seconds=30), pilots_max=2)
+        assert challenge.closes == rules.week_after(closes, zone)
+
+
+class TestWhatAsksToConfirm:
+    """Every change while it is open, but whom to call, headings, and a language more."""
+
+    NOW_OPEN = NOW + 20 * DAY
+
+    def asks(
+        self, session: Session, world: World, challenge: Challenge, now: datetime, **changes: Any
+    ) -> bool:
+        amended(session, challenge, world.eva, now, **changes)
+        return queries.amendments(session, challenge)[0].asks_confirmation
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"pilots_max": 2},
+            {"budget_max": 700_000},
+            {"requires": ()},
+            {"questions": ()},
+            {"criteria": (Weight(id="fit", weight=50), Weight(id="team", weight=50))},
+            {"closes": NOW + 60 * DAY},
+        ],
+    )
+    def test_what_an_application_depends_on(
+        self, session: Session, world: World, challenge: Challenge, change: dict[str, Any]
+    ) -> None:
+        assert self.asks(session, world, challenge, self.NOW_OPEN, **change)
+
+    def test_a_text_that_was_there_before(
+        self, session: Session, world: World, challenge: Challenge
+    ) -> None:
+        words = dict(statement_of(challenge).words)
+        words["da"] = replace(words["da"], summary="Hvem læser mærket?")
+        assert self.asks(session, world, challenge, self.NOW_OPEN, words=words)
+
+    def test_but_not_whom_to_call_headings_or_a_language_more(
+        self, session: Session, world: World, challenge: Challenge
+    ) -> None:
+        words = dict(statement_of(challenge).words)
+        words["de"] = Words(title="Lies das Etikett", summary="Wer liest es?", body="Sicherheit.")
+        quiet: list[dict[str, Any]] = [
+            {"contact": {"name": "Other office", "email": "other@sik.example"}},
+            {"themes": ("inspections", "product-safety")},
+            {"words": words},
+        ]
+        for change in quiet:
+            assert not self.asks(session, world, challenge, self.NOW_OPEN, **change)
+
+    def test_nor_anything_before_it_opens_or_after_the_deadline(
+        self, session: Session, world: World, challenge: Challenge
+    ) -> None:
+        assert not self.asks(session, world, challenge, NOW, pilots_max=2)
+        assert challenge.closes is not None
+        assert not self.asks(session, world, challenge, challenge.closes, pilots_max=1)
 
 
 class TestFromTheDeadlineOn:
@@ -334,7 +449,7 @@ class TestReading:
         question = {**challenge.questions[0], "max_words": 300}
         amended(session, challenge, world.eva, NOW, questions=(question,))
         lines = self.shown(session, challenge, "en")["Own questions"]
-        assert " How are labels read? [long_text]" in lines
+        assert " How are labels read? [Long text]" in lines
         about = "Must be answered. · At most {} words. · Counts for: Fit to the challenge."
         assert f"-{about.format(200)}" in lines
         assert f"+{about.format(300)}" in lines

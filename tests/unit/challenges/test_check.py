@@ -1,6 +1,5 @@
 """`content check`: a wrong file is named with line, field and remedy, and the others are right."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from govmatch.challenges.content import check
 from govmatch.kit.content import Done, Problem, Report
 from govmatch.kit.i18n import LANGUAGES, say
+from tests.timing import soonest
 from tests.unit.challenges.world import CONTENT, change_files, content_with
 
 SLUG = "scanning-technology"
@@ -215,7 +215,7 @@ def test_a_wrong_taxonomy_is_named_once_and_not_for_every_challenge(folder: Path
 
 def test_a_wrong_programme_is_said_to_be_wrong_and_not_missing(folder: Path) -> None:
     path = folder / "programmes" / "govtech.yaml"
-    path.write_text(path.read_text("utf-8").replace("weight: 16", "weight: 15"), "utf-8")
+    path.write_text(path.read_text("utf-8").replace("weight: 16", "weight: 15", 1), "utf-8")
     report = check(folder)
     assert {problem.message.text for problem in report.problems} == {
         "The weights of the criteria that are on add up to {sum}.",
@@ -269,6 +269,6 @@ def test_a_hostile_text_takes_no_time(folder: Path, sign: str) -> None:
     path = folder / "challenges" / f"{SLUG}.de.md"
     head = path.read_text("utf-8").rpartition("---\n")[0]
     path.write_text(f"{head}---\n\n{sign * (50_000 // len(sign))}\n", "utf-8")
-    begun = time.process_time()
-    assert not check(folder).is_right
-    assert time.process_time() - begun < 3
+    checked, took = soonest(lambda: check(folder), under=3)
+    assert not checked.is_right
+    assert took < 3

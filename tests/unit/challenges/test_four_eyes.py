@@ -10,7 +10,7 @@ from sqlalchemy import select
 from govmatch.accounts.models import Role, RoleRow
 from govmatch.challenges import actions, rules
 from govmatch.challenges.models import Challenge, State
-from govmatch.challenges.queries import approvers, managers, own_approvers
+from govmatch.challenges.queries import approvers, managers, own_approvers, remarks_of
 from govmatch.kit.actor import VISITOR, Actor, Held, No
 from govmatch.kit.content import FILES
 from govmatch.kit.db import Session
@@ -26,6 +26,7 @@ from tests.unit.challenges.world import (
     make_world,
     new_person,
     published,
+    remark,
     statement,
     submitted,
 )
@@ -118,7 +119,7 @@ def test_no_clock_of_the_site_brings_an_ended_role_back(session: Session, world:
     session.flush()
     clocks = {"now": NOW, "real_now": NOW + timedelta(hours=2)}
     returned = submitted(session, world)
-    actions.return_(session, returned, remarks="Say more.", actor=world.pia, **clocks)
+    actions.return_(session, returned, written=[remark("Say more.")], actor=world.pia, **clocks)
     assert returned.state == State.RETURNED
     challenge = submitted(session, world)
     actions.approve(session, challenge, actor=world.pia, **clocks)
@@ -170,7 +171,9 @@ def test_what_lives_in_files_is_read_only_on_the_site(session: Session, world: W
     for may in (rules.may_edit, rules.may_delete):
         ruling = may(world.astrid, challenge)
         assert isinstance(ruling, No)
-        assert ruling.reason.text == "This challenge lives in files, and is changed there."
+        assert ruling.reason.text == (
+            "This challenge lives in files, and is changed there: content/{path}."
+        )
     # The decisions about it are made by people all the same.
     actions.submit_for_approval(
         session, challenge, actor=world.astrid, now=NOW, content_dir=CONTENT
@@ -206,24 +209,24 @@ def test_a_person_cannot_act_as_files(session: Session, world: World) -> None:
 def test_the_whole_way_is_in_the_journal(session: Session, world: World) -> None:
     challenge = submitted(session, world)
     with pytest.raises(Invalid):
-        actions.return_(session, challenge, remarks="  ", actor=world.hanne, now=NOW, real_now=NOW)
+        actions.return_(
+            session, challenge, written=[remark("  ")], actor=world.hanne, now=NOW, real_now=NOW
+        )
     actions.return_(
-        session, challenge, remarks="Say more.", actor=world.hanne, now=NOW, real_now=NOW
+        session, challenge, written=[remark("Say more.")], actor=world.hanne, now=NOW, real_now=NOW
     )
-    assert (challenge.state, challenge.remarks, challenge.version) == (
-        "returned",
-        "Say more.",
-        None,
-    )
+    assert (challenge.state, challenge.version) == ("returned", None)
+    assert [one.text for one in remarks_of(session, challenge)] == ["Say more."]
     actions.save(
         session, challenge, statement(pilots_max=2), revision=1, actor=world.astrid, now=NOW
     )
     actions.submit_for_approval(
         session, challenge, actor=world.astrid, now=NOW, content_dir=CONTENT
     )
-    assert challenge.remarks == ""
     actions.approve(session, challenge, actor=world.hanne, now=NOW, real_now=NOW)
-    actions.return_(session, challenge, remarks="Dates.", actor=world.eva, now=NOW, real_now=NOW)
+    actions.return_(
+        session, challenge, written=[remark("Dates.")], actor=world.eva, now=NOW, real_now=NOW
+    )
     assert challenge.approved_by is None
     actions.submit_for_approval(
         session, challenge, actor=world.astrid, now=NOW, content_dir=CONTENT

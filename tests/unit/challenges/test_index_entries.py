@@ -57,11 +57,16 @@ def test_each_language_is_an_entry_that_every_label_finds(session: Session, worl
         "theme": ("inspections",),
         "technology": ("computer-vision",),
     }
-    assert entry.dates == {"opens": challenge.opens, "closes": challenge.closes}
+    assert entry.dates == {
+        "added": challenge.published_at, "opens": challenge.opens, "closes": challenge.closes
+    }  # fmt: skip
 
 
 def own(challenge: Challenge) -> set[str]:
-    return {f"authority:{challenge.authority_id}", f"programme:{challenge.programme_id}"}
+    """Return the tokens of its authority, and of who runs its programme or audits it."""
+    programme = f"programme:{challenge.programme_id}"
+    roles = ("manager", "approver", "auditor")
+    return {f"authority:{challenge.authority_id}", *(f"{role}@{programme}" for role in roles)}
 
 
 def test_before_publication_only_its_people_find_it(session: Session, world: World) -> None:

@@ -21,11 +21,13 @@ from govmatch.settings import shipped
 from tests.unit.challenges.world import (
     CONTENT,
     NOW,
+    REASON,
     World,
     approved,
     make_world,
     new_person,
     published,
+    remark,
     settings,
     statement,
     submitted,
@@ -72,7 +74,9 @@ def test_the_programme_is_told_where_the_authority_has_no_approver(
 
 def test_the_writers_are_told_that_it_came_back(session: Session, world: World) -> None:
     challenge = submitted(session, world)
-    actions.return_(session, challenge, remarks="More.", actor=world.hanne, now=NOW, real_now=NOW)
+    actions.return_(
+        session, challenge, written=[remark("More.")], actor=world.hanne, now=NOW, real_now=NOW
+    )
     assert by_address(told(session)) == {"astrid": "challenges/returned"}
 
 
@@ -104,7 +108,9 @@ def test_who_did_it_is_not_told(session: Session, world: World) -> None:
     new_person(session, "erik", Role.MANAGER, "programme", world.programme.id)
     challenge = approved(session, world)
     assert set(by_address(told(session))) == {"astrid", "eva", "erik"}
-    actions.return_(session, challenge, remarks="Dates.", actor=world.eva, now=NOW, real_now=NOW)
+    actions.return_(
+        session, challenge, written=[remark("Dates.")], actor=world.eva, now=NOW, real_now=NOW
+    )
     assert set(by_address(told(session))) == {"astrid"}
 
 
@@ -117,6 +123,42 @@ def test_a_file_that_is_published_at_once_tells_nobody_to_publish(
     actions.approve_from_file(session, challenge, by="Office", actor=FILES, now=NOW)
     actions.publish_from_file(session, challenge, at=NOW, actor=FILES, now=NOW)
     assert told(session) == []
+
+
+def later(session: Session, world: World) -> Challenge:
+    challenge = approved(session, world)
+    at = NOW + timedelta(days=2)
+    actions.publish(session, challenge, at=at, actor=world.eva, now=NOW)
+    return challenge
+
+
+def test_the_same_people_are_told_of_another_time_and_of_a_withdrawal(
+    session: Session, world: World
+) -> None:
+    challenge = later(session, world)
+    at = NOW + timedelta(days=5)
+    actions.move_publication(session, challenge, at=at, actor=world.eva, now=NOW)
+    moved = told(session)
+    assert by_address(moved) == dict.fromkeys(("astrid", "hanne"), "challenges/published")
+    assert "26 November 2026" in written(moved[0], settings(**SETTINGS))[1]
+    actions.withdraw_publication(session, challenge, actor=world.eva, now=NOW)
+    withdrawn = told(session)
+    assert by_address(withdrawn) == dict.fromkeys(("astrid", "hanne"), "challenges/withdrawn")
+    subject, body = written(withdrawn[0], settings(**SETTINGS))
+    assert subject == "Publication withdrawn: Read the label"
+    assert f"https://govmatch.example/desk/challenges/{challenge.slug}" in body
+
+
+def test_a_mail_about_what_came_back_says_how_many_remarks(session: Session, world: World) -> None:
+    challenge = submitted(session, world)
+    actions.return_(
+        session, challenge, written=[remark("Secret one"), remark("Secret two")],
+        actor=world.hanne, now=NOW, real_now=NOW,
+    )  # fmt: skip
+    (notice,) = told(session)
+    body = written(notice, settings(**SETTINGS))[1]
+    assert "Number of remarks: 2." in body
+    assert "Secret" not in body
 
 
 @pytest.mark.parametrize(
@@ -145,7 +187,7 @@ def test_every_mail_can_be_written(session: Session, world: World) -> None:
     actions.return_(
         session,
         challenge,
-        remarks="Remark that stays here",
+        written=[remark("Remark that stays here")],
         actor=world.hanne,
         now=NOW,
         real_now=NOW,
@@ -170,3 +212,17 @@ def test_the_time_of_a_later_publication_is_said(session: Session, world: World)
     actions.publish(session, challenge, actor=world.eva, now=NOW, at=at)
     values = {str(notice.values["time"]) for notice in told(session)}
     assert values == {"24 November 2026, 11:00 CET"}
+
+
+def test_staff_are_told_when_somebody_else_amended(session: Session, world: World) -> None:
+    new_person(session, "arne", Role.STAFF, "authority", world.authority.id)
+    challenge = published(session, world)
+    changed = statement(budget_max=500_000)
+    actions.amend(
+        session, challenge, changed,
+        reasons=REASON, actor=world.hanne, now=NOW, content_dir=CONTENT,
+    )  # fmt: skip
+    assert by_address(told(session)) == {
+        "arne": "challenges/amended",
+        "astrid": "challenges/amended",
+    }

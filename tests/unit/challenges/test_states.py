@@ -24,6 +24,7 @@ from tests.unit.challenges.world import (
     World,
     amended,
     make_world,
+    remark,
     statement,
 )
 
@@ -37,13 +38,15 @@ ACTS: dict[str, Act] = {
         s, c, actor=who, now=now, content_dir=CONTENT
     ),
     "return": lambda s, c, who, now: actions.return_(
-        s, c, remarks="x", actor=who, now=now, real_now=now
+        s, c, written=[remark("x")], actor=who, now=now, real_now=now
     ),
     "approve": lambda s, c, who, now: actions.approve(s, c, actor=who, now=now, real_now=now),
     "publish": lambda s, c, who, now: actions.publish(s, c, actor=who, now=now),
     "later": lambda s, c, who, now: actions.publish(
         s, c, actor=who, now=now, at=now + timedelta(days=1)
     ),
+    "move": lambda s, c, who, now: actions.move_publication(s, c, actor=who, now=now),
+    "withdraw": lambda s, c, who, now: actions.withdraw_publication(s, c, actor=who, now=now),
     "amend": lambda s, c, who, now: amended(s, c, who, now, budget_max=700_000),
     "cancel": lambda s, c, who, now: actions.cancel(s, c, reasons={"en": "x"}, actor=who, now=now),
     "approve files": lambda s, c, who, now: actions.approve_from_file(

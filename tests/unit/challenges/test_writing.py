@@ -22,6 +22,7 @@ from tests.unit.challenges.world import (
     drafted,
     happened,
     make_world,
+    remark,
     statement,
     submitted,
 )
@@ -181,7 +182,9 @@ def test_a_draft_can_be_thrown_away_until_it_was_submitted(session: Session, wor
         assert session.scalars(select(table.id)).all() == []
     assert happened(session)[-1] == "DraftDeleted"
     kept = submitted(session, world)
-    actions.return_(session, kept, remarks="No.", actor=world.hanne, now=NOW, real_now=NOW)
+    actions.return_(
+        session, kept, written=[remark("No.")], actor=world.hanne, now=NOW, real_now=NOW
+    )
     with pytest.raises(NotAllowed):
         actions.delete_draft(session, kept, actor=world.astrid, now=NOW)
 

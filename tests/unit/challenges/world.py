@@ -13,10 +13,12 @@ from sqlalchemy import select
 from govmatch.accounts.actions import create_person, give_role
 from govmatch.accounts.models import Role
 from govmatch.challenges import actions
+from govmatch.challenges.actions import Written
 from govmatch.challenges.content.base import Base, read_base
 from govmatch.challenges.content.loading_base import load_base
 from govmatch.challenges.models import Challenge
 from govmatch.challenges.queries import find_by_slug
+from govmatch.challenges.sections import Section
 from govmatch.challenges.statement import Statement, Weight, Words, statement_of
 from govmatch.kit.actor import VISITOR, Actor, Held
 from govmatch.kit.content import Folder, Report
@@ -24,11 +26,12 @@ from govmatch.kit.db import Database, ReadSession, Session, commit
 from govmatch.kit.journal import JournalRow
 from govmatch.organisations.models import Authority
 from govmatch.programmes.models import Programme
+from govmatch.programmes.switches import Rule
 from govmatch.settings import Mode, Settings, shipped
 
 NOW = datetime(2026, 11, 21, 10, tzinfo=UTC)
 CONTENT = shipped("content")
-BASE_FOLDERS = ("taxonomy", "authorities", "programmes", "rounds")
+BASE_FOLDERS = ("taxonomy", "authorities", "programmes", "rounds", "thresholds")
 LANGS = ("de", "da", "en")
 REASON = {"en": "The data will be delivered a week later."}
 
@@ -81,12 +84,20 @@ PEOPLE: Mapping[str, tuple[Role, str, str]] = {
 def make_world(session: Session) -> World:
     """Load what is shipped besides challenges, and make the people."""
     load_base(session, shipped_base(), Report(), now=NOW)
+    ask_less(session)
     people = {name: _person(session, name, *duty) for name, duty in PEOPLE.items()}
     authority = session.scalars(
         select(Authority).where(Authority.slug == "sikkerhedsstyrelsen")
     ).one()
     programme = session.scalars(select(Programme).where(Programme.slug == "govtech")).one()
     return World(**people, authority=authority, programme=programme)
+
+
+def ask_less(session: Session) -> None:
+    """Let programmes take challenges of few words, without a procurement route."""
+    for programme in session.scalars(select(Programme)):
+        asked = {Rule.USERS_AND_DATA, Rule.ROUTE_FIRST}
+        programme.rules = {name: one for name, one in programme.rules.items() if name not in asked}
 
 
 def _person(session: Session, name: str, role: Role, kind: str, slug: str) -> Actor:
@@ -177,6 +188,11 @@ def published(session: Session, world: World, **changes: Any) -> Challenge:
     challenge = approved(session, world, **changes)
     actions.publish(session, challenge, actor=world.eva, now=NOW)
     return challenge
+
+
+def remark(text: str, section: Section | None = None) -> Written:
+    """Return a remark as a form brings it: on a section, or on the whole."""
+    return Written(field=f"new-{section or 'whole'}", section=section, text=text)
 
 
 def amended(

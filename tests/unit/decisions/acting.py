@@ -1,7 +1,6 @@
 """Doing what the pages of decisions would do, without the pages."""
 
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from sqlalchemy import select
 
@@ -14,12 +13,10 @@ from govmatch.decisions.standing import Choice
 from govmatch.kit.actor import Actor
 from govmatch.kit.clock import real_now
 from govmatch.kit.db import Session
-from govmatch.settings import shipped
 from tests.web.decisions.world import World
 
 NOW = real_now()
 DAY = timedelta(days=1)
-FOLDER: Path = shipped("templates")
 WHY = {"en": "The best two by the published criteria."}
 
 
@@ -75,7 +72,6 @@ def propose(session: Session, world: World, decision: Decision, who: str = "eva"
         session,
         decision,
         revision=decision.revision,
-        folder=FOLDER,
         actor=acting(session, world.people[who]),
         now=NOW,
     )
@@ -128,7 +124,6 @@ def release(
     return actions.release(
         session,
         decision,
-        folder=FOLDER,
         actor=acting(session, world.people[who]),
         now=now,
         real_now=NOW,

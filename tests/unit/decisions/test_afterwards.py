@@ -16,7 +16,6 @@ from govmatch.kit.signing import Signer
 from govmatch.settings import Settings
 from tests.unit.decisions.acting import (
     DAY,
-    FOLDER,
     NOW,
     acting,
     begun,
@@ -108,16 +107,16 @@ def test_a_date_is_missed_once(session: Session, world: World) -> None:
     assert state_of(session, world, "weser") == "confirmed"
 
 
-def test_firms_are_reminded_7_days_and_1_day_before_each_once(
+def test_firms_are_reminded_7_and_3_days_and_1_day_before_each_once(
     session: Session, world: World
 ) -> None:
     released(session, world)
     counts = []
-    for days in (3, 8, 9, 14, 14):
+    for days in (3, 8, 9, 12, 14, 14):
         handlers.remind(background(days * DAY), session)
         session.flush()
         counts.append(happened(session).count("AnswerReminded"))
-    assert counts == [0, 2, 2, 4, 4]
+    assert counts == [0, 2, 2, 4, 6, 6]
 
 
 def test_whoever_has_answered_is_not_reminded(session: Session, world: World) -> None:
@@ -143,7 +142,6 @@ def succeed(
         reasons={"en": "A place became free."} if reasons is None else reasons,
         deviation=deviation,
         confirm_days=7,
-        folder=FOLDER,
         actor=acting(session, world.eva),
         now=NOW,
     )
@@ -228,7 +226,6 @@ def end(session: Session, world: World, who: str = "eva", **reasons: str) -> Dec
         session,
         world.case,
         reasons=reasons or WHY,
-        folder=FOLDER,
         actor=acting(session, world.people[who]),
         now=NOW,
     )

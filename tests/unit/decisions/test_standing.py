@@ -15,6 +15,7 @@ from govmatch.decisions.standing import (
     reserves_in_order,
     standings,
 )
+from govmatch.reviews.pricing import Priced
 
 S, R, N = Outcome.SELECTED, Outcome.RESERVE, Outcome.NOT_SELECTED
 
@@ -27,6 +28,9 @@ class Stand:
     below_minimum: tuple[str, ...] = ()
     open_reviews: int = 0
     criterion_means: dict[str, float] = field(default_factory=dict)
+    price: Priced | None = None
+    unjudged: tuple[str, ...] = ()
+    agreed: tuple[str, ...] = ()
 
 
 def order(*means: float | None, below: tuple[int, ...] = ()) -> list[Standing]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from govmatch.accounts.models import Person
 from govmatch.applications.actions.messaging import SUBJECT
 from govmatch.applications.models import Application, How, State
 from govmatch.applications.queries import how_of
@@ -21,6 +22,10 @@ from govmatch.pilots.models import MilestoneState, Outcome, Pilot
 from govmatch.pilots.queries.public import public_story
 from govmatch.reviews import queries as reviews
 from govmatch.reviews.models import State as Reviewed
+from govmatch.reviews.proposal_models import Expertise
+from govmatch.taxonomy import cpv
+from govmatch.taxonomy.models import TermKind
+from govmatch.taxonomy.queries import slugs
 from govmatch.triage import actions as triage
 from govmatch.triage import queries as triage_queries
 from govmatch.triage.models import GateRuling, Handling, Note, Tag
@@ -42,6 +47,24 @@ def applications(stage: Stage, slug: str) -> list[Application]:
 
 def pilots_of(stage: Stage, slug: str) -> list[Pilot]:
     return list(pilots.of_challenge(stage.session, stage.challenge(slug)))
+
+
+# Who reviews
+
+
+def test_everybody_of_a_jury_says_what_they_know_and_read(stage: Stage) -> None:
+    kept = stage.session.execute(select(Person.name, Expertise).join(Expertise)).all()
+    assert {name.partition(" ")[0] for name, _ in kept} == {
+        "Finn", "Greta", "Agnes", "Holger", "Niamh",
+    }  # fmt: skip
+    themes, technologies = (
+        slugs(stage.session, kind) for kind in (TermKind.THEME, TermKind.TECHNOLOGY)
+    )
+    known = cpv.codes(stage.settings.content_dir)
+    for name, one in kept:
+        assert set(one.themes) <= themes and set(one.technologies) <= technologies, name
+        assert all(known.has(code) for code in one.cpv), name
+        assert one.languages and one.most
 
 
 # Past its deadline

@@ -71,7 +71,9 @@ def test_the_journal_is_whole_and_tells_the_cases_in_the_order_of_time(stage: St
     begun = select(JournalRow.id).where(JournalRow.event == "DraftStarted")
     first = stage.session.scalars(begun.order_by(JournalRow.id)).first()
     assert first is not None
-    cases = select(JournalRow.at).where(JournalRow.id > first)
+    # Of when somebody asked, the journal says the day alone.
+    by_day = JournalRow.event.in_(["QuestionAsked", "QuestionWithdrawn"])
+    cases = select(JournalRow.at).where(JournalRow.id > first, ~by_day)
     times = list(stage.session.scalars(cases.order_by(JournalRow.id)))
     assert len(times) > 400
     assert times == sorted(times)

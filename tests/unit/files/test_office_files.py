@@ -244,3 +244,42 @@ def test_members_that_share_bytes_are_refused() -> None:
     with zipfile.ZipFile(io.BytesIO(overlapping)) as archive:
         assert archive.read("b.xml") == b"<b/>"
     assert reason(overlapping) == refused.UNCLEAR
+
+
+def packed_again(content: bytes, *, layers: int, copies: int) -> bytes:
+    """Return zips in zips, as in 42.zip: each layer holds the one below several times."""
+    for _ in range(layers):
+        content = zipped({f"lib {n}.zip": content for n in range(copies)})
+    return content
+
+
+def test_zips_in_zips_are_refused_under_any_name_and_never_unpacked() -> None:
+    nest = packed_again(zipped({"0.dll": bytes(4_000_000)}), layers=4, copies=16)
+    begin = time.monotonic()
+    tracemalloc.start()
+    assert reason(nest).text.startswith("This kind of file is not taken")
+    assert reason(office(more={"word/embeddings/a.zip": nest})) == refused.OTHER_FILES
+    assert reason(office(more={"word/media/a.zip": bytes(120_000_000)})) == refused.BOMB
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 200_000_000, "what the test itself made"
+    assert time.monotonic() - begin < 20
+
+
+def test_a_document_that_loads_from_elsewhere_is_refused_whatever_it_loads() -> None:
+    for kind in ("attachedTemplate", "image", "frame", "subDocument", "hyperlinkBase"):
+        part = relations((kind, "https://collect.example/x", EXTERNAL))
+        assert reason(office(more={"word/_rels/document.xml.rels": part})) == refused.FROM_ELSEWHERE
+
+
+@pytest.mark.parametrize("first", ["pdf", "png", "jpeg", "docx"])
+@pytest.mark.parametrize("second", ["page", "archive"])
+def test_what_is_two_kinds_at_once_is_refused(first: str, second: str) -> None:
+    """A page before the mark of a PDF, or an archive behind a picture: two programs disagree."""
+    whole = {
+        "pdf": samples.pdf(), "png": samples.png(), "jpeg": samples.jpeg(), "docx": office()
+    }[first]  # fmt: skip
+    page, archive = b"<!DOCTYPE html><script>x()</script>", zipped({"x.js": "x()"})
+    both = page + whole if second == "page" else whole + archive
+    with pytest.raises(Refused):
+        identify(both, f"x.{first}", EVERY)

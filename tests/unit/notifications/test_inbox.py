@@ -15,8 +15,7 @@ from govmatch.kit.db import Database, Session
 from govmatch.kit.errors import Invalid, NotAllowed, NotFound
 from govmatch.kit.notices import Notice
 from govmatch.kit.signing import Signer
-from govmatch.notifications import actions, queries
-from govmatch.notifications.handlers import send_digests
+from govmatch.notifications import actions, daily, queries
 from govmatch.notifications.models import InboxItem, Mail
 from govmatch.notifications.topics import TOPICS, How, Topic
 from govmatch.settings import Settings
@@ -59,7 +58,8 @@ def choose(session: Session, person: Person, topic: Topic, how: str) -> None:
 
 
 def turn(session: Session, settings: Settings, at: datetime) -> None:
-    send_digests(Background(settings, Signer(settings.secret_key), at, at), session)
+    background = Background(settings, Signer(settings.secret_key), at, at)
+    daily.send_digests(background, session, daily.waiting(background, session))
 
 
 def test_a_notice_stands_in_the_inbox_once_and_is_mailed_once(
@@ -126,3 +126,23 @@ def test_nobody_reads_or_marks_what_another_was_told(session: Session, settings:
         actions.mark_read(item, actor=other, now=NIGHT)
     actions.mark_all_read(session, actor=other, now=NIGHT)
     assert queries.unread(session, Actor(person_id=ann.id)) == 1
+
+
+def test_who_is_told_very_much_gets_the_rest_in_the_daily_mail(
+    session: Session, settings: Settings
+) -> None:
+    ann, ben = person_of(session, "ann"), person_of(session, "ben")
+    for n in range(actions.MOST_AT_ONCE + 3):
+        tell(session, ann, settings, key=f"k{n}")
+    tell(session, ben, settings)
+    assert mails(session).count(ann.email) == actions.MOST_AT_ONCE
+    assert mails(session).count(ben.email) == 1
+    # What dates hang on comes all the same.
+    tell(session, ann, settings, key="letter", topic="requests")
+    assert mails(session).count(ann.email) == actions.MOST_AT_ONCE + 1
+    turn(session, settings, MORNING)
+    digest = session.scalars(select(Mail).where(Mail.kind == "notifications/digest")).one()
+    assert (digest.address, digest.body.count("\n- ")) == (ann.email, 3)
+    # Told again by a job that runs twice, nothing is there twice.
+    tell(session, ann, settings, key="k0")
+    assert mails(session).count(ann.email) == actions.MOST_AT_ONCE + 2

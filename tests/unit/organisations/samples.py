@@ -101,5 +101,7 @@ def add_firm(session: Session, name: str = "Nordlys Vision ApS", **said: Any) ->
     return firm
 
 
-def evidence(kind: str = "iso-27001", until: date | None = None, note: str = "") -> EvidenceValues:
-    return EvidenceValues(kind=kind, note=note, valid_until=until)
+def evidence(
+    kind: str = "iso-27001", until: date | None = None, note: str = "", reference: str = "A 1"
+) -> EvidenceValues:
+    return EvidenceValues(kind=kind, note=note, valid_until=until, reference=reference)

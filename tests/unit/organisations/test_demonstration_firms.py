@@ -2,13 +2,14 @@
 
 from collections import Counter
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from govmatch.kit.actor import VISITOR
 from govmatch.kit.content import Folder, Problem
 from govmatch.kit.db import Session
-from govmatch.kit.i18n import LANGUAGES
+from govmatch.kit.i18n import LANGUAGES, say
 from govmatch.organisations import actions, queries
 from govmatch.organisations.firm_files import FirmData, read_firms
 from govmatch.organisations.forms import (
@@ -99,6 +100,17 @@ def test_none_names_a_host_or_a_register_that_somebody_has(firm: FirmData) -> No
     basics = section(firm, Basics)
     assert isinstance(basics, Basics)
     assert not basics.website or basics.website.endswith(".example")
+
+
+@pytest.mark.parametrize("key", ["registration", "vat"])
+def test_a_number_that_cannot_be_one_is_named_with_its_line(tmp_path: Path, key: str) -> None:
+    (tmp_path / "demonstration").mkdir()
+    lines = ["slug: n", "name: N", "country: DK", f"{key}: '13585629'", "text_lang: da"]
+    text = "firms:\n  - " + "\n    ".join(lines)
+    (tmp_path / "demonstration" / "firms.yaml").write_text(text + "\n", "utf-8")
+    problems: list[Problem] = []
+    assert read_firms(Folder(tmp_path), problems, today=TODAY) == []
+    assert [(one.line, "13585629" in say(one.message, "en")) for one in problems] == [(5, True)]
 
 
 def test_they_are_loaded_with_their_addresses_once(session: Session) -> None:

@@ -2,8 +2,11 @@
 
 import pytest
 
+from govmatch.kit.clock import real_now
 from govmatch.kit.db import Session
 from govmatch.organisations.directory import Directory, directory
+from govmatch.organisations.firm_fields import fields
+from govmatch.search.query import parse
 from tests.unit.organisations.samples import add_firm
 
 
@@ -63,6 +66,32 @@ def test_words_are_found_from_their_beginning_in_any_spelling(
 def test_words_narrow_the_counts_too(known: Directory) -> None:
     counts = known.with_words("zebra").counts({})
     assert {value: n for value, n in counts["country"].items() if n} == {"DE": 1}
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("zebra", {"zebra gmbh"}),
+        ("ärger syn", {"alborg syn a s"}),
+        ("zebra OR syn", {"zebra gmbh", "alborg syn a s"}),
+        ("-zebra", {"aerlig data aps", "alborg syn a s"}),
+        ('"arger vermeiden"', {"alborg syn a s"}),
+        ('"vermeiden arger"', set()),
+        ("country:DK", {"aerlig data aps", "alborg syn a s"}),
+        ("land:Deutschland", {"zebra gmbh"}),
+        ("country:denmark -theme:data", {"alborg syn a s"}),
+        ("country:DE OR theme:data", {"aerlig data aps", "zebra gmbh"}),
+        ("name:zebra title:zeb*", {"zebra gmbh"}),
+        ("title:arger", set()),
+        ("theme:saf*", {"zebra gmbh"}),
+        ("country:<3 zebra", {"zebra gmbh"}),
+    ],
+)
+def test_the_one_query_language_is_understood_here_too(
+    session: Session, known: Directory, query: str, found: set[str]
+) -> None:
+    asked = parse(query, fields=fields(session, typed=query), now=real_now())
+    assert set(names(known.with_query(asked))) == found
 
 
 def test_it_is_read_once_per_public_event(session: Session) -> None:

@@ -61,7 +61,8 @@ def test_the_basics_are_read_whole() -> None:
             size="small",
             founded="2019",
             website="nordlys.example",
-            registration="CVR 1",
+            registration="CVR 00 01 00 06",
+            vat="00010006",
             languages=["da", "en", "da"],
         ),
         today=TODAY,
@@ -75,7 +76,8 @@ def test_the_basics_are_read_whole() -> None:
         size="small",
         founded=2019,
         website="https://nordlys.example",
-        registration="CVR 1",
+        registration="00010006",
+        vat="DK00010006",
         languages=("da", "en"),
     )
 
@@ -96,6 +98,38 @@ def test_a_script_is_no_website() -> None:
     }
     assert read.website == ""
     assert form.value("website") == "javascript:alert(1)"
+
+
+@pytest.mark.parametrize(
+    ("people", "turnover", "balance", "size"),
+    [
+        ("9", "2.000.000", "", "micro"),
+        ("9", "2000001", "", "small"),
+        ("9", "90000000", "1500000", "micro"),  # one of the two is enough
+        ("10", "1", "", "small"),
+        ("49", "", "10 000 000", "small"),
+        ("50", "1", "", "medium"),
+        ("249", "50000001", "43000000", "medium"),
+        ("249", "50000001", "43000001", "large"),
+        ("250", "", "", "large"),
+    ],
+)
+def test_a_size_is_worked_out_as_the_eu_defines_it(
+    people: str, turnover: str, balance: str, size: str
+) -> None:
+    figures = {"people": people, "turnover": turnover, "balance": balance}
+    read, form = read_basics(values(name="N", country="DK", **figures), today=TODAY)
+    assert (read.size, errors(form)) == (size, {})
+    chosen, _ = read_basics(values(name="N", country="DK", size="large", **figures), today=TODAY)
+    assert chosen.size == "large"
+
+
+def test_people_alone_do_not_make_a_size() -> None:
+    read, form = read_basics(values(name="N", country="DK", people="7"), today=TODAY)
+    assert read.size == ""
+    assert errors(form) == {"turnover": "Please add turnover or balance sheet total."}
+    _, wrong = read_basics(values(name="N", country="DK", people="few", turnover="1"), today=TODAY)
+    assert errors(wrong) == {"people": "Please enter a whole number."}
 
 
 def test_sizes_and_languages_are_those_of_the_lists() -> None:

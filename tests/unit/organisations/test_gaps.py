@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
+
 from govmatch.kit.db import Session
 from govmatch.kit.i18n import say
 from govmatch.organisations.gaps import gaps
 from govmatch.organisations.models import Firm
 from govmatch.organisations.queries import profile_of
+from govmatch.organisations.strength import POINTS, WHOLE, level_of, missing_points
 from tests.unit.organisations.samples import TODAY, add_firm, evidence
 
 
@@ -34,9 +37,9 @@ def test_a_new_firm_is_told_what_would_help_most_first(session: Session) -> None
 def test_a_whole_profile_lacks_nothing(session: Session) -> None:
     firm = add_firm(
         session,
-        summary="a",
-        products="b",
-        references="c",
+        summary="a " * 15,
+        products="b " * 60,
+        references="c " * 25,
         themes=("safety",),
         technologies=("sensors",),
         size="small",
@@ -46,6 +49,45 @@ def test_a_whole_profile_lacks_nothing(session: Session) -> None:
         evidence=(evidence(until=TODAY + timedelta(days=31)),),
     )
     assert missing(session, firm) == []
+    assert missing_points(profile_of(session, firm), today=TODAY) == {}
+
+
+def test_a_short_text_counts_in_proportion_and_is_asked_to_say_more(session: Session) -> None:
+    firm = add_firm(session, summary="a " * 15, products="b " * 30, themes=("safety",))
+    session.flush()
+    profile = profile_of(session, firm)
+    points = missing_points(profile, today=TODAY)
+    assert points["products"] == POINTS["products"] / 2
+    assert {"summary", "themes"}.isdisjoint(points)
+    found = gaps(profile, today=TODAY)
+    assert (say(found[0].what, "en"), found[0].points) == ("Products and services: say more", 12)
+    assert say(found[0].why, "en") == "It is short: about 60 words say enough to be found by."
+
+
+def test_what_adds_most_to_matching_stands_first_and_the_sum_is_a_hundred(session: Session) -> None:
+    firm = add_firm(session, is_public=False)
+    session.flush()
+    found = gaps(profile_of(session, firm), today=TODAY)
+    points = [gap.points for gap in found]
+    assert points == sorted(points, reverse=True)
+    assert sum(points) == sum(POINTS.values()) == WHOLE == 100
+
+
+@pytest.mark.parametrize(
+    ("points", "begins"),
+    [(0, "Weak"), (19, "Weak"), (20, "A beginning"), (50, "Good"), (79, "Good"), (80, "Strong")],
+)
+def test_a_profile_is_called_by_its_points(points: int, begins: str) -> None:
+    assert say(level_of(points).words, "en").startswith(begins)
+
+
+def test_evidence_that_has_all_expired_is_as_missing_as_none(session: Session) -> None:
+    firm = add_firm(session, evidence=(evidence(until=TODAY - timedelta(days=1)),))
+    session.flush()
+    profile = profile_of(session, firm)
+    assert missing_points(profile, today=TODAY)["evidence"] == POINTS["evidence"]
+    (gap,) = [gap for gap in gaps(profile, today=TODAY) if gap.section == "evidence"]
+    assert (say(gap.what, "en"), gap.points) == ("Certificate ISO/IEC 27001: expired", 6)
 
 
 def test_expired_and_expiring_evidence_is_named(session: Session) -> None:

@@ -1,10 +1,9 @@
 """Names of firms are folded for comparing, sorting, searching and addresses."""
 
-import time
-
 import pytest
 
 from govmatch.organisations.names import fold, name_key, registration_key, slug, spellings
+from tests.timing import soonest
 
 
 @pytest.mark.parametrize(
@@ -55,6 +54,8 @@ def test_words_are_found_in_both_ways_of_writing_them() -> None:
     ("country", "number", "expected"),
     [
         ("DK", "DK 12 34-56 78", "DK:12345678"),
+        ("DK", "CVR-nr. 12 34 56 74", "DK:12345674"),
+        ("DE", "HRB 17 HB, AG Bremen", "DE:AMTSGERICHTBREMENHRB17HB"),
         ("DK", "12345678", "DK:12345678"),
         ("DE", "HRB 990021 HB", "DE:HRB990021HB"),
         ("DE", "DENSO", "DE:DENSO"),
@@ -68,7 +69,4 @@ def test_a_number_is_compared_without_its_dress(country: str, number: str, expec
 @pytest.mark.security(24)
 @pytest.mark.parametrize("text", ["a-" * 25_000, " " * 50_000, "ä" * 50_000, "A/S " * 12_000])
 def test_a_hostile_name_is_folded_in_no_time(text: str) -> None:
-    start = time.process_time()
-    fold(text)
-    slug(text)
-    assert time.process_time() - start < 0.25
+    assert soonest(lambda: (fold(text), slug(text)), under=0.25)[1] < 0.25

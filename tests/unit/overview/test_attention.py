@@ -42,7 +42,7 @@ def test_each_gap_is_named() -> None:
     assert titles((Role.STAFF, "authority", 1)) == ["Nobody writes for City"]
     assert titles((Role.APPROVER, "authority", 1)) == ["Nobody approves for City"]
     assert titles((Role.ADMINISTRATOR, "site", 0)) == ["You are the only administrator"]
-    assert titles((Role.STAFF, "authority", 1), lang="de") == ["Niemand schreibt für Stadt"]
+    assert titles((Role.STAFF, "authority", 1), lang="de") == ["Für Stadt schreibt niemand"]
 
 
 def test_the_most_pressing_gap_comes_first() -> None:

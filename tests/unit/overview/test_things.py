@@ -14,7 +14,7 @@ from govmatch.kit.journal import Event, JournalRow
 from govmatch.overview.things import EVENTS, NAMES, THINGS, Thing
 from govmatch.overview.wording import in_words
 
-OF_CASES = {"challenge", "application", "pilot", "late_code", "invitation"}
+OF_CASES = {"challenge", "question", "application", "pilot", "late_code", "invitation"}
 ABOUT_PEOPLE = {"RoleGiven", "RoleEnded"}
 SAMPLES: dict[str, Any] = {
     "role": "reviewer",
@@ -29,6 +29,7 @@ SAMPLES: dict[str, Any] = {
     "kind": "selection",
     "side": "firm",
     "outcome": "scale",
+    "verdict": "same",
     "entries": [[1, 1, "x"]],
 }
 

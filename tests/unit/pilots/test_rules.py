@@ -5,12 +5,14 @@ from itertools import product
 import pytest
 
 from govmatch.accounts.models import Role
-from govmatch.applications.models import Access, How
+from govmatch.applications.models import Access, How, Partner, PartnerState
 from govmatch.kit.actor import Actor, Held
 from govmatch.kit.db import Session
 from govmatch.kit.errors import NotFound
+from govmatch.kit.ids import public_id
 from govmatch.pilots import queries, rules
-from govmatch.pilots.models import Pilot, Side
+from govmatch.pilots.index_entries import audience
+from govmatch.pilots.models import Pilot, Side, State
 from govmatch.pilots.rules import Sight
 from tests.unit.pilots.making import (
     AUTHORITY,
@@ -23,6 +25,7 @@ from tests.unit.pilots.making import (
     acting,
     case,
     confirmed,
+    first,
     planned,
     running,
 )
@@ -77,6 +80,54 @@ def test_a_conflict_closes_it_to_every_office_and_never_to_the_firm(session: Ses
         assert sum(queries.counts(session, actor).values()) == 0
 
 
+def with_partner(session: Session, of: Case, pilot: Pilot) -> None:
+    """Have Dieter's firm take part in what the pilot was made from."""
+    of.application.partner_firms = [of.world.firms["weser"].id]
+    session.add(
+        Partner(
+            public_id=public_id(), application_id=of.application.id,
+            firm_id=of.world.firms["weser"].id, lang="en", share=40, invited_by=of.world.bo.id,
+            state=PartnerState.ACCEPTED.value, invited_at=NOW,
+        )
+    )  # fmt: skip
+    session.flush()
+
+
+def test_partners_of_the_firm_read_the_whole_pilot_and_act_in_none_of_it(
+    session: Session,
+) -> None:
+    of = case(session)
+    pilot = running(session, of)
+    with_partner(session, of, pilot)
+    assert sights(session, of, pilot)["dieter"] is Sight.FULL
+    dieter = acting(session, of.world.dieter)
+    assert rules.side_of(dieter, pilot) is None
+    milestone = first(session, pilot)
+    assert not rules.may_deliver(dieter, pilot, milestone)
+    assert not rules.may_write(dieter, pilot)
+    assert not rules.may_note(dieter, pilot)
+    assert queries.counts(session, dieter)[State.RUNNING] == 1
+    assert f"member@firm:{of.world.firms['weser'].id}" in audience(pilot)
+    # Whoever is on the firms' side does not decide for the authority as well.
+    give(session, of.world.dieter, Role.STAFF, "authority", of.challenge.authority_id, NOW)
+    session.flush()
+    assert rules.side_of(acting(session, of.world.dieter), pilot) is None
+
+
+def test_a_firm_that_declined_or_was_only_asked_sees_no_pilot(session: Session) -> None:
+    of = case(session)
+    pilot = running(session, of)
+    with_partner(session, of, pilot)
+    session.query(Partner).update({"state": PartnerState.DECLINED.value})
+    of.application.partner_firms = []
+    session.flush()
+    session.expire_all()
+    assert sights(session, of, pilot)["dieter"] is None
+    assert (
+        queries.visible_among(session, [pilot.id], actor=acting(session, of.world.dieter)) == set()
+    )
+
+
 ROLES = [
     (role, kind)
     for role in Role
@@ -109,6 +160,17 @@ def test_the_query_finds_exactly_what_the_rule_shows(session: Session, is_closed
         by_rule = rules.sight(actor, pilot, is_closed=is_closed) is not None
         by_query = pilot.id in queries.visible_among(session, [pilot.id], actor=actor)
         assert by_rule == by_query, held
+
+
+def test_who_reads_along_in_the_firm_sees_all_of_it_and_acts_for_no_side(session: Session) -> None:
+    of = case(session)
+    pilot = running(session, of)
+    staff = Held(Role.STAFF, "authority", of.challenge.authority_id)
+    reader = Held(Role.READER, "firm", pilot.firm_id)
+    actor = Actor(person_id=of.world.gro.id, roles=frozenset({reader, staff}))
+    assert rules.sight(actor, pilot, is_closed=True) is rules.Sight.FULL
+    assert rules.side_of(actor, pilot) is None
+    assert not rules.may_write(actor, pilot)
 
 
 def test_whoever_is_in_the_firm_acts_for_the_firm_alone(session: Session) -> None:

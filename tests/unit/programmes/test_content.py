@@ -177,7 +177,12 @@ def test_a_fault_of_a_round_is_named(
     (tmp_path / "rounds").mkdir()
     (tmp_path / "rounds" / "one.yaml").write_text(ROUND.replace(old, new), "utf-8")
     problems: list[Problem] = []
-    found = read_rounds(Folder(tmp_path), problems, programmes={"govtech"}, authorities={"a", "b"})
+    found = read_rounds(
+        Folder(tmp_path),
+        problems,
+        programmes={"govtech": ["needs", "call"]},
+        authorities={"a", "b"},
+    )
     assert found == {}
     assert [(problem.line, problem.field) for problem in problems] == [(line, field)]
 
@@ -186,7 +191,12 @@ def test_a_round_is_read(tmp_path: Path) -> None:
     (tmp_path / "rounds").mkdir()
     (tmp_path / "rounds" / "one.yaml").write_text(ROUND, "utf-8")
     problems: list[Problem] = []
-    found = read_rounds(Folder(tmp_path), problems, programmes={"govtech"}, authorities={"a", "b"})
+    found = read_rounds(
+        Folder(tmp_path),
+        problems,
+        programmes={"govtech": ["needs", "call"]},
+        authorities={"a", "b"},
+    )
     assert problems == []
     assert found["one"].authorities == ("a", "b")
     assert found["one"].starts.isoformat() == "2026-06-01"

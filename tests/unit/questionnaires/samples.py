@@ -116,6 +116,49 @@ FORM: dict[str, Any] = {
                     "label": {"en": "Your first customer"},
                     "redact": True,
                 },
+                {
+                    "id": "page",
+                    "type": "url",
+                    "label": {"en": "A page about it"},
+                },
+            ],
+        },
+        {
+            "id": "plan",
+            "title": {"en": "Plan"},
+            "questions": [
+                {
+                    "id": "steps",
+                    "type": "table",
+                    "label": {"en": "Milestones", "da": "Milepæle"},
+                    "required": True,
+                    "minimum": 2,
+                    "maximum": 4,
+                    "columns": [
+                        {
+                            "id": "what",
+                            "type": "text",
+                            "label": {"en": "What", "da": "Hvad"},
+                            "required": True,
+                            "max_words": 5,
+                        },
+                        {"id": "week", "type": "number", "label": {"en": "Week"}, "decimals": 0},
+                        {
+                            "id": "amount",
+                            "type": "money",
+                            "label": {"en": "Amount", "da": "Beløb"},
+                            "currency": "DKK",
+                            "total": True,
+                        },
+                    ],
+                },
+                {
+                    "id": "where",
+                    "type": "long_text",
+                    "label": {"en": "Where is it in use?"},
+                    "required": True,
+                    "when": {"question": "stage", "is": ["in-use"]},
+                },
             ],
         },
     ]
@@ -135,6 +178,18 @@ SENT: dict[str, list[str]] = {
     "asked-honest": ["1"],
     "q-honest": ["yes"],
     "q-customer": ["Havnen i Aarhus"],
+    "q-page": ["www.skanner.example/produkt"],
+    "asked-steps": ["1"],
+    "cell-steps-1-what": ["Analyse"],
+    "cell-steps-1-week": ["2"],
+    "cell-steps-1-amount": ["100.000"],
+    "cell-steps-2-what": [""],
+    "cell-steps-2-week": [""],
+    "cell-steps-2-amount": [""],
+    "cell-steps-3-what": ["Forsøg"],
+    "cell-steps-3-week": ["10"],
+    "cell-steps-3-amount": ["50.000,50 kr."],
+    "q-where": ["I **havnen**"],
 }
 
 KEPT: dict[str, Any] = {
@@ -148,6 +203,22 @@ KEPT: dict[str, Any] = {
     "contact": "kontakt@skanner.example",
     "honest": True,
     "customer": "Havnen i Aarhus",
+    "page": "https://www.skanner.example/produkt",
+    "steps": {
+        "rows": [
+            {
+                "what": "Analyse",
+                "week": "2",
+                "amount": {"amount": "100000.00", "currency": "DKK"},
+            },
+            {
+                "what": "Forsøg",
+                "week": "10",
+                "amount": {"amount": "50000.50", "currency": "DKK"},
+            },
+        ]
+    },
+    "where": "I **havnen**",
 }
 
 
@@ -177,7 +248,10 @@ any_json = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
-            st.sampled_from(["raw", "amount", "currency", "hidden"]) | any_text, inner, max_size=3
+            st.sampled_from(["raw", "amount", "currency", "hidden", "rows", "what", "week"])
+            | any_text,
+            inner,
+            max_size=3,
         )
     ),
     max_leaves=6,
@@ -216,6 +290,21 @@ _own: dict[str, dict[str, st.SearchStrategy[Any]]] = {
         "minimum": _counts, "maximum": _counts,
     },
     "email": {"receipt_copy": st.booleans()},
+    "url": {},
+    "table": {
+        "minimum": _counts, "maximum": _counts,
+        "columns": st.lists(
+            st.fixed_dictionaries(
+                {
+                    "id": st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True),
+                    "type": st.just("number"),
+                    "label": _texts,
+                    "total": st.booleans(),
+                }
+            ),
+            min_size=1, max_size=3, unique_by=lambda column: str(column["id"]),
+        ),
+    },
 }  # fmt: skip
 
 
@@ -226,7 +315,7 @@ def _question(kind: str) -> st.SearchStrategy[dict[str, Any]]:
             "help": _texts,
             "required": st.booleans(),
             "criterion": _ids,
-            **({} if kind == "email" else {"redact": st.booleans()}),
+            **({} if kind in {"email", "url"} else {"redact": st.booleans()}),
         },
     )
 

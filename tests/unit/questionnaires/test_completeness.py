@@ -36,6 +36,7 @@ def test_an_empty_form_lacks_what_is_required_and_nothing_more() -> None:
         "price": "Please give an amount.",
         "contact": "Please give an e-mail address.",
         "honest": "Please confirm this.",
+        "steps": "Please fill in at least one row.",
     }
 
 
@@ -92,7 +93,8 @@ def test_a_task_list_says_how_far_each_section_is() -> None:
     assert found == [
         ("solution", Progress.IN_PROGRESS, 1, 4, 3, 2),
         ("money", Progress.DONE, 2, 3, 1, 0),
-        ("end", Progress.NOT_STARTED, 0, 4, 2, 2),
+        ("end", Progress.NOT_STARTED, 0, 5, 2, 2),
+        ("plan", Progress.NOT_STARTED, 0, 1, 1, 1),
     ]
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govmatch.kit.i18n import Lang
-from govmatch.questionnaires import Attached, Questionnaire, Row, plain_text, redacted, rows
+from govmatch.questionnaires import Attached, Questionnaire, Row, asked, plain_text, redacted, rows
 from govmatch.questionnaires.redaction import MASK
 from tests.unit.questionnaires.samples import KEPT, any_answers, any_text, form, langs
 
@@ -36,6 +36,10 @@ def test_every_answer_is_shown_as_the_reader_writes() -> None:
         "contact": "kontakt@skanner.example",
         "honest": "Bestätigt",
         "customer": "Havnen i Aarhus",
+        "page": "https://www.skanner.example/produkt",
+        "steps": "Analyse · 2 · 100.000\u00a0DKK\nForsøg · 10 · 50.000,50\u00a0DKK\n"
+        "Summe · 150.000,50\u00a0DKK",
+        "where": "I **havnen**",
     }
 
 
@@ -83,7 +87,7 @@ def test_the_text_for_the_index_has_only_what_was_answered() -> None:
 def test_a_blind_reviewer_does_not_see_what_is_marked_nor_addresses() -> None:
     blind = redacted(form(), {**KEPT, "papers": ["f1"]})
     hidden = {row.question.id for row in rows(form(), blind, "en") if row.hidden}
-    assert hidden == {"papers", "contact", "customer"}
+    assert hidden == {"papers", "contact", "customer", "page"}
     assert values(blind, "de")["contact"] == "Verborgen, bis die Namen gezeigt werden"
     for text in (str(blind), plain_text(form(), blind, "en")):
         assert "skanner.example" not in text
@@ -139,7 +143,7 @@ def test_masking_a_long_text_does_not_take_long() -> None:
 @given(any_answers, langs)
 def test_answers_of_any_shape_are_shown(answers: dict[str, Any], lang: Lang) -> None:
     shown = rows(form(), answers, lang)
-    assert [row.question for row in shown] == list(form().questions)
+    assert [row.question for row in shown] == list(asked(form(), answers))
     assert isinstance(plain_text(form(), answers, lang), str)
     blind = redacted(form(), answers, names=["Nordlys"])
     assert blind.keys() <= {question.id for question in form().questions}

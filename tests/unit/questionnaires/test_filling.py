@@ -62,6 +62,7 @@ def test_each_question_has_its_field() -> None:
     assert section(1, {}).fields == {"q-staff": 1, "q-price": 1, "q-start": 1}
     assert section(2, {}).fields == {
         "q-papers": 1, "q-contact": 1, "q-honest": 1, "asked-honest": 1, "q-customer": 1,
+        "q-page": 1,
     }  # fmt: skip
 
 
@@ -191,7 +192,7 @@ def test_answers_are_listed_for_checking() -> None:
     files = {"f1": Attached("f1", "Plan.pdf", "/files/f1")}
     shown = rows(form(), {**KEPT, "papers": ["f1"], "customer": ""}, "en", files=files)
     html = show("answers", "en", title="Your solution", rows=shown)
-    assert '<span lang="da">Vi læser mærker<br>på produkter.</span>' in html
+    assert '<div class="gm-prose" lang="da"><p>Vi læser mærker<br>\npå produkter.</p>' in html
     assert "Cities<br>Firms" in html
     assert '<a class="kern-link" href="/files/f1">Plan.pdf</a>' in html
     assert '<span class="gm-muted">Not answered</span>' in html
@@ -214,4 +215,4 @@ def test_every_form_can_be_shown_with_any_answers(
 
 def test_the_sample_form_covers_every_kind_in_the_template() -> None:
     kinds = {q["type"] for s in FORM["sections"] for q in s["questions"]}
-    assert len(kinds) == 10
+    assert len(kinds) == 12

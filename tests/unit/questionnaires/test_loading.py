@@ -59,7 +59,7 @@ def test_addresses_and_files_are_hidden_from_blind_reviewers_unless_a_file_is_sa
     None
 ):
     hidden = {question.id for question in form().questions if question.redact}
-    assert hidden == {"papers", "contact", "customer"}
+    assert hidden == {"papers", "contact", "customer", "page"}
     assert not load(one(type="file", redact=False)).questions[0].redact
 
 
@@ -113,7 +113,7 @@ def test_a_form_with_one_part_exchanged_never_breaks_the_reading(
         ({"label": "x" * 501}, "label", "At most 500 characters fit here."),
         ({"id": "Team 1"}, "id", "Team 1 is not an id: small letters, digits and hyphens,"),
         ({"max_word": 5}, "max_word", "Unknown key max_word. Is max_words meant?"),
-        ({"zzz": 5}, "zzz", "Unknown key zzz. Possible are: criterion, help, id, kind,"),
+        ({"zzz": 5}, "zzz", "Unknown key zzz. Possible are: criterion, guide, help, id, kind,"),
         ({"options": []}, "options", "options does not go with the kind text."),
         ({"max_words": 0}, "max_words", "A whole number from 1 to 10000 is expected here."),
         ({"max_words": True}, "max_words", "A whole number from 1 to 10000 is expected here."),
@@ -135,7 +135,7 @@ def test_a_form_with_one_part_exchanged_never_breaks_the_reading(
             "A value has letters, digits, dots and hyphens only: .",
         ),
         ({"type": "file", "accept": ["image/png"]}, "accept.0", "A file name extension such as"),
-        ({"type": "email", "redact": False}, "redact", "An e-mail address names its owner and"),
+        ({"type": "email", "redact": False}, "redact", "An address names its owner and stays"),
     ],
 )
 def test_each_mistake_is_named_with_its_place(keys: dict[str, Any], place: str, text: str) -> None:
@@ -195,7 +195,7 @@ def test_kind_is_another_word_for_type() -> None:
 def test_the_questions_of_a_challenge_stand_behind_those_of_the_programme() -> None:
     own = Section(id="own", title={"en": "Own"}, questions=load_questions([QUESTION]))
     assert [section.id for section in extended(form(), own).sections] == [
-        "solution", "money", "end", "own",
+        "solution", "money", "end", "plan", "own",
     ]  # fmt: skip
     assert extended(form(), Section(id="own", title={"en": "Own"})) == form()
 

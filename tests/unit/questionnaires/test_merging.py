@@ -73,7 +73,8 @@ def test_no_file_with_questions_is_no_problem() -> None:
 def test_a_file_that_differs_is_named_with_the_key(
     change: dict[str, Any], path: tuple[str | int, ...], text: str
 ) -> None:
-    german = [{**GERMAN[0], **change}, GERMAN[1]]
+    changed = {key: one for key, one in {**GERMAN[0], **change}.items() if one is not None}
+    german = [changed, GERMAN[1]]
     assert problems({"en": ENGLISH, "de": german}) == [("de", path, text)]
 
 
@@ -102,3 +103,19 @@ def test_questions_that_are_no_mappings_reach_the_reading_that_refuses_them() ->
     assert merged.problems == []
     with pytest.raises(ValueError, match="The key type is missing here"):
         load_questions(merged.data)
+
+
+def test_a_key_with_nothing_behind_it_is_left_out_on_purpose() -> None:
+    german = [{**GERMAN[0], "help": None}, GERMAN[1]]
+    merged = merge_translations({"en": ENGLISH, "de": german})
+    assert merged.problems == []
+    assert set(merged.data[0]["help"]) == {"en"}
+
+
+def test_a_language_without_a_file_stands_in_another_and_never_beside_its_own() -> None:
+    english = [{**ENGLISH[0], "label": {"en": "One", "da": "En", "de": "Not this"}}, ENGLISH[1]]
+    merged = merge_translations({"en": english, "de": GERMAN})
+    assert merged.problems == []
+    label = merged.data[0]["label"]
+    assert (label["en"], label["da"]) == ("One", "En")
+    assert label["de"] == GERMAN[0]["label"]

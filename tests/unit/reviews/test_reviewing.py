@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from govmatch.applications.models import State as ApplicationState
 from govmatch.kit.db import Session
 from govmatch.kit.errors import Conflict, Invalid, NotAllowed
+from govmatch.kit.journal import rows_about, seal
 from govmatch.reviews import actions, queries
 from govmatch.reviews.actions import Sheet
 from govmatch.reviews.models import NEXT_STATES, Review, State
@@ -177,7 +179,6 @@ def test_the_ranking_is_by_mean_and_names_what_is_below_the_minimum(
     by_firm = {one.application.firm.slug: one for one in (first, second)}
     assert by_firm["nordlys"].below_minimum == ("fit",)
     assert by_firm["nordlys"].criterion_means == {"fit": 2.5, "team": 5.0}
-    assert by_firm["nordlys"].spread == {"fit": (2, 3), "team": (5, 5)}
     assert (by_firm["weser"].count, by_firm["weser"].open_reviews) == (1, 1)
     assert by_firm["weser"].below_minimum == ()
 
@@ -209,3 +210,27 @@ def test_reminders_go_out_once_before_and_once_after_the_date(
     assert told(11) == [(True, (open_one,))]
     assert told(12) == []
     assert done.reminded_at is None
+
+
+def test_a_manager_reminds_again_after_a_day_and_the_site_still_does_before_the_date(
+    session: Session, selection: Selection
+) -> None:
+    declare(session, selection, "lea")
+    assign(session, selection, "lea", due_at=NOW + timedelta(days=10))
+    eva = acting(session, selection.world.eva)
+
+    def press(hours: int) -> int:
+        seal(session)
+        return actions.remind_now(
+            session, selection.challenge, None, actor=eva, now=NOW + timedelta(hours=hours)
+        )
+
+    assert press(0) == 1
+    with pytest.raises(Conflict):
+        press(23)
+    assert press(25) == 1
+    assert {row.actor_id for row in rows_about(session, "challenge", selection.challenge.id)} >= {
+        selection.world.eva.id
+    }
+    open_ones = session.scalars(select(Review).where(Review.reminded_at.is_not(None)))
+    assert list(open_ones) == []

@@ -8,6 +8,7 @@ from typing import Any
 
 from govmatch.search.entry import Entry
 from govmatch.search.index import Index
+from govmatch.search.query import Query
 from govmatch.search.results import Marked, Results
 from govmatch.search.writer import Writer
 
@@ -51,7 +52,7 @@ def ask(path: Path, query: str, *, fields: dict[str, str] | None = None, **more:
         return search(index, query, **more)
 
 
-def search(index: Index, query: str, **more: Any) -> Results:
+def search(index: Index, query: str | Query, **more: Any) -> Results:
     asked: dict[str, Any] = {"audience": PUBLIC, "now": NOW, "lang": "en"} | more
     return index.search(query, **asked)
 

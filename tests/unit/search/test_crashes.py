@@ -16,6 +16,7 @@ import pytest
 
 from govmatch.search.entry import Change
 from govmatch.search.writer import Writer
+from tests.unit.search.dying import ORIGINALS, Disk, run_and_die
 from tests.unit.search.entries import build, de, found, opened, search
 
 BEFORE = [de(str(number), f"alt{number}", "Die E-Rechnung der Stadt") for number in range(6)]
@@ -27,9 +28,6 @@ CHANGES = [
 AFTER = [BEFORE[0], *BEFORE[3:], CHANGES[0].entries[0], CHANGES[2].entries[0]]
 OLD = {str(number) for number in range(6)}
 NEW = {"0", "1", "3", "4", "5", "9"}
-DIED = 77
-CALLS = ("fsync", "rename", "replace", "unlink", "remove", "rmdir", "mkdir", "open")
-ORIGINALS = {name: getattr(os, name) for name in CALLS}
 
 
 def _apply(path: Path) -> None:
@@ -40,69 +38,6 @@ def _apply(path: Path) -> None:
 def _rebuild(path: Path) -> None:
     with Writer(path) as writer:
         writer.rebuild(AFTER, total=len(AFTER), cursor=2)
-
-
-class Disk:
-    """What a disk holds of a folder when only synced content lasts; names move at once."""
-
-    def __init__(self, live: Path, kept: Path) -> None:
-        self._live = live
-        self.kept = kept
-
-    def took(self, call: str, args: tuple[object, ...]) -> None:
-        if call == "fsync":
-            path = Path(f"/proc/self/fd/{args[0]}").readlink()
-            if path.is_file() and path.is_relative_to(self._live):
-                self._copy(path, self._in_kept(path))
-        elif call in {"rename", "replace"}:
-            source, target = (self._in_kept(Path(str(path))) for path in args)
-            if source.exists():
-                self._copy(source, target)
-                ORIGINALS["unlink"](source)
-
-    def _in_kept(self, path: Path) -> Path:
-        return self.kept / path.relative_to(self._live)
-
-    def _copy(self, source: Path, target: Path) -> None:
-        for parent in reversed([parent for parent in target.parents if not parent.exists()]):
-            ORIGINALS["mkdir"](parent)
-        target.write_bytes(source.read_bytes())
-
-
-def _run_and_die(work: Callable[[], None], step: int, disk: Disk | None = None) -> bool:
-    """Run in a child that dies before its call number `step`; return whether it got so far."""
-    child = os.fork()
-    if child == 0:
-        try:
-            _die_at(step, disk)
-            work()
-        except BaseException:  # noqa: BLE001 - a child of a test ends here, whatever happens
-            os._exit(1)
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
-    code = os.waitstatus_to_exitcode(status)
-    assert code in {0, DIED}
-    return code == DIED
-
-
-def _die_at(step: int, disk: Disk | None) -> None:
-    left = step
-
-    def counted(name: str) -> Callable[..., object]:
-        def call(*args: object, **more: object) -> object:
-            nonlocal left
-            if not left:
-                os._exit(DIED)
-            left -= 1
-            result: object = ORIGINALS[name](*args, **more)
-            if disk:
-                disk.took(name, args)
-            return result
-
-        return call
-
-    for name in CALLS:
-        setattr(os, name, counted(name))
 
 
 def _is_whole(path: Path) -> set[str]:
@@ -124,7 +59,7 @@ def test_a_process_that_dies_at_any_step_leaves_the_old_or_the_new_index(
         path = tmp_path / "index"
         shutil.rmtree(path, ignore_errors=True)
         shutil.copytree(good, path)
-        died = _run_and_die(partial(work, path), step)
+        died = run_and_die(partial(work, path), step)
         outcomes.append(_is_whole(path))
         assert outcomes[-1] in (OLD, NEW)
         with Writer(path) as writer:
@@ -152,7 +87,7 @@ def test_a_power_cut_at_any_step_loses_nothing_that_the_cursor_counts(
         for each in (path, disk):
             shutil.rmtree(each, ignore_errors=True)
             shutil.copytree(good, each)
-        died = _run_and_die(partial(work, path), step, Disk(path, disk))
+        died = run_and_die(partial(work, path), step, Disk(path, disk))
         with Writer(disk) as writer:
             cursor = writer.cursor
             outcomes.append(_is_whole(disk))

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govmatch.search.highlight import SNIPPET, Highlighter
+from govmatch.search.knowledge import shipped_knowledge
 from tests.unit.search.entries import ask, build, de, entry, marked, plain
 
 
@@ -71,7 +72,7 @@ def test_blank_lines_become_blanks_and_nothing_else_changes(tmp_path: Path) -> N
 )
 def test_no_text_is_changed_by_marking(text: str, terms: frozenset[str]) -> None:
     """Joined again, the pieces are the text with its blanks run together."""
-    highlighter = Highlighter(terms)
+    highlighter = Highlighter(terms, shipped_knowledge())
     whole = plain(highlighter.whole(text, "en"))
     assert "".join(whole.split()) == "".join(text.split())
     cut = plain(highlighter.snippet(text, "en"))

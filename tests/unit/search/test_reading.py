@@ -94,14 +94,15 @@ ENTRIES = [
     de(str(number), f"Titel {number}", f"Die E-Rechnung {number} " * 40) for number in range(9)
 ]
 KINDS = [
-    "_body_len.col",
     "_stored.col",
-    "_title_len.col",
     "dates.col",
     "facts.col",
+    "knowledge",
     "pst",
+    "sequence.col",
     "text.col",
     "trm",
+    "vocabulary",
 ]
 
 

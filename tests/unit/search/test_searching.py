@@ -257,3 +257,8 @@ def test_a_time_without_zone_is_refused_rather_than_guessed(tmp_path: Path) -> N
     build(tmp_path, entry("1", "data"))
     with opened(tmp_path) as index, pytest.raises(ValueError, match="zone"):
         search(index, "data", now=NOW.replace(tzinfo=None))
+
+
+def test_the_languages_of_a_thing_must_be_handed_in_together(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="do not follow each other"):
+        build(tmp_path, de("1", "Lärm"), de("2", "Müll"), da("1", "Støj"))

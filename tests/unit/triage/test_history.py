@@ -20,6 +20,7 @@ DATA = {
     "due_at": "2026-12-01T11:00:00+00:00",
     "is_first": True,
     "is_mended": False,
+    "verdict": "same",
 }
 
 
@@ -29,7 +30,7 @@ def test_every_event_has_words_in_each_language() -> None:
     assert len(named) >= 13
     said = {}
     for kind in named:
-        if kind is events.AboutOpening:
+        if kind.__name__.startswith("About"):
             continue
         row = JournalRow(event=kind.__name__, data=DATA)
         for lang in LANGUAGES:

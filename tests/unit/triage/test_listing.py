@@ -3,15 +3,19 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, true
+from sqlalchemy import event, select, true
 
 from govmatch.accounts.models import Role
 from govmatch.applications.actions import access, withdraw
-from govmatch.applications.models import Application, State
+from govmatch.applications.models import Application, State, Version
+from govmatch.challenges.models import Amendment
 from govmatch.kit import journal
 from govmatch.kit.actor import VISITOR
 from govmatch.kit.db import Session, commit
 from govmatch.organisations.events import FirmProfileChanged
+from govmatch.overview.views.triage.fields import TABLE
+from govmatch.search.fields import Fields
+from govmatch.search.query import parse
 from govmatch.triage import actions, queries, rules
 from govmatch.triage.queries import Filters, table
 from govmatch.triage.queries.table_rows import lines
@@ -37,6 +41,8 @@ def three(session: Session, world: World) -> list[Application]:
 def page(session: Session, world: World, who: str = "eva", **wanted: object) -> queries.Page:
     sort = str(wanted.pop("sort", "firm"))
     now = wanted.pop("now", AFTER)
+    text = str(wanted.pop("text", ""))
+    wanted["query"] = parse(text, fields=Fields(TABLE), now=now)  # type: ignore[arg-type]
     filters = Filters(**wanted)  # type: ignore[arg-type]
     actor = acting(session, world.people[who])
     return queries.find(session, actor, filters, sort=sort, now=now)  # type: ignore[arg-type]
@@ -152,6 +158,26 @@ def test_flags_follow_gates_and_requests_and_the_clock(
     assert overdue.rows[0].due_at == due
 
 
+def test_what_was_not_confirmed_after_a_change_is_marked_and_found(
+    session: Session, world: World, three: list[Application]
+) -> None:
+    challenge = three[0].challenge
+    change = Amendment(
+        public_id="amendmentone", challenge_id=challenge.id, at=NOW, reasons={"en": "Why"},
+        changes=[], asks_confirmation=True,
+    )  # fmt: skip
+    session.add(change)
+    session.flush()
+    versions = session.scalars(select(Version).where(Version.application_id == three[1].id))
+    for version in versions:
+        version.amendment_id = change.id
+    commit(session)
+    found = page(session, world, flag=("unconfirmed",))
+    assert {row.id for row in found.rows} == {one.id for one in three} - {three[1].id}
+    assert found.facets["flag"]["unconfirmed"] == 2
+    assert page(session, world).total == 3
+
+
 def test_sorted_both_ways_and_paged(
     session: Session, world: World, three: list[Application]
 ) -> None:
@@ -261,7 +287,7 @@ def test_one_and_many_rows_take_the_same_statements(
 
     engine = session.get_bind()
     event.listen(engine, "before_cursor_execute", count)
-    for filters in (Filters(text="nordlys"), Filters()):
+    for filters in (Filters(query=parse("nordlys", fields=Fields(), now=AFTER)), Filters()):
         queries.find(session, eva, filters, now=AFTER)
     queries.board(session, eva, Filters(), now=AFTER)
     event.remove(engine, "before_cursor_execute", count)

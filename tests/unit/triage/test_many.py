@@ -89,7 +89,7 @@ def test_where_nothing_can_be_changed_nothing_is_kept(
     with pytest.raises(Invalid):
         apply(session, world, [], TO_REVIEW)
     with pytest.raises(Invalid):
-        apply(session, world, [Seen(str(n), 1) for n in range(501)], TO_REVIEW)
+        apply(session, world, [Seen(str(n), 1) for n in range(5_001)], TO_REVIEW)
     assert session.query(Move).count() == 0
     assert {one.state for one in three} == {State.SUBMITTED}
 

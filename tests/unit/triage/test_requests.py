@@ -206,7 +206,7 @@ def test_requests_are_read_by_the_firm_and_in_triage_alone(
         queries.get_request(session, acting(session, world.ida), opened.public_id, asked.public_id)
 
 
-def test_the_firm_is_told_and_reminded_once_and_staff_of_the_answer(
+def test_the_firm_is_told_and_reminded_twice_and_staff_of_the_answer(
     session: Session, world: World, opened: Application
 ) -> None:
     asked = ask(session, world, opened)
@@ -216,10 +216,15 @@ def test_the_firm_is_told_and_reminded_once_and_staff_of_the_answer(
     assert {(one.topic, one.path) for one in firm} == {("requests", path)}
     around = Background(Settings(), Signer("x" * 40), DUE - DAY, NOW)
     early = Background(Settings(), Signer("x" * 40), DUE - DAY - timedelta(seconds=1), NOW)
-    for when in (early, around, around):
+    first = Background(Settings(), Signer("x" * 40), DUE - 3 * DAY, NOW)
+    before = Background(Settings(), Signer("x" * 40), DUE - 3 * DAY - timedelta(seconds=1), NOW)
+    counts = []
+    for when in (before, first, first, early, around, around):
         handlers.remind(when, session)
-    reminders = [one for one in told(session, DUE - DAY) if one.mail == "triage/reminder"]
-    assert len(reminders) == 2
+        told_now = [one for one in told(session, DUE - DAY) if one.mail == "triage/reminder"]
+        counts.append(len(told_now))
+    people = 2
+    assert counts == [0, people, people, people, 2 * people, 2 * people]
     answer(session, world, asked, now=DUE - DAY)
     answer(session, world, asked, "More", now=DUE - DAY)
     everything = told(session, DUE - DAY)

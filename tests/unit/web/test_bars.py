@@ -32,3 +32,10 @@ def test_without_a_mark_each_value_stands_right_behind_its_bar() -> None:
     chart = bar_chart([Amount("a", 4, "4"), Amount("b", 0, "0")], title="t", description="d")
     assert chart.mark is None
     assert [bar.value_x - bar.width for bar in chart.bars] == [8, 8]
+
+
+def test_long_words_at_a_bar_stay_inside_the_drawing() -> None:
+    words = "51 Tage, nicht eingehalten"
+    chart = bar_chart([Amount("a", 51, words)], title="t", description="d")
+    (bar,) = chart.bars
+    assert bar.value_x + len(words) * LETTER <= chart.width

@@ -1,6 +1,5 @@
 """One's own page, details, places and data."""
 
-import json
 from datetime import timedelta
 
 import pytest
@@ -106,17 +105,6 @@ def test_further_fields_change_nothing_else(site: Site) -> None:
     sign_in(site, bo).post("/account/details", {"name": "Bo B.", **more})
     kept = again(site, bo)
     assert (kept.email, kept.public_id, kept.salt) == (bo.email, bo.public_id, bo.salt)
-
-
-def test_the_export_is_a_file_with_ones_own_data_only(site: Site) -> None:
-    person(site, "Carla")
-    answer = sign_in(site, person(site, "Bo", (Role.LEAD, "firm", 5))).get("/account/export")
-    assert answer.headers["content-disposition"].startswith("attachment")
-    assert answer.headers["cache-control"] == "no-store"
-    kept = json.loads(answer.text)
-    assert kept["person"]["email"] == "bo@example.org"
-    assert [role["role"] for role in kept["roles"]] == ["lead"]
-    assert "carla" not in answer.text.lower()
 
 
 def statements(site: Site, browser: Browser, path: str) -> int:

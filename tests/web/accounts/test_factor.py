@@ -28,7 +28,6 @@ GUARDED = [
     "/account/details",
     "/account/address",
     "/account/sessions",
-    "/account/export",
 ]
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from govmatch.accounts import actions, queries
-from govmatch.accounts.models import Role
+from govmatch.accounts.models import Role, SessionRow
 from govmatch.kit.actor import Actor, Held
 from govmatch.kit.clock import real_now
 from govmatch.kit.db import commit
@@ -315,3 +315,22 @@ def test_a_mail_with_a_link_is_marked_to_be_emptied_once_it_was_sent(site: Site)
     with site.database.reading() as session:
         secret = session.connection().exec_driver_sql("SELECT secret FROM mails").scalars().all()
     assert [bool(value) for value in secret] == [True]
+
+
+def test_on_a_device_that_others_use_a_session_is_short_and_goes_with_the_browser(
+    site: Site,
+) -> None:
+    who = person(site, "Bo")
+    own, shared = site.visit(), site.visit()
+    link = made_link(site, who)
+    assert "Other people use this device too" in text_of(shared.get(link).text)
+    kept = own.post(made_link(site, who)).headers["set-cookie"].lower()
+    short = shared.post(link, {"shared": "yes"}).headers["set-cookie"].lower()
+    assert "max-age" in kept
+    assert "max-age" not in short
+    with site.database.reading() as session:
+        lasting = {
+            row.is_shared: row.ends_at - row.created_at for row in session.query(SessionRow).all()
+        }
+    assert lasting[True] == timedelta(hours=12)
+    assert lasting[False] > timedelta(days=1)

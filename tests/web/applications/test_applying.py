@@ -1,15 +1,17 @@
 """/challenges/{slug}/apply: who gets to the form, what it says, and one POST that does it all."""
 
+import time
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from govmatch.accounts.models import Role
+from govmatch.applications import queries
 from govmatch.applications.models import State
 from govmatch.challenges.models import Challenge
 from govmatch.kit.clock import real_now
-from govmatch.kit.db import commit
+from govmatch.kit.db import Session, commit
 from govmatch.organisations.models import Firm
 from tests.site import Site, hidden, text_of
 from tests.unit.files import samples
@@ -110,7 +112,7 @@ def test_the_start_page_says_what_is_asked_and_who_reads_it(site: Site, world: W
     text = text_of(site.as_(world.bo).get(LONG).text)
     assert "Your idea (2 questions)" in text
     assert "about 90 minutes" in text
-    assert "nobody outside your firm sees that yours exists" in text
+    assert "nobody but your firm, and the partners you ask, sees that yours exists" in text
     assert "Country of the firm EEA Met" in text
     assert "One application per firm" in text
 
@@ -266,3 +268,62 @@ def test_submissions_of_a_firm_are_limited(site: Site, world: World) -> None:
     assert "typed and kept" in late.text
     assert len(kept(site)) == 10
     assert site.as_(world.dieter).submit(SHORT, SHORT, {"q-title": "x"}).status_code == 303
+
+
+def test_what_the_profile_does_not_show_is_asked_before_anything_else(
+    site: Site, world: World
+) -> None:
+    bo = site.as_(world.bo)
+    page = bo.get(LONG).text
+    assert text_of(page).index("Who can take part") < text_of(page).index("What is asked")
+    assert 'name="has-iso-27001"' in page
+    assert 'name="has-country"' not in page, "the profile shows it"
+    assert "Files to have at hand: Papers" in text_of(page)
+    refused = bo.submit(LONG, LONG, {"has-iso-27001": "no"})
+    assert refused.status_code == 422
+    assert "will hardly be admitted" in text_of(refused.text)
+    assert not kept(site)
+    again = {**hidden(refused.text, LONG), "has-iso-27001": "no", "anyway": "yes"}
+    assert bo.post(LONG, again).status_code == 303
+    assert len(kept(site)) == 1
+
+
+def test_what_arrived_in_time_counts_however_long_it_waits(
+    site: Site, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The deadline passes while a form that is here already waits for its turn."""
+    bo = site.as_(world.bo)
+    form = {**hidden(bo.get(SHORT).text, SHORT), "q-title": "In time"}
+    waits = queries.lock_call
+
+    def wait(session: Session, challenge_id: int) -> None:
+        waits(session, challenge_id)
+        session.get_one(Challenge, challenge_id).closes = real_now()
+        session.flush()
+        time.sleep(0.01)
+
+    monkeypatch.setattr(queries, "lock_call", wait)
+    assert bo.post(SHORT, form).status_code == 303
+    with site.database.reading() as session:
+        closes = session.get_one(Challenge, world.challenges["short"].id).closes
+    (version,) = versions(site)
+    assert closes is not None
+    assert version.at < closes < real_now()
+
+
+def test_what_arrived_in_time_is_refused_once_the_others_were_opened(
+    site: Site, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bo = site.as_(world.bo)
+    form = {**hidden(bo.get(SHORT).text, SHORT), "q-title": "In time"}
+    waits = queries.lock_call
+
+    def wait(session: Session, challenge_id: int) -> None:
+        waits(session, challenge_id)
+        challenge = session.get_one(Challenge, challenge_id)
+        challenge.closes = challenge.opened_at = real_now()
+        session.flush()
+
+    monkeypatch.setattr(queries, "lock_call", wait)
+    assert bo.post(SHORT, form).status_code == 403
+    assert not versions(site)

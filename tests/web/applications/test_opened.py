@@ -137,7 +137,7 @@ def found_by(browser: Browser, word: str) -> str:
 
 
 def total(html: str) -> str:
-    return text_of(html).partition(" result")[0].rpartition(" ")[2]
+    return html.partition("data-gm-announce>")[2].partition(" result")[0]
 
 
 def test_before_the_opening_nobody_finds_it(site: Site, world: World, address: str) -> None:

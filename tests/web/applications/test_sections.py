@@ -5,7 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection, event, update
 
+from govmatch.accounts.models import SessionRow
 from govmatch.files.actions import UPLOADS
 from govmatch.kit.clock import real_now
 from govmatch.kit.db import commit
@@ -287,3 +289,53 @@ def test_a_files_name_is_text_and_nothing_else(site: Site, bo: Browser, address:
     assert answer.headers["content-type"] == "application/pdf"
     assert "\n" not in answer.headers["content-disposition"]
     assert answer.headers["content-disposition"].startswith("attachment; ")
+
+
+# What the browser may keep
+
+
+def test_on_a_device_that_others_use_the_page_lets_the_browser_keep_nothing(
+    site: Site, bo: Browser, address: str
+) -> None:
+    page = f"{address}/sections/idea"
+    own = bo.get(page).text
+    (key,) = re.findall(r'data-account="(\w+)"', own)
+    assert 'id="draft-kept"' in own
+    assert key == re.findall(r'data-account="(\w+)"', bo.get(page).text)[0]
+    with site.database.writing() as session:
+        session.execute(update(SessionRow).values(is_shared=True))
+        commit(session)
+    shared = bo.get(page).text
+    assert 'data-account=""' in shared
+    assert 'id="draft-kept"' not in shared
+    assert "your browser keeps nothing" in text_of(shared)
+
+
+def test_what_a_browser_keeps_is_kept_apart_by_account(
+    site: Site, world: World, bo: Browser, address: str
+) -> None:
+    page = f"{address}/sections/idea"
+    keys = {
+        re.findall(r'data-account="(\w+)"', one.get(page).text)[0]
+        for one in (bo, site.as_(world.carla))
+    }
+    assert len(keys) == 2
+
+
+def test_a_save_by_itself_is_one_transaction(site: Site, bo: Browser, address: str) -> None:
+    page = f"{address}/sections/idea"
+    form = hidden(bo.get(page).text, page)
+    begun: list[str] = []
+
+    def note(connection: Connection) -> None:
+        mode = connection.get_execution_options().get("govmatch_begin", "")
+        begun.append(str(mode))
+
+    engine = site.database.engine
+    event.listen(engine, "begin", note)
+    try:
+        answer = bo.post(page, {**form, "q-solution": "Typed"}, headers=HTMX)
+    finally:
+        event.remove(engine, "begin", note)
+    assert answer.status_code == 200
+    assert len([mode for mode in begun if mode == "IMMEDIATE"]) == 1

@@ -27,7 +27,7 @@ from govmatch.kit.journal import JournalRow
 from govmatch.organisations.models import Authority
 from govmatch.programmes.models import Programme
 from tests.site import Browser, Site
-from tests.unit.challenges.world import CONTENT, shipped_base, statement
+from tests.unit.challenges.world import CONTENT, ask_less, shipped_base, statement
 
 AUTHORITY, PROGRAMME = "sikkerhedsstyrelsen", "govtech"
 DUTIES: dict[str, tuple[Role, str, str] | None] = {
@@ -198,6 +198,7 @@ def make_desk(site: Site) -> Desk:
     with site.database.writing() as session:
         session.expire_on_commit = False
         load_base(session, shipped_base(), Report(), now=now)
+        ask_less(session)
         for name, duty in DUTIES.items():
             made.people[name], made.actors[name] = _person(session, name, duty, now)
         commit(session)

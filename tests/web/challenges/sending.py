@@ -79,17 +79,19 @@ def typed(fields: Fields, **changes: Any) -> Fields:
     return made
 
 
-def editor(slug: str) -> str:
-    return f"/desk/challenges/{slug}/edit"
+def editor(slug: str, section: str = "") -> str:
+    """Return the address of a section of a draft, or of the list of them."""
+    return f"/desk/challenges/{slug}/edit" + (f"/{section}" if section else "")
 
 
-def editor_form(browser: Browser, slug: str) -> Fields:
-    """Return the fields of the editor as it opens."""
-    answer = browser.get(editor(slug))
-    assert answer.status_code == 200
-    return fields_of(answer.text, editor(slug))
+def section_form(browser: Browser, slug: str, section: str) -> Fields:
+    """Return the fields of a section as it opens."""
+    answer = browser.get(editor(slug, section))
+    assert answer.status_code == 200, answer.text
+    return fields_of(answer.text, editor(slug, section))
 
 
-def save(browser: Browser, slug: str, /, **changes: Any) -> Any:
-    """Open the editor, type something else, and save."""
-    return browser.post(editor(slug), typed(editor_form(browser, slug), **changes))
+def save(browser: Browser, slug: str, section: str, /, **changes: Any) -> Any:
+    """Open a section, type something else, and save."""
+    fields = section_form(browser, slug, section)
+    return browser.post(editor(slug, section), typed(fields, **changes))

@@ -12,8 +12,11 @@ from tests.site import Browser, text_of
 from tests.web.challenges.desk_world import AUTHORITY, PROGRAMME, Desk
 from tests.web.challenges.sending import fields_of, typed
 
-ACTS = ("submit", "approve", "return", "publish", "cancel", "delete")
-SENT = {"when": "now", "remarks": "Please change it", "reason-en": "No money"}
+ACTS = (
+    *("submit", "approve", "return", "publish", "publish/move", "publish/withdraw"),
+    *("cancel", "delete"),
+)
+SENT = {"when": "now", "new-whole": "Please change it", "reason-en": "No money"}
 
 
 def path(slug: str, act: str = "") -> str:
@@ -72,7 +75,10 @@ def test_an_incomplete_draft_is_not_submitted_and_says_why(desk: Desk) -> None:
     assert answer.status_code == 422
     said = text_of(answer.text)
     assert "It is not complete yet" in said
+    assert "Themes is missing. CPV codes is missing. Opening is missing." in said
     assert "Still missing Themes CPV codes Opening" in said
+    for section, field in (("topic", "theme"), ("topic", "cpv"), ("timeline", "opens")):
+        assert f'href="{path(slug, "edit")}/{section}#f-{field}"><span>' in answer.text
     assert desk.kept(slug).state == "draft"
 
 
@@ -110,28 +116,6 @@ def test_whoever_approved_it_does_not_publish_it(desk: Desk) -> None:
     assert desk.kept(slug).state == "approved"
 
 
-def test_what_is_returned_shows_the_remarks_to_its_authors(desk: Desk) -> None:
-    slug = desk.submitted()
-    hanne = desk.as_("hanne")
-    empty = act(hanne, slug, "return", remarks="  ")
-    assert empty.status_code == 422
-    assert 'id="f-remarks-error"' in empty.text
-    done = act(hanne, slug, "return", remarks="Name the region.\n<b>Please</b>")
-    assert done.status_code == 303
-    html = desk.as_("astrid").get(path(slug)).text
-    assert "Name the region.\n&lt;b&gt;Please&lt;/b&gt;" in html
-    assert "Was returned: change it and submit it again" in text_of(html)
-    assert act(desk.as_("astrid"), slug, "submit").status_code == 303
-    assert "Name the region" not in desk.as_("astrid").get(path(slug)).text
-
-
-def test_remarks_that_are_too_long_are_kept_on_the_page(desk: Desk) -> None:
-    slug = desk.submitted()
-    answer = act(desk.as_("hanne"), slug, "return", remarks="x" * 4_001)
-    assert answer.status_code == 422
-    assert fields_of(answer.text, path(slug, "return"))["remarks"] == ["x" * 4_001]
-
-
 def test_it_is_published_for_a_chosen_local_time(desk: Desk) -> None:
     slug = desk.approved()
     answer = act(desk.as_("eva"), slug, "publish", when="at", at=local(desk, 5))
@@ -139,6 +123,36 @@ def test_it_is_published_for_a_chosen_local_time(desk: Desk) -> None:
     assert desk.kept(slug).published_at == desk.now + timedelta(days=5)
     assert desk.site.visit().get(f"/challenges/{slug}").status_code == 404, "not before"
     assert "Becomes public by itself" in text_of(desk.as_("eva").get(path(slug)).text)
+
+
+def test_the_chosen_time_is_changed_and_withdrawn_until_it_is_reached(desk: Desk) -> None:
+    slug = desk.published(at=desk.now + timedelta(days=5))
+    eva = desk.as_("eva")
+    assert act(eva, slug, "publish/move", when="at", at=local(desk, 7)).status_code == 303
+    assert desk.kept(slug).published_at == desk.now + timedelta(days=7)
+    wrong = act(eva, slug, "publish/move", when="at", at=local(desk, 11))
+    assert wrong.status_code == 422
+    assert 'id="f-at-error"' in wrong.text
+    assert act(eva, slug, "publish/withdraw").status_code == 303
+    assert (desk.kept(slug).state, desk.kept(slug).published_at) == ("approved", None)
+    assert "Publication withdrawn" in text_of(eva.get(path(slug)).text)
+    assert act(eva, slug, "publish").status_code == 303
+    assert desk.site.visit().get(f"/challenges/{slug}").status_code == 200
+    assert eva.post(path(slug, "publish/withdraw")).status_code == 403
+    assert 'publish/withdraw"' not in eva.get(path(slug)).text
+
+
+def test_a_time_that_the_clocks_say_twice_or_never_is_refused(desk: Desk) -> None:
+    slug = desk.approved(
+        opens=desk.now + timedelta(days=800),
+        questions_until=desk.now + timedelta(days=830),
+        closes=desk.now + timedelta(days=860),
+    )
+    for typed_time, said in (("2027-03-28T02:30", "forward"), ("2027-10-31T02:30", "back")):
+        answer = act(desk.as_("eva"), slug, "publish", when="at", at=typed_time)
+        assert answer.status_code == 422
+        assert f"the clocks go {said}" in text_of(answer.text)
+    assert desk.kept(slug).state == "approved"
 
 
 @pytest.mark.parametrize("days", [11, -1])
@@ -175,7 +189,7 @@ def test_a_draft_is_deleted_until_it_was_submitted_once(desk: Desk) -> None:
     assert (answer.status_code, answer.headers["location"]) == (303, "/desk")
     assert desk.titles() == []
     handed = desk.submitted()
-    act(desk.as_("hanne"), handed, "return", remarks="No")
+    assert desk.as_("hanne").post(path(handed, "return"), {"new-whole": "No"}).status_code == 303
     assert desk.as_("astrid").post(path(handed, "delete")).status_code == 403
 
 
@@ -219,22 +233,25 @@ def test_nobody_from_elsewhere_opens_it_or_does_anything(desk: Desk, name: str) 
         ("draft", {("astrid", "submit"), ("astrid", "delete"), ("astrid", "cancel")}),
         ("submitted", {("hanne", "approve"), ("hanne", "return")}),
         ("approved", {("eva", "publish"), ("eva", "return"), ("hanne", "return")}),
+        ("waiting", {("eva", "publish/move"), ("eva", "publish/withdraw")}),
     ],
 )
 def test_only_these_people_may_do_these_acts(
     desk: Desk, make: str, allowed: set[tuple[str, str]]
 ) -> None:
     """What is shown as a button is allowed, and what is allowed is shown, except to cancel."""
-    slug = getattr(desk, make)()
+    is_waiting = make == "waiting"
+    slug = desk.published(at=desk.now + timedelta(days=5)) if is_waiting else getattr(desk, make)()
     for name in ("astrid", "hanne", "eva"):
-        html = desk.as_(name).get(path(slug)).text
+        browser = desk.as_(name)
+        html = browser.get(path(slug)).text + browser.get(path(slug, "remarks")).text
         shown = {(name, one) for one in ACTS if f'action="{path(slug, one)}"' in html}
         may_cancel = {pair for pair in shown if pair[1] == "cancel"}
         assert shown - may_cancel == {pair for pair in allowed if pair[0] == name} - may_cancel
         for one in ACTS:
             if (name, one) not in shown:
                 assert desk.as_(name).post(path(slug, one), SENT).status_code == 403
-    assert len(desk.events(slug)) == {"draft": 1, "submitted": 2, "approved": 3}[make]
+    assert len(desk.events(slug)) == {"draft": 1, "submitted": 2, "approved": 3, "waiting": 4}[make]
 
 
 @pytest.mark.security(9)

@@ -1,5 +1,8 @@
 """Beginning a challenge."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from govmatch.accounts.models import Role
@@ -108,3 +111,66 @@ def test_staff_of_an_authority_without_a_programme_is_told_whom_to_ask(desk: Des
     answer = desk.as_("gro").post(PATH, {"place": PLACE, "lang": "en", "title": "Read"})
     assert answer.status_code == 403
     assert desk.titles() == []
+
+
+class TestCopying:
+    """A draft that begins with the words of another challenge."""
+
+    def copy(self, desk: Desk, of: str, **more: str) -> Any:
+        sent = typed(form(desk), title="Read it again", copy=of, **more)
+        return desk.as_("astrid").post(PATH, sent)
+
+    def test_it_says_the_same_but_for_what_is_the_new_ones_own(self, desk: Desk) -> None:
+        slug = desk.draft()
+        source = desk.says(slug)
+        answer = self.copy(desk, slug, lang="da")
+        assert answer.headers["location"] == "/desk/challenges/read-it-again/edit"
+        made = desk.says("read-it-again")
+        assert made.words["en"] == source.words["en"]
+        assert made.words["da"] == replace(source.words["da"], title="Read it again")
+        same = ("themes", "cpv", "budget_max", "criteria", "questions", "countries", "requires")
+        assert [getattr(made, name) for name in same] == [getattr(source, name) for name in same]
+        assert (made.opens, made.closes, made.round, made.main_lang) == (None, None, None, "da")
+        assert made.contact["email"] == "govtech@sik.example"
+        assert desk.kept("read-it-again").author_id == desk.people["astrid"].id
+
+    def test_the_link_of_a_challenge_fills_the_form(self, desk: Desk) -> None:
+        slug = desk.published()
+        answer = desk.as_("astrid").get(f"{PATH}?copy={slug}")
+        fields = fields_of(answer.text, PATH)
+        assert (fields["copy"], fields["title"], fields["lang"]) == (
+            [slug], ["Read the label"], ["en"]
+        )  # fmt: skip
+        assert "It begins as a copy of: Read the label" in text_of(answer.text)
+
+    @pytest.mark.parametrize(
+        "address", ["{}", "/challenges/{}", "https://x.example/challenges/{}?lang=de#top",
+                    "http://x.example/desk/challenges/{}/edit", " {} "],
+    )  # fmt: skip
+    def test_what_is_published_by_another_authority_is_named_by_any_address(
+        self, desk: Desk, address: str
+    ) -> None:
+        slug = desk.published()
+        desk.give("gro", Role.STAFF, "authority", "bremen-wirtschaft")
+        sent = typed(form(desk, "gro"), title="Read it again", copy=address.format(slug))
+        assert desk.as_("gro").post(PATH, sent).status_code == 303
+        made = desk.says("read-it-again")
+        assert made.words["da"] == desk.says(slug).words["da"]
+        assert made.authority == "bremen-wirtschaft"
+
+    @pytest.mark.security(4)
+    def test_what_others_have_not_published_cannot_be_copied_or_guessed(self, desk: Desk) -> None:
+        slug = desk.draft()
+        desk.give("gro", Role.STAFF, "authority", "bremen-wirtschaft")
+        desk.give("gro", Role.AUDITOR, "site", "")
+        answers = []
+        for of in (slug, "nothing-at-all"):
+            sent = typed(form(desk, "gro"), title="Read it again", copy=of)
+            answer = desk.as_("gro").post(PATH, sent)
+            assert answer.status_code == 422
+            assert fields_of(answer.text, PATH)["title"] == ["Read it again"]
+            answers.append(text_of(answer.text))
+            page = text_of(desk.as_("gro").get(f"{PATH}?copy={of}").text)
+            assert "Read the label" not in page
+        assert answers[0] == answers[1]
+        assert desk.titles() == ["Læs mærket", "Read the label"]

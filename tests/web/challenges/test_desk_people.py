@@ -1,10 +1,17 @@
 """The jury of a challenge: its manager invites them and ends their roles."""
 
+from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from govmatch.accounts.models import Invitation, Role, RoleRow
+from govmatch.challenges.jury_models import JuryException
+from govmatch.challenges.models import Challenge
+from govmatch.kit.db import commit
+from govmatch.kit.journal import JournalRow
+from govmatch.programmes.models import Round
 from tests.site import text_of
 from tests.web.challenges.desk_world import Desk
 from tests.web.challenges.sending import fields_of, typed
@@ -153,3 +160,53 @@ def test_what_belongs_to_another_challenge_is_not_found_under_this_one(desk: Des
     with desk.site.database.reading() as session:
         held = session.query(RoleRow).filter(RoleRow.role == "reviewer").one()
         assert held.until is None
+
+
+def sat(desk: Desk, name: str, *, rounds: int) -> None:
+    """Put somebody on the juries of so many other rounds of the same programme."""
+    with desk.site.database.writing() as session:
+        here = session.scalars(select(Challenge).where(Challenge.state == "published")).one()
+        for number in range(rounds):
+            round_ = Round(
+                slug=f"past-{number}", programme_id=here.programme_id, names={"en": "Past"},
+                starts=date(2020 + number, 1, 1), ends=date(2020 + number, 12, 1),
+            )  # fmt: skip
+            session.add(round_)
+            session.flush()
+            other = Challenge(
+                public_id=f"past{number}", slug=f"past-{number}", authority_id=here.authority_id,
+                programme_id=here.programme_id, round_id=round_.id, zone=here.zone,
+                created_at=here.created_at, updated_at=here.updated_at,
+            )  # fmt: skip
+            session.add(other)
+            session.flush()
+            row = RoleRow(
+                person_id=desk.people[name].id, role=Role.REVIEWER, object_kind="challenge",
+                object_id=other.id, since=here.created_at,
+            )  # fmt: skip
+            session.add(row)
+        commit(session)
+
+
+def test_nobody_sits_on_the_juries_of_more_than_three_rounds_without_a_reason(desk: Desk) -> None:
+    slug = desk.published()
+    sat(desk, "ida", rounds=3)
+    refused = invite(desk, "eva", slug, email="ida@example.org")
+    assert refused.status_code == 422
+    assert "3 other rounds" in text_of(refused.text)
+    assert invitations(desk) == []
+    fields = fields_of(refused.text, path(slug))
+    answer = desk.as_("eva").post(path(slug), typed(fields, exception="Nobody else knows radar."))
+    assert answer.status_code == 303
+    assert [one[:2] for one in invitations(desk)] == [("ida@example.org", "reviewer")]
+    with desk.site.database.reading() as session:
+        kept = session.scalars(select(JuryException)).one()
+        assert (kept.reason, kept.rounds) == ("Nobody else knows radar.", 3)
+        events = session.scalars(select(JournalRow.event))
+        assert "JuryExceptionMade" in set(events)
+
+
+def test_two_rounds_leave_room_for_a_third(desk: Desk) -> None:
+    slug = desk.published()
+    sat(desk, "ida", rounds=2)
+    assert invite(desk, "eva", slug, email="ida@example.org").status_code == 303

@@ -24,13 +24,13 @@ def test_an_own_question_gets_its_id_and_keeps_the_values_of_its_options(desk: D
         criterion="team",
         redact="yes",
     )
-    assert save(browser, slug, **made).status_code == 303
+    assert save(browser, slug, "form", **made).status_code == 303
     first = desk.says(slug).questions[1]
     assert first["id"] == "which-way"
     assert (first["required"], first["criterion"], first["redact"]) == (True, "team", True)
     values = {one["label"]["en"]: one["value"] for one in first["options"]}
     moved = question(2, options__en="Right\nUp\nLeft", options__da="Højre\nOp\nVenstre")
-    assert save(browser, slug, **moved).status_code == 303
+    assert save(browser, slug, "form", **moved).status_code == 303
     after = desk.says(slug).questions[1]
     assert after["id"] == "which-way"
     again = {one["label"]["en"]: one["value"] for one in after["options"]}
@@ -40,7 +40,7 @@ def test_an_own_question_gets_its_id_and_keeps_the_values_of_its_options(desk: D
 
 def test_a_question_is_taken_out(desk: Desk) -> None:
     slug = desk.draft()
-    assert save(desk.as_("astrid"), slug, **question(1, remove="yes")).status_code == 303
+    assert save(desk.as_("astrid"), slug, "form", **question(1, remove="yes")).status_code == 303
     assert desk.says(slug).questions == ()
 
 
@@ -63,7 +63,7 @@ def test_a_question_that_no_form_could_show_is_named(
 ) -> None:
     slug = desk.draft()
     before = desk.says(slug).questions
-    answer = save(desk.as_("astrid"), slug, **fields)
+    answer = save(desk.as_("astrid"), slug, "form", **fields)
     assert answer.status_code == 422
     assert f'id="f-{error}-error"' in answer.text
     assert desk.says(slug).questions == before
@@ -73,7 +73,7 @@ def test_a_question_that_no_form_could_show_is_named(
 def test_an_id_of_a_question_cannot_be_made_up(desk: Desk) -> None:
     slug = desk.draft()
     made = question(2, type="text", label__en="Mine", id="solution")
-    assert save(desk.as_("astrid"), slug, **made).status_code == 303
+    assert save(desk.as_("astrid"), slug, "form", **made).status_code == 303
     assert desk.says(slug).questions[1]["id"] == "mine"
 
 
@@ -87,7 +87,7 @@ def test_what_only_a_file_can_say_of_a_question_stays(desk: Desk) -> None:
         "unit": {"en": "cm"},
     }
     slug = desk.draft(questions=(asked,))
-    assert save(desk.as_("astrid"), slug, q1__label__en="How many?").status_code == 303
+    assert save(desk.as_("astrid"), slug, "form", q1__label__en="How many?").status_code == 303
     wanted = {**asked, "label": {"en": "How many?"}}
     kept = desk.says(slug).questions[0]
     assert {key: kept[key] for key in wanted} == wanted

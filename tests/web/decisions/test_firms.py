@@ -1,12 +1,13 @@
 """What firms read and answer, and that before the release nobody reads anything."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
 from govmatch.accounts.models import Role
 from govmatch.app.routes import all_routes
-from govmatch.applications.models import Application
+from govmatch.applications.models import Application, Partner, PartnerState
 from govmatch.decisions.models import Receipt
 from govmatch.kit.clock import real_now
 from govmatch.kit.db import commit
@@ -306,5 +307,40 @@ def test_a_mail_leads_to_the_letter_in_each_persons_language(site: Site, world: 
     release(site, world)
     site.work()
     mine = [one for one in site.postbox.letters if one.to == "dieter@example.org"]
-    assert [one.subject for one in mine] == ["Ein Schreiben für Sie: Herausforderung labels"]
+    (subject,) = [one.subject for one in mine]
+    assert re.fullmatch(
+        r"Ihre Antwort ist bis zum \d+\. \w+ \d{4} nötig: Herausforderung labels", subject
+    )
     assert f"/letters/{letter_to(site, world, 'weser').public_id}" in mine[0].body
+
+
+def test_a_letter_that_a_partner_has_opened_is_no_longer_new_to_that_person(
+    site: Site, world: World
+) -> None:
+    release(site, world)
+    with site.database.writing() as session:
+        partner = Partner(
+            public_id="partner-of-nordlys",
+            application_id=world.of("nordlys").id,
+            firm_id=world.of("klar").firm_id,
+            lang="en",
+            state=PartnerState.ACCEPTED.value,
+            share=30,
+            agreed={"share": 30, "part": ""},
+            invited_by=world.bo.id,
+            invited_at=real_now(),
+        )
+        session.add(partner)
+        application = session.get_one(Application, world.of("nordlys").id)
+        application.partner_firms = [world.of("klar").firm_id]
+        commit(session)
+    mia, bo = site.as_(world.mia), site.as_(world.bo)
+    path = f"/applications/{world.of('nordlys').public_id}/letters"
+    new = "Not opened by you yet"
+    assert new in text_of(mia.get(path).text)
+    letter = f"/letters/{letter_to(site, world, 'nordlys').public_id}"
+    assert mia.get(letter).status_code == 200
+    assert new not in text_of(mia.get(path).text)
+    assert new in text_of(bo.get(path).text)
+    _, receipts = readings(site, world, "nordlys")
+    assert world.mia.id not in {one.person_id for one in receipts}

@@ -124,11 +124,11 @@ def fill(session: Session, *, pilots: int = 2, **rules: bool) -> World:
     _roles(session, world, other.id, now)
     session.flush()
     for number, name in enumerate(FIRMS):
-        world.applications[name] = _application(session, world, name, 17 + 31 * number, now)
+        world.applications[name] = entry(session, world, name, 17 + 31 * number, now)
     session.flush()
     for name, points in POINTS.items():
         for reviewer in ("finn", "rosa"):
-            _review(session, world.of(name), world.people[reviewer], points, now)
+            reviewed(session, world.of(name), world.people[reviewer], points, now)
     session.flush()
     return world
 
@@ -153,9 +153,7 @@ def _roles(session: Session, world: World, elsewhere: int, now: datetime) -> Non
         give(session, world.people[name], Role.REVIEWER, "challenge", world.case.id, now)
 
 
-def _application(
-    session: Session, world: World, name: str, alias: int, now: datetime
-) -> Application:
+def entry(session: Session, world: World, name: str, alias: int, now: datetime) -> Application:
     state = Applied.INELIGIBLE if name == "outside" else Applied.IN_REVIEW
     creator = world.bo
     made = Application(
@@ -193,7 +191,7 @@ def _application(
     return made
 
 
-def _review(
+def reviewed(
     session: Session, application: Application, who: Person, points: tuple[int, int], now: datetime
 ) -> Review:
     review = Review(

@@ -38,7 +38,7 @@ def enter(site: Site, key: str) -> tuple[Persona, Browser, str]:
 
 
 FIRST = {
-    "astrid": "1 udfordring er sendt tilbage",
+    "astrid": "Spørgsmål om 1 udfordring venter på svar",
     "hanne": "1 udfordring venter på din godkendelse",
     "eva": "1 challenge waits to be opened",
     "bo": "Næste skridt: Sig senest",

@@ -188,6 +188,11 @@ def test_what_was_typed_stands_on_the_page_that_refuses_it(site: Site) -> None:
     assert "Once &lt;upon&gt; a time" in answer.text
 
 
+def test_a_long_text_that_is_refused_keeps_the_label_of_its_field(site: Site) -> None:
+    sent = {"loud": "too", "notes-da": "## Tak", "link-title-1": "Slides"}
+    assert "Notes in Dansk ## Tak" in text_of(site.visit().post("/ring", sent).text)
+
+
 def test_switching_the_language_saves_nothing(site: Site) -> None:
     site.visit().post("/ring", {"loud": "1", "switch_lang": "de", "form_key": "k"})
     assert rings(site) == []

@@ -7,6 +7,7 @@ from govmatch.kit.clock import real_now
 from govmatch.kit.db import Database, commit
 from govmatch.kit.notices import Notice
 from govmatch.notifications.actions import deliver
+from govmatch.notifications.models import Mail, Preference
 from tests.site import Site, text_of
 
 
@@ -85,11 +86,55 @@ def test_everything_is_marked_at_once(site: Site) -> None:
 def test_a_choice_is_kept_and_a_wrong_one_named(site: Site) -> None:
     ann = person_of(site.database, "ann")
     browser = site.as_(ann)
-    chosen = dict.fromkeys(("requests", "messages", "reviews", "tasks", "amendments"), "daily")
+    topics = ("requests", "messages", "reviews", "tasks", "amendments", "events", "firm", "needs")
+    chosen = dict.fromkeys(topics, "daily")
     assert browser.post("/account/notifications", chosen).status_code == 303
     page = browser.get("/account/notifications").text
-    assert page.count('value="daily" checked') == 5
+    assert page.count('value="daily" checked') == len(topics)
     wrong = browser.post("/account/notifications", {**chosen, "requests": "never"})
     assert wrong.status_code == 422
     assert "Please choose one of the options." in text_of(wrong.text)
-    assert browser.get("/account/notifications").text.count('value="daily" checked') == 5
+    assert browser.get("/account/notifications").text.count('value="daily" checked') == len(topics)
+
+
+def test_a_mail_of_a_topic_ends_its_topic_by_one_click(site: Site) -> None:
+    ann = person_of(site.database, "ann")
+    tell(site, ann, "First")
+    with site.database.reading() as session:
+        [mail] = session.query(Mail).filter_by(kind="accounts/role_given").all()
+        ends, body = mail.ends_at, mail.body
+    path = ends.removeprefix(site.settings.base_url.rstrip("/"))
+    assert f"No more e-mails about “Messages”? One click ends them:\n{ends}\n" in body
+
+    anybody = site.visit()
+    page = anybody.get(path)
+    assert "You get no more mails about: Messages" in text_of(page.text)
+    assert page.headers["cache-control"] == "no-store"
+    assert preferences(site) == []
+    assert anybody.get("/notifications/off/forged").status_code == 404
+    assert anybody.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert preferences(site) == [(ann.id, "messages", "never")]
+    tell(site, ann, "Second")
+    with site.database.reading() as session:
+        assert session.query(Mail).filter_by(kind="accounts/role_given").count() == 1
+    assert anybody.post(path, {}).headers["location"] == "/notifications/off"
+    assert "These mails have ended" in text_of(anybody.get("/notifications/off").text)
+
+
+def preferences(site: Site) -> list[tuple[int, str, str]]:
+    with site.database.reading() as session:
+        return [(one.person_id, one.topic, one.how) for one in session.query(Preference)]
+
+
+def test_what_dates_hang_on_has_no_such_link(site: Site) -> None:
+    ann = person_of(site.database, "ann")
+    notice = Notice(
+        key="letter", mail="accounts/role_given", address="a@example.org", lang="en",
+        person_id=ann.id, values={"role": "x", "object": "x"}, links={"account": "/account"},
+        topic="requests", path="/account",
+    )  # fmt: skip
+    with site.database.writing() as session:
+        deliver(session, notice, settings=site.settings, now=real_now())
+        commit(session)
+        [mail] = session.query(Mail).filter_by(key="letter").all()
+        assert (mail.ends_at, "/notifications/off" in mail.body) == ("", False)

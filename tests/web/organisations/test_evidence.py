@@ -11,7 +11,7 @@ from tests.web.organisations.acting import World
 
 POLICY = {"kind": "liability-insurance", "valid_until": "2027-06-30", "note": "Policy 7"}
 KEPT = EvidenceValues(kind="liability-insurance", note="Policy 7", valid_until=date(2027, 6, 30))
-OWN = EvidenceValues(kind="iso-27001", note="Own")
+OWN = EvidenceValues(kind="iso-27001", note="Own", reference="A 1")
 
 
 def pieces(world: World) -> list[EvidenceValues]:
@@ -38,6 +38,22 @@ def test_a_piece_is_added_changed_and_removed(world: World) -> None:
     assert browser.post(f"{path}/remove").status_code == 303
     assert pieces(world) == [KEPT]
     assert browser.post(f"{path}/remove").status_code == 404
+
+
+def test_a_number_or_a_link_stands_where_others_can_check_it(world: World) -> None:
+    browser, new = world.as_bo(), f"{world.path}/evidence/new"
+    linked = {"kind": "bsi-c5", "reference": "https://register.example/c5?id=7"}
+    assert browser.submit(new, new, linked).status_code == 303
+    shown = world.site.visit().get("/firms/nordlys-vision").text
+    assert "Certificate ISO/IEC 27001: A 1" in text_of(shown)
+    assert 'href="https://register.example/c5?id=7" rel="nofollow noopener noreferrer"' in shown
+    odd = browser.submit(new, new, {"kind": "bsi-c5", "reference": "javascript://x.example/%0a1"})
+    assert odd.status_code == 422
+    assert "Number or link: Please enter an address such as" in text_of(odd.text)
+    assert browser.submit(new, new, {"kind": "iso-9001"}).status_code == 303
+    own = text_of(browser.get("/firm").text)
+    assert "Quality management ISO 9001: number or link is missing" in own
+    assert "Certificate ISO/IEC 27001: number or link is missing" not in own
 
 
 def test_the_same_form_sent_twice_adds_one_piece(world: World) -> None:

@@ -23,7 +23,7 @@ def test_the_page_says_what_the_profile_says_in_the_readers_words(world: World) 
         "Referenzen En styrelse",
         "Themen Kontrollen Technologien Sensorik",
         "72212328 Entwicklung von Bildverarbeitungssoftware",
-        "Klein: weniger als 50 Personen",
+        "Klein: weniger als 50 Beschäftigte",
         "Gegründet 2019",
         "Arbeitssprachen Dänisch, Englisch",
         "Registernummer CVR 00 19",
@@ -60,6 +60,7 @@ def test_the_same_is_there_as_data(world: World) -> None:
         "founded": 2019,
         "website": "https://nordlys.example",
         "registration": "CVR 00 19",
+        "vat": "",
         "languages": ["da", "en"],
         "summary": "Læser skilte på billeder",
         "products": "En app\n\nog en tjeneste",
@@ -68,7 +69,7 @@ def test_the_same_is_there_as_data(world: World) -> None:
         "themes": ["inspections"],
         "technologies": ["sensors"],
         "cpv": ["72212328"],
-        "evidence": [{"kind": "iso-27001", "valid_until": None}],
+        "evidence": [{"kind": "iso-27001", "valid_until": None, "reference": "A 1"}],
     }
 
 

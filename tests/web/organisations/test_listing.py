@@ -186,3 +186,10 @@ def test_what_a_firm_says_is_text_and_nothing_else(world: World) -> None:
         html = browser.get(path).text
         assert "<script>alert" not in html
         assert "<img src=x" not in html
+
+
+def test_what_was_not_looked_for_is_marked_here_too(world: World) -> None:
+    html = world.site.visit().get("/firms?q=nordlys+size:%3C3+country:DK").text
+    assert '<q class="gm-typed">nordlys <mark>size:&lt;3</mark> country:DK</q>' in html
+    assert "this field has names for values, not a range" in text_of(html)
+    assert "Nordlys" in text_of(html)

@@ -1,5 +1,7 @@
 """/firm and /firm/new: making the first firm, or finding the one that is here."""
 
+from urllib.parse import quote
+
 import pytest
 
 from govmatch.accounts.models import Role
@@ -7,7 +9,7 @@ from tests.site import text_of
 from tests.unit.organisations import samples
 from tests.web.organisations.acting import World
 
-NEW = {"name": "Sydlys ApS", "country": "DK", "registration": "CVR 77"}
+NEW = {"name": "Sydlys ApS", "country": "DK", "registration": "CVR 00 01 00 14"}
 ALIKE = {"name": "NORDLYS VISION A/S", "country": "SE"}
 
 
@@ -137,3 +139,20 @@ def test_the_sixth_firm_of_a_day_has_to_wait(world: World) -> None:
     assert answer.status_code == 429
     assert int(answer.headers["retry-after"]) > 3600
     assert "Sydlys ApS" in text_of(answer.text)
+
+
+def test_whoever_came_for_a_firm_goes_on_to_where_they_were(world: World) -> None:
+    browser = world.site.as_(newcomer(world))
+    back = "/challenges/scanning/apply"
+    assert f'href="/firm/new?next={quote(back, safe="")}"' in browser.get(f"/firm?next={back}").text
+    asked = f"/firm/new?next={back}"
+    assert browser.submit(asked, "/firm/new", {"name": ""}).status_code == 422
+    assert browser.submit(asked, "/firm/new", NEW).headers["location"] == back
+
+
+@pytest.mark.parametrize("away", ["//evil.example", "https://evil.example", "/\\evil.example"])
+def test_nobody_is_led_to_another_site_after_making_a_firm(world: World, away: str) -> None:
+    browser = world.site.as_(newcomer(world))
+    assert 'href="/firm/new"' in browser.get(f"/firm?next={quote(away)}").text
+    made = browser.post("/firm/new", {**NEW, "next": away, "form_key": "k"})
+    assert made.headers["location"].startswith("/firm/")

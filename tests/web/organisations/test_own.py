@@ -33,7 +33,8 @@ def test_a_member_sees_the_whole_profile_and_what_is_missing(world: World) -> No
         "72212328 Image-processing software development services",
         "Certificate ISO/IEC 27001 no end · Own",
         "Profile in the directory, seen by everybody",
-        "Nothing is missing",
+        "Strength for matching",
+        "References: say more",
     ):
         assert words in text
     assert answer.headers["cache-control"] == "no-store"

@@ -149,6 +149,24 @@ def test_codes_are_found_by_words_and_nothing_is_saved_yet(
     assert world.profile().codes.cpv == ("72212328",)
 
 
+def test_codes_are_found_while_typing_and_what_is_ticked_stays(world: World) -> None:
+    """The fragment is a part of the page, keeps every tick, and leaves the focus in the box."""
+    path = f"{world.path}/edit/codes?find=Rechnungsstellung&cpv%5B%5D=48328000"
+    browser = world.as_bo()
+    part = browser.get(path, **{"hx-request": "true"}).text
+    assert part.strip().startswith("<input")
+    assert 'value="79999200"' in part
+    assert '(<span lang="de">Rechnungsstellung</span>)' in part
+    assert "Miscellaneous business-related services › Scanning and invoicing services" in part
+    assert 'value="48328000" checked' in part
+    assert 'value="72212328"' not in part
+    assert "data-gm-focus" not in part
+    whole = browser.get(path).text
+    assert 'value="79999200"' in whole
+    assert "data-gm-focus" in whole
+    assert world.profile().codes.cpv == ("72212328",)
+
+
 def test_what_was_found_is_ticked_and_saved(world: World) -> None:
     browser = world.as_bo()
     path = f"{world.path}/edit/codes"

@@ -224,12 +224,12 @@ def test_notes_are_kept_and_emptied_and_shown_to_no_firm_and_reviewer(triage: Tr
     here = triage.path("nordlys")
     astrid, eva = triage.as_("astrid"), triage.as_("eva")
     notes = f"{here}?show=notes"
-    told = followed(astrid, press(astrid, notes, f"{here}/notes", note="A **secret** <i>x</i>"))
-    assert "<strong>secret</strong>" in told and "<i>x" not in told
+    told = followed(astrid, press(astrid, notes, f"{here}/notes", note="A **whisper** <i>x</i>"))
+    assert "<strong>whisper</strong>" in told and "<i>x" not in told
     for name in OTHERS:
-        assert "secret" not in triage.as_(name).get(notes).text
-        assert "secret" not in triage.as_(name).get(f"/applications/{triage.ids['nordlys']}").text
-    assert "secret" in triage.as_("jens").get(notes).text
+        assert "whisper" not in triage.as_(name).get(notes).text
+        assert "whisper" not in triage.as_(name).get(f"/applications/{triage.ids['nordlys']}").text
+    assert "whisper" in triage.as_("jens").get(notes).text
     assert press(eva, notes, f"{here}/notes", note=" ").status_code == 422
     with triage.site.database.reading() as session:
         key = session.query(Note).one().public_id
@@ -237,7 +237,7 @@ def test_notes_are_kept_and_emptied_and_shown_to_no_firm_and_reviewer(triage: Tr
     assert f"/notes/{key}/delete" not in hanne.get(notes).text
     assert hanne.post(f"{here}/notes/{key}/delete").status_code == 403
     told = followed(eva, press(eva, notes, f"{here}/notes/{key}/delete"))
-    assert "This note was deleted." in told and "secret" not in told
+    assert "This note was deleted." in told and "whisper" not in told
 
 
 def test_an_act_on_an_old_page_keeps_what_was_typed(triage: Triage) -> None:

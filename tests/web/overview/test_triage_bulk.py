@@ -162,10 +162,29 @@ def test_nothing_ticked_and_nothing_chosen_are_said(triage: Triage) -> None:
     assert re.search(rf'value="{triage.ids["weser"]}"[^>]* checked', unknown.text)
 
 
-def test_more_than_500_at_once_are_refused(triage: Triage) -> None:
-    more(triage, 500)
-    answer = choose(triage.as_("eva"), "state:in_review", which="all")
-    assert answer.status_code == 422 and "At most 500 applications at once." in answer.text
+def test_more_than_5000_at_once_are_refused_and_500_to_review(triage: Triage) -> None:
+    eva = triage.as_("eva")
+    many = choose(eva, "state:in_review", " ".join(f"x{n}" for n in range(5_001)))
+    assert many.status_code == 422 and "At most 5000 applications at once." in many.text
+    fewer = choose(eva, "reviewers", " ".join(f"x{n}" for n in range(501)))
+    assert fewer.status_code == 422 and "At most 500 applications at once." in fewer.text
+
+
+def test_a_long_preview_names_the_first_and_counts_the_rest_with_reasons(triage: Triage) -> None:
+    more(triage, 210)
+    eva = triage.as_("eva")
+    confirm(eva, choose(eva, "state:in_review", triage.ids["weser"]).text)
+    preview = choose(eva, "state:in_review", which="all").text
+    told = text_of(preview)
+    assert "212 applications will change" in told and "and 12 more" in told
+    done = confirm(eva, preview)
+    assert done.status_code == 303
+    assert "212 applications: moved to" in text_of(eva.get(done.headers["location"]).text)
+    again = text_of(choose(eva, "state:in_review", which="all").text)
+    assert "213 stay as they are" in again and "and 13 more" in again
+    assert "It is in this state already. 213" in again
+    undo = "/triage/undo/" + done.headers["location"].split("done=")[1]
+    assert "and 12 more" in text_of(eva.get(undo).text)
 
 
 def test_what_a_conflict_closes_is_not_among_them(triage: Triage) -> None:

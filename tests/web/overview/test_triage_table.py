@@ -10,6 +10,7 @@ import pytest
 from govmatch.kit.clock import real_now
 from govmatch.kit.db import commit
 from govmatch.organisations.models import Firm
+from govmatch.overview.views.triage.asked import USUAL
 from govmatch.reviews.models import Review, State
 from tests.site import text_of
 from tests.web.overview.triage_world import (
@@ -129,12 +130,15 @@ def test_a_reader_chooses_more_columns_and_only_then_may_the_table_scroll(triage
         "Choose", "Firm", "Challenge", "State", "In this state", "Looked after by", "Reviews",
     ]  # fmt: skip
     assert "gm-scroll" not in page
-    wide = eva.get("/triage?column=submitted&column=country&column=moon").text
-    assert columns(wide)[-2:] == ["Country", "Submitted"]
+    few = eva.get("/triage?column=submitted&column=country&column=moon").text
+    assert columns(few)[1:] == ["Firm", "Country", "Submitted"] and "gm-scroll" not in few
+    assert 'data-label="Country">Germany' in few
+    assert "sort=firm&amp;column=country&amp;column=submitted" in few, "the other orders keep them"
+    assert re.search(r'name="column\[\]" value="country" checked', few)
+    every = [*USUAL, "reference", "country", "submitted"]
+    wide = eva.get("/triage?" + "&".join(f"column={one}" for one in every)).text
+    assert len(columns(wide)) == 2 + len(every)
     assert re.search(r'<section class="gm-scroll" tabindex="0" aria-label="Applic', wide)
-    assert 'data-label="Country">Germany' in wide
-    assert "sort=firm&amp;column=country&amp;column=submitted" in wide, "the other orders keep them"
-    assert re.search(r'name="column\[\]" value="country" checked', wide)
     one_case = columns(eva.get("/triage?challenge=long").text)
     assert "Challenge" not in one_case, "all rows are of the same"
 

@@ -21,7 +21,13 @@ def test_phases_criteria_rules_and_rounds_are_public(shown: Site) -> None:
     assert answer.status_code == 200
     text = text_of(answer.text)
     for words in (
-        "Phase 2: 6 weeks Open call It ends when this holds: The deadline has passed.",
+        "Phase 2: 6 weeks Open call Questions until day 28. Answers by day 35.",
+        "local time of the authority. It ends when this holds: The deadline has passed.",
+        "2 reviews each. At most 6 go on.",
+        "Asked again after 6, 12, 24 months.",
+        "With personal data",
+        "Open call 7 September 2026 – 19 October 2026 Opens: 7 September 2026, 09:00 CEST",
+        "Deadline: 19 October 2026, 12:00 CEST",
         "Fit to the challenge · weight 16 · at least 3 points",
         "0 Does not address the problem",
         "A challenge may add",
@@ -75,3 +81,39 @@ def test_it_leads_to_its_own_challenges_and_no_others(site: Site) -> None:
     }
     assert path.format("govtech") in site.visit().get("/programmes/govtech").text
     assert found == {"govtech": True, "bremen-wirtschaft-digital": False}
+
+
+def test_who_takes_part_with_a_voice_is_named_with_what_that_means(shown: Site) -> None:
+    text = text_of(shown.visit(lang="da").get("/programmes/bremen-wirtschaft-digital").text)
+    assert (
+        "Deltager rådgivende, uden stemme om ansøgninger Handelskammeret (eksempel) Kammer" in text
+    )
+    assert "Ingen af dem ser ansøgninger." in text
+    assert "rådgivende" not in text_of(shown.visit(lang="da").get("/programmes/govtech").text)
+
+
+def test_its_challenges_are_shown_by_address(site: Site) -> None:
+    with site.database.writing() as session:
+        published(session, make_world(session))
+        commit(session)
+    assert (
+        'data-hx-get="/programmes/govtech/challenges"'
+        in site.visit().get("/programmes/govtech").text
+    )
+    panel = text_of(site.visit().get("/programmes/govtech/challenges").text)
+    assert "Read the label" in panel
+    assert "Show its 1 challenge in the list" in panel
+    other = text_of(site.visit().get("/programmes/bremen-wirtschaft-digital/challenges").text)
+    assert "Read the label" not in other
+    assert "It has no challenge yet." in other
+    assert site.visit().get("/programmes/nope/challenges").status_code == 404
+
+
+def test_the_panel_is_part_of_its_page(site: Site) -> None:
+    with site.database.writing() as session:
+        published(session, make_world(session))
+        commit(session)
+    path = "/programmes/govtech/challenges"
+    part = site.visit().get(path, **{"hx-request": "true"}).text
+    assert "<html" not in part
+    assert text_of(part) in text_of(site.visit().get(path).text)

@@ -1,10 +1,12 @@
 """Those who assign and oversee reviews: the matrix, the preview, one application's reviews."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
+from govmatch.accounts.models import Role, RoleRow
 from govmatch.kit.db import commit
 from govmatch.reviews import actions
 from govmatch.reviews.models import Review, State
@@ -39,6 +41,24 @@ def confirm(browser: Browser, made: Selection, page: str) -> None:
     for name, value in re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form):
         fields.setdefault(name, []).append(value)
     assert browser.post(f"{made.path}/assign", fields).status_code == 303
+
+
+def test_an_application_that_is_named_twice_gets_one_review(
+    site: Site, selection: Selection
+) -> None:
+    with site.database.writing() as session:
+        reviewing.declare(session, loaded(session, selection), "lea")
+        commit(session)
+    eva = site.as_(selection.world.eva)
+    fields = {
+        "which": ["chosen"],
+        "applications": [selection.applications["weser"].public_id] * 2,
+        "people": [selection.world.people["lea"].public_id],
+        "due": [DAY],
+        "then": ["assign"],
+    }
+    assert eva.post(f"{selection.path}/assign", fields).status_code == 303
+    assert len(reviews(site)) == 1
 
 
 def test_what_will_change_is_shown_before_it_is_done(site: Site, selection: Selection) -> None:
@@ -262,3 +282,65 @@ def test_the_form_key_makes_a_second_press_do_nothing(site: Site, selection: Sel
     confirm(eva, selection, page)
     confirm(eva, selection, page)
     assert len(reviews(site)) == 2
+
+
+def one(made: Selection, name: str = "nordlys") -> str:
+    """Return the page on which the reviews of one application are overseen."""
+    return f"{made.path}/{made.applications[name].public_id}"
+
+
+def suspect(site: Site, made: Selection, who: str = "greta", name: str = "nordlys") -> None:
+    """Let somebody have belonged to a firm, and the background look."""
+    with site.database.writing() as session:
+        row = RoleRow(
+            person_id=made.world.people[who].id, role=Role.MEMBER, object_kind="firm",
+            object_id=made.world.firms[name].id, since=NOW - timedelta(days=90),
+            until=NOW - timedelta(days=30),
+        )  # fmt: skip
+        session.add(row)
+        commit(session)
+    site.work()
+
+
+def test_a_manager_decides_what_is_suspected_and_it_closes_nothing_before(
+    site: Site, selection: Selection
+) -> None:
+    assigned(site, selection, "greta")
+    suspect(site, selection)
+    eva, here = site.as_(selection.world.eva), one(selection)
+    said = text_of(eva.get(here).text)
+    assert "Belonged to the firm, or to one of its partners, before" in said
+    assert "To be decided" in text_of(eva.get(selection.path).text)
+    mine = address(site, selection, "greta", "nordlys")
+    assert site.as_(selection.world.greta).get(mine).status_code == 200
+    who = selection.world.greta.public_id
+    sent = {"person": who, "verdict": "conflict"}
+    wrong = eva.submit(here, f"{here}/suspicion", {**sent, "suspicion_reason": ""})
+    assert wrong.status_code == 422
+    assert 'id="f-suspicion_reason-error"' in wrong.text
+    done = eva.submit(here, f"{here}/suspicion", {**sent, "suspicion_reason": "Wombat told us"})
+    assert done.status_code == 303
+    assert site.as_(selection.world.greta).get(mine).status_code == 404
+    assert "Wombat told us" in eva.get(here).text
+    for name in ("astrid", "hanne", "jens"):
+        said = site.as_(selection.world.people[name]).get(here).text
+        assert "Confirmed" in text_of(said) and "Wombat told us" not in said, name
+
+
+def test_managers_are_told_of_a_review_that_a_conflict_has_ended_and_see_who_could_take_over(
+    site: Site, selection: Selection
+) -> None:
+    assigned(site, selection, "greta")
+    site.work()
+    site.postbox.letters.clear()
+    greta, eva = site.as_(selection.world.greta), site.as_(selection.world.eva)
+    mine = address(site, selection, "greta", "nordlys")
+    greta.submit(mine, f"{mine}/conflict", {"conflict_reason": "A cousin of mine"})
+    site.work()
+    told = [letter for letter in site.postbox.letters if "ended" in letter.subject]
+    assert [letter.to for letter in told] == [selection.world.eva.email]
+    assert "Nordlys" not in told[0].body and "Greta" not in told[0].body
+    said = text_of(eva.get(one(selection)).text)
+    assert "Find a substitute" in said
+    assert re.search(r"Who takes over (Finn|Lea)\b.*: 0 reviews to do", said)
+    assert "Find a substitute" not in text_of(eva.get(one(selection, "weser")).text)

@@ -131,3 +131,10 @@ def test_the_list_leads_to_what_waits_and_else_shows_all(site: Site, asked: Case
     )
     for name in ("dieter", "eva", "astrid", "jens", "finn"):
         assert site.as_(asked.world.people[name]).get(every).status_code == 404
+
+
+def test_the_application_says_until_when_and_whether_it_was_sent(site: Site, asked: Case) -> None:
+    bo, page = site.as_(asked.world.bo), asked.path.partition("/requests")[0]
+    assert "Next: send what is missing until" in text_of(bo.get(page).text)
+    assert bo.submit(asked.path, asked.path, {"answer": "Here it is"}).status_code == 303
+    assert "You have sent what was missing. You can change it until" in text_of(bo.get(page).text)

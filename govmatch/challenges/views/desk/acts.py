@@ -1,11 +1,13 @@
 """What is done with a challenge from its page at the desk; each action asks its own rule."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from govmatch.challenges import actions
 from govmatch.challenges.models import Challenge
 from govmatch.challenges.views.desk.access import challenge_of, desk, path_of
-from govmatch.challenges.views.desk.labels import field_of
+from govmatch.challenges.views.desk.labels import field_of, missing_of
 from govmatch.challenges.views.desk.show import desk_view
 from govmatch.kit.errors import Invalid
 from govmatch.kit.i18n import LANGUAGES, Message, msg
@@ -26,8 +28,8 @@ def submit(visit: WritingVisit) -> Answer:
             now=visit.now,
             content_dir=visit.settings.content_dir,
         )
-    except Invalid as error:
-        return _refused(visit, challenge, Invalid({"": _first(error)}))
+    except Invalid:
+        return _refused(visit, challenge, Invalid(_lacking(visit, challenge)))
     visit.flash("success", msg("It waits for approval now. You are told by mail what comes of it."))
     return redirect(path_of(challenge))
 
@@ -42,27 +44,17 @@ def approve(visit: WritingVisit) -> Answer:
     return redirect(path_of(challenge))
 
 
-def return_(visit: WritingVisit) -> Answer:
-    """Send it back with remarks, which its authors read."""
-    challenge = challenge_of(visit)
-    remarks = clean_text(visit.form.one("remarks"), lines=True)
-    try:
-        actions.return_(
-            visit.session,
-            challenge,
-            remarks=remarks,
-            actor=visit.actor,
-            now=visit.now,
-            real_now=visit.real_now,
-        )
-    except Invalid as error:
-        return _refused(visit, challenge, error)
-    visit.flash("success", msg("It is back with its authors."))
-    return redirect(path_of(challenge))
-
-
 def publish(visit: WritingVisit) -> Answer:
     """Make it public now, or from a local time in its zone."""
+    return _published(visit, partial(actions.publish, content_dir=visit.settings.content_dir))
+
+
+def move(visit: WritingVisit) -> Answer:
+    """Choose another time for what is not public yet."""
+    return _published(visit, actions.move_publication)
+
+
+def _published(visit: WritingVisit, act: Callable[..., None]) -> Answer:
     challenge = challenge_of(visit)
     reader = Reader(visit.form)
     at: datetime | None = None
@@ -71,13 +63,21 @@ def publish(visit: WritingVisit) -> Answer:
     if not reader.ok:
         return desk_view(visit, challenge, reader.form, status=422)
     try:
-        actions.publish(visit.session, challenge, at=at, actor=visit.actor, now=visit.now)
+        act(visit.session, challenge, at=at, actor=visit.actor, now=visit.now)
     except Invalid as error:
         return _refused(visit, challenge, error)
     visit.flash(
         "success",
         msg("It is public from the time you chose.") if at else msg("It is public now."),
     )
+    return redirect(path_of(challenge))
+
+
+def withdraw(visit: WritingVisit) -> Answer:
+    """Take the publication back before its time."""
+    challenge = challenge_of(visit)
+    actions.withdraw_publication(visit.session, challenge, actor=visit.actor, now=visit.now)
+    visit.flash("success", msg("It is approved again and stays hidden until it is published."))
     return redirect(path_of(challenge))
 
 
@@ -109,11 +109,12 @@ def _refused(visit: WritingVisit, challenge: Challenge, error: Invalid) -> Answe
     return desk_view(visit, challenge, typed(visit.form, errors), status=422)
 
 
-def _first(error: Invalid) -> Message:
-    """Say that it is not whole; which fields lack what, the page lists with links."""
-    if len(error.errors) == 1:
-        return next(iter(error.errors.values()))
-    return msg("It is not complete yet. What is missing is listed below.")
+def _lacking(visit: WritingVisit, challenge: Challenge) -> dict[str, Message]:
+    """Return what keeps it from being submitted, by the field of its section."""
+    return {
+        one.field: one.message or msg("{name} is missing.", name=one.label)
+        for one in missing_of(visit, challenge)
+    }
 
 
 ONE = "/desk/challenges/{slug}"
@@ -121,8 +122,9 @@ ONE = "/desk/challenges/{slug}"
 routes = [
     post(f"{ONE}/submit", submit, desk, once=True),
     post(f"{ONE}/approve", approve, desk, once=True),
-    post(f"{ONE}/return", return_, desk, once=True),
     post(f"{ONE}/publish", publish, desk, once=True),
+    post(f"{ONE}/publish/move", move, desk, once=True),
+    post(f"{ONE}/publish/withdraw", withdraw, desk, once=True),
     post(f"{ONE}/cancel", cancel, desk, once=True),
     post(f"{ONE}/delete", delete, desk, once=True),
 ]

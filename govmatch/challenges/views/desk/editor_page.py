@@ -1,23 +1,25 @@
-"""The editor's page: the form with everything that can be chosen, and what its buttons show."""
+"""The page on which what is published is changed, and what there is to choose in a challenge."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 
 from markupsafe import Markup
 
 from govmatch.accounts.zones import ZONES, zone_choices, zone_label
 from govmatch.challenges import queries
 from govmatch.challenges.changes import Shown, changes
-from govmatch.challenges.forms import KINDS, SLOTS, Choices
+from govmatch.challenges.forms import Choices
 from govmatch.challenges.labels import FIELDS, REQUIREMENTS, SIZES
 from govmatch.challenges.models import Amendment, Challenge
 from govmatch.challenges.showing import text_of
 from govmatch.challenges.statement import Statement
 from govmatch.challenges.views.desk.access import path_of
+from govmatch.challenges.views.desk.amend_papers import ShownPaper, shown_papers
+from govmatch.challenges.views.desk.asking import AskingFields, asking_fields
 from govmatch.challenges.views.desk.labels import label_of, named_languages
+from govmatch.files.kinds import Kind
 from govmatch.kit.i18n import LANGUAGES, OWN_NAMES, Lang, Message, msg, pick
 from govmatch.kit.markdown import render
+from govmatch.kit.records import dataclass
 from govmatch.programmes import queries as programmes
 from govmatch.taxonomy import cpv
 from govmatch.taxonomy import queries as taxonomy
@@ -29,13 +31,10 @@ from govmatch.web.visit import Visit
 
 CURRENCIES = ("EUR", "DKK", "SEK", "NOK", "GBP", "CHF", "PLN", "CZK")
 Options = list[tuple[str, str]]
-
-
-class Mode(StrEnum):
-    """What saving does: keep a draft, or change what is published."""
-
-    EDIT = "edit"
-    AMEND = "amend"
+COUNTRY_GROUPS = [
+    ("EU", msg("European Union")),
+    ("EEA", msg("European Economic Area (EU, Iceland, Liechtenstein, Norway)")),
+]
 
 
 @dataclass(frozen=True)
@@ -60,15 +59,8 @@ class CriterionRow:
     id: str
     label: str
     suggested: int
-
-
-@dataclass(frozen=True)
-class Slot:
-    """One place for a question; `is_used` says that there is one."""
-
-    number: int
-    is_used: bool
-    title: str
+    formula: str
+    """How it is computed where nobody gives points by hand; empty for the others."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +74,6 @@ class Preview:
 
 @dataclass(frozen=True)
 class EditorPage:
-    mode: str
     challenge: Challenge
     title: str
     path: str
@@ -105,11 +96,13 @@ class EditorPage:
     requires: list[tuple[str, Message]]
     criteria: list[CriterionRow]
     sum: int
-    slots: list[Slot]
-    kinds: list[tuple[str, Message]]
+    asking: AskingFields
     preview: Preview | None
     conflict: list[Shown]
     reasons: list[tuple[Lang, str]]
+    papers: list[ShownPaper]
+    paper_langs: list[tuple[Lang, str]]
+    accept: str
 
 
 def choices_of(visit: Visit, challenge: Challenge) -> Choices:
@@ -125,6 +118,7 @@ def choices_of(visit: Visit, challenge: Challenge) -> Choices:
         criteria=[one.id for one in programmes.criteria(terms)],
         codes=cpv.codes(visit.settings.content_dir),
         taken=facts.taken,
+        earlier=facts.answerable,
     )
 
 
@@ -133,52 +127,51 @@ def editor(
     challenge: Challenge,
     form: Form,
     *,
-    mode: Mode = Mode.EDIT,
     status: int = 200,
     block: str | None = None,
     preview: Lang | None = None,
     conflict: Sequence[Shown] = (),
 ) -> Answer:
-    """Return the editor with this form; `block` is what htmx gets of it."""
+    """Return the editor with this form; `block` is what htmx gets of it.
+
+    A change goes to the page on which it is looked at before it is public.
+    """
     lang, zone = visit.lang, form.value("zone")
     if zone not in ZONES:  # what was sent instead is refused, and is no zone to show times in
         zone = challenge.zone
     terms = queries.terms_of(challenge)
     values = EditorPage(
-        mode=mode.value,
         challenge=challenge,
         title=text_of(challenge, lang).title or challenge.slug,
         path=path_of(challenge),
-        action=visit.url(f"{path_of(challenge)}/{mode.value}"),
+        action=visit.url(f"{path_of(challenge)}/amend/check"),
         form=form,
         labels={name: label_of(name, terms, lang) for name in form.errors},
         revision=challenge.revision,
         languages=_languages(form, lang),
         main_options=[(code, OWN_NAMES[code]) for code in LANGUAGES],
-        themes=_themes(visit),
+        themes=theme_headings(visit),
         technologies=list(taxonomy.labels(visit.db, TermKind.TECHNOLOGY, lang).items()),
-        codes=_codes(visit, form),
-        rounds=_rounds(visit, challenge),
+        codes=code_options(visit, form),
+        rounds=round_options(visit, challenge),
         zones=zone_choices(zone, lang),
         zone=zone_label(zone, lang),
-        currencies=[(one, one) for one in dict.fromkeys([*CURRENCIES, challenge.currency])],
-        countries=[
-            ("EU", msg("European Union")),
-            ("EEA", msg("European Economic Area (EU, Iceland, Liechtenstein, Norway)")),
-        ],
+        currencies=currency_options(challenge),
+        countries=COUNTRY_GROUPS,
         sizes=list(SIZES.items()),
         apply_in=[(code, OWN_NAMES[code]) for code in LANGUAGES],
         requires=list(REQUIREMENTS.items()),
-        criteria=[
-            CriterionRow(one.id, pick(one.label, lang)[0], one.suggested_weight)
-            for one in programmes.criteria(terms)
-        ],
-        sum=_sum(form),
-        slots=[_slot(form, number, lang) for number in SLOTS],
-        kinds=[(kind.value, label) for kind, label in KINDS.items()],
+        criteria=criterion_rows(challenge, lang),
+        sum=sum_of(form),
+        asking=asking_fields(challenge, form, lang),
         preview=_preview(form, preview, lang) if preview else None,
         conflict=list(conflict),
-        reasons=named_languages(lang) if mode is Mode.AMEND else [],
+        reasons=named_languages(lang),
+        papers=shown_papers(visit, challenge, form),
+        paper_langs=[
+            one for one in named_languages(lang) if one[0] in queries.languages(challenge)
+        ],
+        accept=",".join(f".{kind.value}" for kind in Kind),
     )
     return page(
         visit,
@@ -224,7 +217,20 @@ def _languages(form: Form, reader: Lang) -> list[LanguagePart]:
     return parts
 
 
-def _themes(visit: Visit) -> list[Heading]:
+def criterion_rows(challenge: Challenge, lang: Lang) -> list[CriterionRow]:
+    return [
+        CriterionRow(
+            one.id, pick(one.label, lang)[0], one.suggested_weight, pick(one.formula, lang)[0]
+        )
+        for one in programmes.criteria(queries.terms_of(challenge))
+    ]
+
+
+def currency_options(challenge: Challenge) -> Options:
+    return [(one, one) for one in dict.fromkeys([*CURRENCIES, challenge.currency])]
+
+
+def theme_headings(visit: Visit) -> list[Heading]:
     return [
         Heading(
             pick(one.term.labels, visit.lang)[0],
@@ -234,7 +240,7 @@ def _themes(visit: Visit) -> list[Heading]:
     ]
 
 
-def _codes(visit: Visit, form: Form) -> Options:
+def code_options(visit: Visit, form: Form) -> Options:
     """Return the codes that are chosen, then those that fit what is looked for."""
     codes = cpv.codes(visit.settings.content_dir)
     chosen = [code for code in form.chosen("cpv") if codes.has(code)]
@@ -243,21 +249,15 @@ def _codes(visit: Visit, form: Form) -> Options:
     return [(code, f"{code} {codes.label(code, visit.lang)}") for code in listed]
 
 
-def _rounds(visit: Visit, challenge: Challenge) -> Options:
+def round_options(visit: Visit, challenge: Challenge) -> Options:
     rounds = programmes.rounds(visit.db, challenge.programme)
     return [(one.slug, pick(one.names, visit.lang)[0]) for one in rounds]
 
 
-def _sum(form: Form) -> int:
+def sum_of(form: Form) -> int:
     """Return what the typed weights add up to; what is no number counts as nothing."""
     typed = (form.value(name).strip() for name in form.values if name.startswith("weight-"))
     return sum(int(text) for text in typed if text.isascii() and text.isdigit() and len(text) < 5)
-
-
-def _slot(form: Form, number: int, lang: Lang) -> Slot:
-    labels: dict[str, str] = {code: form.value(f"q{number}-label-{code}") for code in LANGUAGES}
-    is_used = bool(form.value(f"q{number}-type")) or any(labels.values())
-    return Slot(number, is_used, pick(labels, lang)[0])
 
 
 def _preview(form: Form, code: Lang, reader: Lang) -> Preview:

@@ -1,15 +1,15 @@
 """What fields of the editor are called where they stand alone: in errors, in what is missing."""
 
-from dataclasses import dataclass
-
 from govmatch.challenges import queries
-from govmatch.challenges.labels import FIELDS
+from govmatch.challenges.labels import ASKED, FIELDS
 from govmatch.challenges.models import Challenge
-from govmatch.challenges.rules import faults
+from govmatch.challenges.parts import Part
 from govmatch.challenges.rules.fault import missing
+from govmatch.challenges.sections import Section, section_of
 from govmatch.challenges.statement import statement_of
 from govmatch.challenges.views.desk.access import path_of
 from govmatch.kit.i18n import LANGUAGES, Lang, Message, is_lang, msg, pick
+from govmatch.kit.records import dataclass
 from govmatch.organisations.places import language_in_words
 from govmatch.programmes import queries as programmes
 from govmatch.web.visit import Visit
@@ -24,6 +24,7 @@ OTHERS = {
     "contact_email": msg("E-mail"),
     "contact_phone": msg("Telephone"),
     "reason": msg("Reason"),
+    "papers": msg("Attachments"),
 }
 
 
@@ -35,6 +36,8 @@ class Missing:
     message: Message | None
     """What is wrong with it; None where it is just not there."""
     url: str
+    field: str
+    """Its field in the form of its section."""
 
 
 def label_of(name: str, terms: programmes.Terms, lang: Lang) -> Message | str:
@@ -45,8 +48,10 @@ def label_of(name: str, terms: programmes.Terms, lang: Lang) -> Message | str:
         return labels.get(rest, "")
     if first.startswith("q") and first[1:].isdigit():
         return msg("Question {n}", n=first[1:])
+    if first == "paper" or first in {"new1", "new2", "new3"}:
+        return FIELDS["attachments"]
     label = FIELDS.get(first) or OTHERS.get(first)
-    return _in_language(label, rest, lang) if label else ""
+    return in_language(label, rest, lang) if label else ""
 
 
 def field_of(name: str) -> str:
@@ -55,26 +60,32 @@ def field_of(name: str) -> str:
 
 
 def missing_of(visit: Visit, challenge: Challenge) -> list[Missing]:
-    """Return what a draft still lacks, each field once, in the order of the editor."""
-    known = queries.known(visit.db, visit.settings.content_dir)
+    """Return what a draft still lacks, each field once, in the order of its sections."""
+    content_dir = visit.settings.content_dir
     statement = statement_of(challenge)
     empty = {
         name for name, chosen in (("theme", statement.themes), ("cpv", statement.cpv)) if not chosen
     }
-    editor = visit.url(f"{path_of(challenge)}/edit")
     found: dict[str, Missing] = {}
-    for one in faults(statement, known):
+    places: dict[str, int] = {}
+    order = list(Section)
+    for one in queries.lacking(visit.db, challenge, now=visit.now, content_dir=content_dir):
         # «The list has 0 entries» is how the writer of a file is told.
         fault = missing((one.name,)) if one.name in empty else one
-        label = _in_language(FIELDS.get(fault.name, msg("Other")), fault.lang or "", visit.lang)
+        name = FIELDS.get(fault.name) or ASKED.get(fault.name, msg("Other"))
+        label = in_language(name, fault.lang or "", visit.lang)
         message = None if fault == missing(fault.path, fault.lang) else fault.message
-        found.setdefault(
-            fault.field, Missing(label, message, f"{editor}#f-{field_of(fault.field)}")
-        )
-    return list(found.values())
+        field = field_of(fault.field.replace("body.", f"{Part.PROBLEM.value}."))
+        section = section_of(fault.name)
+        url = visit.url(f"{path_of(challenge)}/edit/{section.value}") + f"#f-{field}"
+        if fault.name == "route":  # chosen on a page of its own
+            url = visit.url(f"/desk/challenges/{challenge.slug}/route")
+        places.setdefault(field, order.index(section))
+        found.setdefault(fault.field, Missing(label, message, url, field))
+    return sorted(found.values(), key=lambda one: places[one.field])
 
 
-def _in_language(label: Message, code: str, reader: Lang) -> Message:
+def in_language(label: Message, code: str, reader: Lang) -> Message:
     if not is_lang(code):
         return label
     return msg("{field} in {language}", field=label, language=language_in_words(code, reader))

@@ -1,16 +1,22 @@
 """/desk/challenges/new: beginning a challenge with its place, its language and its title."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import Any
 
 from govmatch.accounts.models import Role
-from govmatch.challenges import actions
+from govmatch.challenges import actions, queries
+from govmatch.challenges.beginnings import first_statement
+from govmatch.challenges.copies import copied
 from govmatch.challenges.forms import NewDraft, key_of, read_draft
-from govmatch.challenges.queries.known import FALLBACK_PILOTS
-from govmatch.challenges.statement import Statement, Weight, Words
+from govmatch.challenges.models import Challenge
+from govmatch.challenges.rules import may_copy
+from govmatch.challenges.showing import text_of
+from govmatch.challenges.statement import Statement, Words, statement_of
 from govmatch.challenges.views.desk.access import path_of
-from govmatch.kit.errors import Invalid, NotAllowed
+from govmatch.kit.errors import Invalid, NotAllowed, NotFound
 from govmatch.kit.i18n import LANGUAGES, OWN_NAMES, msg, pick
-from govmatch.organisations.models import Authority, Size
+from govmatch.kit.records import dataclass
+from govmatch.organisations.models import Authority
 from govmatch.organisations.queries.authorities import by_ids
 from govmatch.programmes import queries as programmes
 from govmatch.programmes.models import Programme
@@ -23,9 +29,6 @@ from govmatch.web.visit import Visit, WritingVisit
 PATH = "/desk/challenges/new"
 writer = holder_of(Role.STAFF)
 
-CURRENCIES = {"DK": "DKK", "SE": "SEK", "NO": "NOK", "GB": "GBP", "CH": "CHF", "PL": "PLN"}
-"""Where a country does not pay in euros; the author can choose another."""
-
 Place = tuple[Authority, Programme]
 
 
@@ -34,6 +37,10 @@ class NewPage:
     form: Form
     places: list[tuple[str, str]]
     languages: list[tuple[str, str]]
+    source: str
+    """What the challenge to be copied is called, where one is named."""
+    source_lang: str | None
+    action: str
 
 
 def places_of(visit: Visit) -> dict[str, Place]:
@@ -51,16 +58,48 @@ def places_of(visit: Visit) -> dict[str, Place]:
 
 def ask(visit: Visit) -> Answer:
     places = places_of(visit)
-    first = next(iter(places)) if len(places) == 1 else ""
-    return _page(visit, places, filled({"place": first, "lang": visit.lang}))
+    values: dict[str, Any] = {
+        "place": next(iter(places)) if len(places) == 1 else "",
+        "lang": visit.lang,
+    }
+    wanted = visit.query.one("copy")
+    source = _source(visit, wanted) if wanted else None
+    if source is not None:
+        title = next((one.title for one in source.texts if one.lang == source.main_lang), "")
+        values |= {"copy": source.slug, "lang": source.main_lang, "title": title}
+    return _page(visit, places, filled(values), source=source)
 
 
-def _page(visit: Visit, places: dict[str, Place], form: Form, *, status: int = 200) -> Answer:
+def _source(visit: Visit, slug: str) -> Challenge | None:
+    """Return the challenge that is to be copied; None where there is none for this actor."""
+    try:
+        found = queries.get_visible(visit.db, actor=visit.actor, now=visit.now, slug=slug)
+    except NotFound:
+        return None
+    return found if may_copy(visit.actor, found, visit.now) else None
+
+
+def _page(
+    visit: Visit,
+    places: dict[str, Place],
+    form: Form,
+    *,
+    status: int = 200,
+    source: Challenge | None = None,
+) -> Answer:
     labels = [
         (key, f"{pick(authority.names, visit.lang)[0]} · {pick(programme.names, visit.lang)[0]}")
         for key, (authority, programme) in places.items()
     ]
-    values = NewPage(form, labels, [(lang, OWN_NAMES[lang]) for lang in LANGUAGES])
+    words = text_of(source, visit.lang) if source is not None else None
+    values = NewPage(
+        form,
+        labels,
+        [(lang, OWN_NAMES[lang]) for lang in LANGUAGES],
+        source=words.title if words else "",
+        source_lang=words.lang if words and words.lang != visit.lang else None,
+        action=visit.url(PATH),
+    )
     return page(visit, "challenges/desk/new.html", values, status=status, main_form=bool(places))
 
 
@@ -71,14 +110,18 @@ def begin(visit: WritingVisit) -> Answer:
         raise NotAllowed(msg("Your authority takes part in no programme yet."))
     pairs = [(authority.slug, programme.slug) for authority, programme in places.values()]
     draft, form = read_draft(visit.form, pairs)
+    source = _source(visit, draft.copy) if draft.copy else None
+    if draft.copy and source is None:
+        unknown = msg("There is no such challenge here, or it cannot be copied.")
+        form = replace(form, errors={**form.errors, "copy": unknown})
     if visit.switching:
-        return _page(visit, places, replace(form, errors={}))
+        return _page(visit, places, replace(form, errors={}), source=source)
     if form.errors:
-        return _page(visit, places, form, status=422)
+        return _page(visit, places, form, status=422, source=source)
     place = places[key_of(draft.authority, draft.programme)]
     try:
         challenge = actions.create(
-            visit.session, first_statement(draft, place), actor=visit.actor, now=visit.now
+            visit.session, first_of(draft, place, source), actor=visit.actor, now=visit.now
         )
     except Invalid as error:
         errors = dict.fromkeys(["title"], next(iter(error.errors.values())))
@@ -89,28 +132,16 @@ def begin(visit: WritingVisit) -> Answer:
     return redirect(f"{path_of(challenge)}/edit")
 
 
-def first_statement(draft: NewDraft, place: Place) -> Statement:
+def first_of(draft: NewDraft, place: Place, source: Challenge | None) -> Statement:
     """Return what a new challenge says before anybody has written more than its title."""
-    authority, programme = place
-    most = programme.facts.get("pilots_max", FALLBACK_PILOTS)
-    languages = programme.facts.get("languages") or authority.languages
-    return Statement(
-        authority=authority.slug,
-        programme=programme.slug,
-        zone=authority.zone,
-        words={draft.lang: Words(title=draft.title)},
-        main_lang=draft.lang,
-        currency=CURRENCIES.get(authority.country, "EUR"),
-        pilots_max=most if isinstance(most, int) else FALLBACK_PILOTS,
-        countries=("EU", "EEA"),
-        sizes=(Size.MICRO.value, Size.SMALL.value, Size.MEDIUM.value),
-        languages=tuple(languages),
-        criteria=tuple(
-            Weight(id=one["id"], weight=one["weight"], minimum=one["minimum"])
-            for one in programmes.default_weights(programme)
-        ),
-        contact=dict(authority.contact),
-    )
+    words: dict[str, Words] = {draft.lang: Words(title=draft.title)}
+    beginning = first_statement(*place, words=words, main_lang=draft.lang)
+    if source is None:
+        return beginning
+    facts = queries.programme_facts(place[1], place[1].facts)
+    copy = copied(statement_of(source), beginning, facts)
+    there = replace(copy.words.get(draft.lang, Words()), title=draft.title)
+    return replace(copy, words={**copy.words, draft.lang: there}, main_lang=draft.lang)
 
 
 routes = [get(PATH, ask, writer), post(PATH, begin, writer, once=True)]

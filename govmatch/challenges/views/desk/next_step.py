@@ -1,16 +1,17 @@
 """Who comes next with a challenge, and what they do; for one reader of the desk."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from govmatch.challenges import rules
 from govmatch.challenges.models import Challenge, State
 from govmatch.challenges.rules import Phase
+from govmatch.challenges.rules.answering import answers_by, answers_for
 from govmatch.challenges.rules.desk import takes_part_in_opening
 from govmatch.kit.actor import Actor
 from govmatch.kit.i18n import Message, msg
+from govmatch.kit.records import dataclass
 
 
 class Act(StrEnum):
@@ -19,6 +20,7 @@ class Act(StrEnum):
     APPROVE = "approve"
     PUBLISH = "publish"
     OPEN = "open"
+    ANSWER = "answer"
     MEND = "mend"
     WRITE = "write"
 
@@ -35,9 +37,13 @@ YOURS: dict[Act, Message] = {
     Act.APPROVE: msg("Waits for your approval"),
     Act.PUBLISH: msg("Waits for you to publish it"),
     Act.OPEN: msg("The deadline has passed: open the applications"),
+    Act.ANSWER: msg("Questions wait for your answer"),
     Act.MEND: msg("Was returned: change it and submit it again"),
     Act.WRITE: msg("Go on writing, then submit it for approval"),
 }
+
+OVERDUE = msg("Questions wait for your answer, and the day for it is over")
+ANSWERED_IN = frozenset({Phase.SCHEDULED, Phase.OPEN, Phase.CLOSED, Phase.IN_SELECTION})
 
 LATER: dict[Phase, Message] = {
     Phase.SCHEDULED: msg("Opens by itself"),
@@ -90,4 +96,8 @@ def _after(challenge: Challenge, actor: Actor, now: datetime) -> NextStep:
         and takes_part_in_opening(actor, challenge)
     ):
         return NextStep(Act.OPEN, YOURS[Act.OPEN])
+    if challenge.open_questions and phase in ANSWERED_IN and answers_for(actor, challenge):
+        due = answers_by(challenge)
+        late = due is not None and due <= now
+        return NextStep(Act.ANSWER, OVERDUE if late else YOURS[Act.ANSWER])
     return NextStep(None, LATER[phase])

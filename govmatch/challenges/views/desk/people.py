@@ -1,6 +1,6 @@
 """/desk/challenges/{slug}/people: the jury of a challenge, invited by its manager."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import cast
 
@@ -8,13 +8,16 @@ from govmatch.accounts import actions, queries
 from govmatch.accounts.models import Role
 from govmatch.accounts.names import ROLE_NAMES
 from govmatch.accounts.rules import JURY_ROLES, canonical_email
+from govmatch.challenges.actions.jury import invite_to_jury, most_rounds
 from govmatch.challenges.models import Challenge
+from govmatch.challenges.queries.juries import other_rounds
 from govmatch.challenges.rules.desk import may_choose_jury
 from govmatch.challenges.showing import text_of
 from govmatch.challenges.views.desk.access import challenge_of, desk, path_of
 from govmatch.kit.asking import require
-from govmatch.kit.errors import Conflict, NotFound
+from govmatch.kit.errors import Conflict, Invalid, NotFound
 from govmatch.kit.i18n import LANGUAGES, OWN_NAMES, Lang, Message, msg
+from govmatch.kit.records import dataclass
 from govmatch.web.answers import Answer, redirect
 from govmatch.web.fields import Form, Reader, filled
 from govmatch.web.pages import page
@@ -33,6 +36,8 @@ class Member:
     role: str
     label: Message
     since: datetime
+    rounds: int
+    """On the juries of how many other rounds of the programme they sit or sat."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,7 @@ class PeoplePage:
     members: list[Member]
     offers: list[Offer]
     may_choose: bool
+    most_rounds: int
     form: Form
     roles: list[tuple[str, Message]]
     languages: list[tuple[str, str]]
@@ -64,6 +70,7 @@ def show(visit: Visit) -> Answer:
 def _page(visit: Visit, challenge: Challenge, form: Form, *, status: int = 200) -> Answer:
     may_choose = bool(may_choose_jury(visit.actor, challenge))
     rows = queries.holders(visit.db, "challenge", challenge.id, now=visit.real_now)
+    rounds = other_rounds(visit.db, challenge, [row.person_id for row in rows], now=visit.real_now)
     offers = queries.open_invitations(
         visit.db, now=visit.real_now, object_kind="challenge", object_id=challenge.id
     )
@@ -71,7 +78,14 @@ def _page(visit: Visit, challenge: Challenge, form: Form, *, status: int = 200) 
         title=text_of(challenge, visit.lang).title or challenge.slug,
         path=path_of(challenge),
         members=[
-            Member(row.person.name, row.person.public_id, row.role, ROLE_NAMES[row.role], row.since)
+            Member(
+                row.person.name,
+                row.person.public_id,
+                row.role,
+                ROLE_NAMES[row.role],
+                row.since,
+                rounds.get(row.person_id, 0),
+            )
             for row in rows
         ],
         offers=[
@@ -79,6 +93,7 @@ def _page(visit: Visit, challenge: Challenge, form: Form, *, status: int = 200) 
             for one in (offers if may_choose else [])
         ],
         may_choose=may_choose,
+        most_rounds=most_rounds(challenge),
         form=form,
         roles=[(role.value, ROLE_NAMES[role]) for role in JURY],
         languages=[(lang, OWN_NAMES[lang]) for lang in LANGUAGES],
@@ -96,23 +111,27 @@ def invite(visit: WritingVisit) -> Answer:
         reader.wrong("email", msg("Please enter an e-mail address such as name@example.org."))
     role = reader.choice("role", [one.value for one in JURY])
     lang = reader.choice("lang", LANGUAGES)
+    exception = reader.text("exception", limit=1000, required=False, lines=True)
     if visit.switching:
         return _page(visit, challenge, replace(reader.form, errors={}))
     if not reader.ok or address is None:
         return _page(visit, challenge, reader.form, status=422)
     try:
-        actions.invite(
+        invite_to_jury(
             visit.session,
+            challenge,
             address,
             Role(role),
-            "challenge",
-            challenge.id,
+            exception=exception,
             object_label=text_of(challenge, cast(Lang, lang)).title or challenge.slug,
             lang=cast(Lang, lang),
             actor=visit.actor,
             now=visit.now,
             real_now=visit.real_now,
         )
+    except Invalid as error:
+        form = replace(reader.form, errors=error.errors)
+        return _page(visit, challenge, form, status=422)
     except Conflict as error:
         form = replace(reader.form, errors={"email": error.reason})
         return _page(visit, challenge, form, status=422)

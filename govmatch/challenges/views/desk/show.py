@@ -1,19 +1,22 @@
 """/desk/challenges/{slug}: where a challenge stands, what is missing, what you can do now."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from govmatch.challenges import queries, rules
 from govmatch.challenges.models import Challenge, State
-from govmatch.challenges.rules.desk import may_choose_jury
+from govmatch.challenges.rounds import ShownRemark, shown_remarks
+from govmatch.challenges.rules.answering import answers_for
+from govmatch.challenges.rules.desk import is_before_judging, may_choose_jury
 from govmatch.challenges.showing import PHASES, budget_text, language_names, text_of
 from govmatch.challenges.views.desk.access import challenge_of, desk, path_of
 from govmatch.challenges.views.desk.labels import Missing, missing_of, named_languages
 from govmatch.challenges.views.desk.next_step import NextStep, next_step
+from govmatch.challenges.views.desk.route_shown import RouteShown, route_shown
 from govmatch.challenges.views.desk.timeline import Entry, timeline
 from govmatch.challenges.views.desk.way import Way, way_of
 from govmatch.kit import journal
 from govmatch.kit.i18n import LANGUAGES, Lang, Message, msg, pick
+from govmatch.kit.records import dataclass
 from govmatch.web.answers import Answer
 from govmatch.web.fields import Form, filled
 from govmatch.web.pages import page
@@ -33,7 +36,10 @@ class May:
     approve: bool
     return_: bool
     publish: bool
+    move: bool
+    withdraw: bool
     cancel: bool
+    preview: bool
     amend: bool
     choose_jury: bool
 
@@ -54,6 +60,7 @@ class ShowPage:
     """Names of the people who can take the next step, where it is not the reader's."""
     way: Way
     missing: list[Missing]
+    route: RouteShown
     may: May
     form: Form
     facts: list[tuple[Message, str | Message]]
@@ -61,10 +68,20 @@ class ShowPage:
     languages: list[tuple[Lang, str]]
     history: list[Entry]
     is_public: bool
+    answers: bool
+    """Whether the reader is one of those who answer what is asked about it."""
+    finds_firms: bool
+    """Which firms could answer is for finding, so it is there until the deadline."""
     ends: list[tuple[str, str]]
     """Why it was cancelled or did not proceed: (language, text), the reader's language first."""
+    may_copy: bool
     results_url: str
     """What everybody reads of it from its opening on."""
+    remarks: list[ShownRemark]
+    """What it was returned with, while its authors work on that or it is in review again."""
+    kept_remarks: int
+    """How many remarks the reader has written and not given."""
+    rounds: int
 
 
 def show(visit: Visit) -> Answer:
@@ -92,6 +109,7 @@ def desk_view(visit: Visit, challenge: Challenge, form: Form, *, status: int = 2
         waits_for=[] if step.act else _waits_for(visit, challenge),
         way=way_of(visit, challenge, rows),
         missing=missing_of(visit, challenge) if writing else [],
+        route=route_shown(visit, challenge),
         may=_may(visit, challenge, own),
         form=form,
         facts=_facts(challenge, lang),
@@ -99,12 +117,31 @@ def desk_view(visit: Visit, challenge: Challenge, form: Form, *, status: int = 2
         languages=named_languages(lang),
         history=timeline(visit, challenge, rows),
         is_public=rules.is_public(challenge, visit.now),
+        answers=rules.is_public(challenge, visit.now) and answers_for(visit.actor, challenge),
+        finds_firms=is_before_judging(challenge, visit.now),
         ends=sorted(challenge.end_reasons.items(), key=lambda one: one[0] != lang),
+        may_copy=bool(rules.may_copy(visit.actor, challenge, visit.now)),
         results_url=visit.url(f"/results/{challenge.slug}")
         if queries.is_told(challenge, visit.now)
         else "",
+        remarks=_remarks(visit, challenge),
+        kept_remarks=_kept_remarks(visit, challenge),
+        rounds=sum(row.event == "ChallengeSubmitted" for row in rows),
     )
     return page(visit, "challenges/desk/show.html", values, status=status)
+
+
+def _remarks(visit: Visit, challenge: Challenge) -> list[ShownRemark]:
+    if challenge.state not in {State.RETURNED, State.IN_REVIEW}:
+        return []
+    return shown_remarks(visit.db, queries.remarks_of(visit.db, challenge))
+
+
+def _kept_remarks(visit: Visit, challenge: Challenge) -> int:
+    person_id = visit.actor.person_id
+    if person_id is None or challenge.state not in {State.IN_REVIEW, State.APPROVED}:
+        return 0
+    return len(queries.own_drafts(visit.db, challenge, person_id))
 
 
 def _may(visit: Visit, challenge: Challenge, own: frozenset[int]) -> May:
@@ -116,7 +153,10 @@ def _may(visit: Visit, challenge: Challenge, own: frozenset[int]) -> May:
         approve=bool(rules.may_approve(actor, challenge, own_approvers=own)),
         return_=bool(rules.may_return(actor, challenge, own_approvers=own)),
         publish=bool(rules.may_publish(actor, challenge)),
+        move=bool(rules.may_move_publication(actor, challenge, visit.now)),
+        withdraw=bool(rules.may_withdraw_publication(actor, challenge, visit.now)),
         cancel=bool(rules.may_cancel(actor, challenge)),
+        preview=bool(rules.may_make_preview(actor, challenge, visit.now)),
         amend=bool(rules.may_amend(actor, challenge)),
         choose_jury=bool(may_choose_jury(actor, challenge)),
     )

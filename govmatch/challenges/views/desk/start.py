@@ -1,6 +1,5 @@
 """/desk: one thing to do next, then every challenge by whom it waits for."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from govmatch.accounts.models import Role
@@ -13,6 +12,7 @@ from govmatch.challenges.views.desk.access import desk, path_of
 from govmatch.challenges.views.desk.next_step import Act, NextStep, next_step
 from govmatch.kit.i18n import Message, msg, msgn, pick
 from govmatch.kit.paging import Paging, page_number
+from govmatch.kit.records import dataclass
 from govmatch.web.answers import Answer
 from govmatch.web.pages import page
 from govmatch.web.routes import get
@@ -79,7 +79,7 @@ def start(visit: Visit) -> Answer:
     steps = [(one, _step(visit, one, found.approvers)) for one in found.challenges]
     lines = [_line(visit, one, step) for one, step in steps]
     if is_first:
-        lines = [*_to_open(visit), *lines]
+        lines = [*_to_open(visit), *_to_answer(visit), *lines]
     counts = tasks.counts(visit.db, visit.actor)
     values = DeskStart(
         first=_first(visit, lines, counts) if is_first else None,
@@ -108,6 +108,13 @@ def _to_open(visit: Visit) -> list[Line]:
     return [_line(visit, one, step) for one, step in steps if step.act is Act.OPEN]
 
 
+def _to_answer(visit: Visit) -> list[Line]:
+    """Return what the reader can answer questions about."""
+    waiting = tasks.to_answer(visit.db, visit.actor, now=visit.now)
+    steps = [(one, _step(visit, one, {})) for one in waiting]
+    return [_line(visit, one, step) for one, step in steps if step.act is Act.ANSWER]
+
+
 def _named(part: Part) -> str | None:
     return None if part is Part.IN_WORK else part.value
 
@@ -126,7 +133,7 @@ def _line(visit: Visit, challenge: Challenge, step: NextStep) -> Line:
     return Line(
         title=words.title or challenge.slug,
         lang=words.lang if words.title and words.lang != visit.lang else None,
-        url=visit.url(path_of(challenge)),
+        url=visit.url(_where(challenge, step)),
         authority=pick(challenge.authority.names, visit.lang)[0],
         state=PHASES[phase(challenge, visit.now)],
         words=step.words,
@@ -134,6 +141,12 @@ def _line(visit: Visit, challenge: Challenge, step: NextStep) -> Line:
         zone=challenge.zone,
         act=step.act,
     )
+
+
+def _where(challenge: Challenge, step: NextStep) -> str:
+    """Return where the next step is done: questions have a page of their own."""
+    here = path_of(challenge)
+    return f"{here}/questions" if step.act is Act.ANSWER else here
 
 
 def _groups(lines: list[Line]) -> list[Group]:
@@ -172,6 +185,7 @@ ACTIONS: dict[Act, Message] = {
     Act.APPROVE: msg("Read it and decide"),
     Act.PUBLISH: msg("Look at it and publish"),
     Act.OPEN: msg("Look at it and open"),
+    Act.ANSWER: msg("Read and answer"),
     Act.MEND: msg("Read the remarks"),
     Act.WRITE: msg("Go on writing"),
 }
@@ -195,6 +209,12 @@ def _titles(act: Act, n: int) -> Message:
             return msgn(
                 "{n} challenge waits for its applications to be opened",
                 "{n} challenges wait for their applications to be opened",
+                n=n,
+            )
+        case Act.ANSWER:
+            return msgn(
+                "Questions about {n} challenge wait for an answer",
+                "Questions about {n} challenges wait for an answer",
                 n=n,
             )
         case Act.MEND:

@@ -4,7 +4,6 @@ What other packages noted about it stands in the case of the auditor, and on the
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from govmatch.accounts.queries.naming import names_by_id
@@ -12,6 +11,7 @@ from govmatch.challenges.history import happened
 from govmatch.challenges.models import Challenge
 from govmatch.kit.i18n import Message, msg, msgn
 from govmatch.kit.journal import JournalRow
+from govmatch.kit.records import dataclass
 from govmatch.web.visit import Visit
 
 SHOWN = 100

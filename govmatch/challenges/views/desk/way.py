@@ -5,7 +5,6 @@ only to whoever may open them: that follows from the challenge's own state and t
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -16,6 +15,7 @@ from govmatch.challenges.showing import PHASES
 from govmatch.challenges.views.desk.access import path_of
 from govmatch.kit.i18n import Message, msg
 from govmatch.kit.journal import JournalRow
+from govmatch.kit.records import dataclass
 from govmatch.web.visit import Visit
 
 

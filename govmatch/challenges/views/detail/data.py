@@ -7,6 +7,7 @@ from typing import Any
 from govmatch.challenges import queries
 from govmatch.challenges.models import Challenge
 from govmatch.challenges.showing import phase_of
+from govmatch.challenges.views.detail import amendments
 from govmatch.challenges.views.detail.found import challenge_of, expires_of
 from govmatch.challenges.views.papers import papers_of
 from govmatch.web.answers import Answer, text
@@ -57,6 +58,7 @@ def facts_of(visit: Visit, challenge: Challenge) -> dict[str, Any]:
             {"title": one.title, "url": visit.absolute(one.url)}
             for one in papers_of(visit, challenge)
         ],
+        "amendments": amendments.as_data(visit, challenge),
         "contact": challenge.contact,
     }
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from govmatch.challenges.labels import SIZES
 from govmatch.challenges.models import Challenge
+from govmatch.challenges.rules.answering import answers_by
 from govmatch.challenges.showing import budget_text, country_names, language_names
 from govmatch.kit.i18n import Message, msg
 from govmatch.web.visit import Visit
@@ -19,6 +20,7 @@ def facts(visit: Visit, challenge: Challenge) -> list[tuple[Message, object]]:
         (msg("Apply in"), language_names(limits.get("languages", []), lang)),
         (msg("Who may apply"), _who(visit, limits)),
         (msg("Questions until"), challenge.questions_until),
+        (msg("Answers by"), answers_by(challenge)),
     ]
     return [(term, value) for term, value in found if value]
 

@@ -1,25 +1,39 @@
 """/challenges/{slug}: one challenge as everybody reads it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from datetime import datetime
 
 from markupsafe import Markup
 
-from govmatch.challenges import queries
+from govmatch.challenges import queries, rules
+from govmatch.challenges.amended import ShownAmendment
 from govmatch.challenges.labels import REQUIREMENTS
 from govmatch.challenges.models import Challenge
-from govmatch.challenges.showing import badges, country_names, phase_of, text_of
-from govmatch.challenges.views.detail.amendments import ShownAmendment, shown_amendments
+from govmatch.challenges.showing import PHASES, badges, country_names, phase_of, text_of
+from govmatch.challenges.views.detail.amendments import MOST_ON_PAGE, shown_of
 from govmatch.challenges.views.detail.criteria import Criterion, shown_criteria
 from govmatch.challenges.views.detail.facts import facts
 from govmatch.challenges.views.detail.found import challenge_of, expires_of
 from govmatch.challenges.views.detail.steps import apply_text, steps
 from govmatch.challenges.views.papers import Paper, papers_of
+from govmatch.following.models import Kind
+from govmatch.following.queries import own_follow
 from govmatch.kit.i18n import Message, pick
 from govmatch.kit.markdown import kept
+from govmatch.kit.records import dataclass
+from govmatch.needs.rules import may_see as may_see_need
+from govmatch.needs.wording import shown as shown_need
 from govmatch.web.answers import Answer
 from govmatch.web.pages import page
 from govmatch.web.visit import Visit
+
+
+@dataclass(frozen=True)
+class Preview:
+    """Shown before its publication by a link that ends; `path` is the secret address."""
+
+    expires_at: datetime
+    path: str
 
 
 @dataclass(frozen=True)
@@ -39,9 +53,17 @@ class DetailPage:
     criteria: list[Criterion]
     papers: list[Paper]
     amendments: list[ShownAmendment]
+    """The last few of its changes; `changes` says how many there are."""
+    changes: int
     programme: str
     programme_url: str
     apply_url: str
+    match_url: str
+    """How it fits the reader's own firm, while it is open; empty for everybody else."""
+    follow: tuple[str, str] | None
+    """How it is followed by mail: ("link", "button" or "followed", address); None in a draft."""
+    need: tuple[str, str, str | None] | None
+    """The need that it was taken up from: (title, address, language where it is another)."""
     results_url: str
     """What became of it, once there is something that everybody may read."""
     phase: str
@@ -51,15 +73,24 @@ class DetailPage:
     end_reason: str
     """Why it was cancelled or did not proceed."""
     end_lang: str
+    preview: Preview | None
+    """Set where a secret link shows a draft: then nothing leads to its public addresses."""
 
 
 def detail(visit: Visit) -> Answer:
     """Show one challenge to whoever may see it."""
     challenge = challenge_of(visit)
+    values = shown(visit, challenge)
+    return page(visit, "challenges/detail.html", values, expires=expires_of(visit, challenge))
+
+
+def shown(visit: Visit, challenge: Challenge, *, preview: Preview | None = None) -> DetailPage:
+    """Return what the page of a challenge says; a preview tells nothing of its way so far."""
     words = text_of(challenge, visit.lang)
     lang = visit.lang
     end_reason, end_lang = pick(challenge.end_reasons, lang)
-    values = DetailPage(
+    changes = queries.amendments(visit.db, challenge)
+    return DetailPage(
         challenge=challenge,
         title=words.title,
         summary=words.summary,
@@ -68,7 +99,7 @@ def detail(visit: Visit) -> Answer:
         authority=pick(challenge.authority.names, lang)[0],
         authority_url=visit.url(f"/authorities/{challenge.authority.slug}"),
         country=country_names([challenge.authority.country], lang),
-        badges=badges(challenge, visit.now),
+        badges=[PHASES["draft"]] if preview else badges(challenge, visit.now),
         facts=facts(visit, challenge),
         requirements=[
             REQUIREMENTS[code]
@@ -77,11 +108,15 @@ def detail(visit: Visit) -> Answer:
         ],
         steps=steps(challenge, visit.now),
         criteria=shown_criteria(visit, challenge),
-        papers=papers_of(visit, challenge),
-        amendments=shown_amendments(visit, challenge),
+        papers=papers_of(visit, challenge, below=preview.path if preview else ""),
+        amendments=shown_of(visit, challenge, changes[:MOST_ON_PAGE]),
+        changes=len(changes),
         programme=pick(challenge.programme.names, lang)[0],
         programme_url=visit.url(f"/programmes/{challenge.programme.slug}"),
         apply_url=visit.url(f"/challenges/{challenge.slug}/apply"),
+        match_url="" if preview else _match_url(visit, challenge),
+        follow=None if preview else _follow(visit, challenge),
+        need=_need(visit, challenge),
         results_url=visit.url(f"/results/{challenge.slug}")
         if queries.is_told(challenge, visit.now)
         else "",
@@ -91,5 +126,32 @@ def detail(visit: Visit) -> Answer:
         path=f"/challenges/{challenge.slug}",
         end_reason=end_reason,
         end_lang=end_lang,
+        preview=preview,
     )
-    return page(visit, "challenges/detail.html", values, expires=expires_of(visit, challenge))
+
+
+def _need(visit: Visit, challenge: Challenge) -> tuple[str, str, str | None] | None:
+    need = challenge.need
+    if need is None or not may_see_need(visit.actor, need):
+        return None
+    words = shown_need(need, visit.lang)
+    other = words.lang if words.lang != visit.lang else None
+    return words.words.title, visit.url(f"/needs/{need.public_id}"), other
+
+
+def _follow(visit: Visit, challenge: Challenge) -> tuple[str, str] | None:
+    """Return the way to follow it: one button with an account, a page for an address without."""
+    if not rules.is_public(challenge, visit.now):
+        return None
+    address = visit.url(f"/challenges/{challenge.slug}/follow")
+    if not visit.actor.is_signed_in or visit.actor.needs_factor:
+        return "link", address
+    own = own_follow(visit.db, visit.actor, Kind.CHALLENGE, challenge.public_id)
+    return "followed" if own else "button", address
+
+
+def _match_url(visit: Visit, challenge: Challenge) -> str:
+    if visit.actor.needs_factor or not visit.actor.objects("firm"):
+        return ""
+    is_open = rules.is_open(challenge, visit.now)
+    return visit.url(f"/matches/{challenge.slug}") if is_open else ""

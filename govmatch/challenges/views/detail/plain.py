@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from govmatch.challenges.showing import text_of
+from govmatch.challenges.views.detail import amendments
 from govmatch.challenges.views.detail.facts import facts
 from govmatch.challenges.views.detail.found import challenge_of, expires_of
 from govmatch.web.answers import Answer, text
@@ -17,9 +18,10 @@ def as_markdown(visit: Visit) -> Answer:
     listed = "".join(
         f"- {visit.say(term)}: {_plain(value)}\n" for term, value in facts(visit, challenge)
     )
+    changes = amendments.as_markdown(visit, challenge)
     source = f"\n{visit.absolute(visit.url(f'/challenges/{challenge.slug}'))}\n"
     return text(
-        head + listed + "\n" + words.body + "\n" + source,
+        head + listed + "\n" + words.body + "\n" + changes + source,
         "text/markdown",
         expires=expires_of(visit, challenge),
     )

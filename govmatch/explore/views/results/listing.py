@@ -1,7 +1,6 @@
 """/results: every challenge with a story, narrowed by authority, theme and year, and as CSV."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from govmatch.challenges.models import Challenge
@@ -16,6 +15,7 @@ from govmatch.explore.views.results.rows import as_file, result_rows
 from govmatch.kit.formats import number_text
 from govmatch.kit.i18n import Message, msg, pick, say
 from govmatch.kit.paging import Paging, page_number
+from govmatch.kit.records import dataclass
 from govmatch.pilots import queries as pilots
 from govmatch.pilots.queries import PublicEnd
 from govmatch.pilots.showing import OUTCOMES

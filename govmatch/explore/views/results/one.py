@@ -1,6 +1,5 @@
 """/results/{slug}: one challenge's whole story as far as it is public, and as CSV."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from govmatch.challenges import queries as challenges
@@ -14,6 +13,7 @@ from govmatch.explore.views.results.trials import Trial, trial
 from govmatch.kit.actor import VISITOR
 from govmatch.kit.errors import NotFound
 from govmatch.kit.i18n import Message, pick
+from govmatch.kit.records import dataclass
 from govmatch.organisations.directory import directory
 from govmatch.pilots import queries as pilots
 from govmatch.pilots.queries import PublicPilot

@@ -1,7 +1,6 @@
 """One challenge's public story as one line of time, oldest first."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from govmatch.challenges import queries as challenges
@@ -10,6 +9,7 @@ from govmatch.decisions.models import Kind
 from govmatch.decisions.queries import PublicDecision, Story
 from govmatch.explore.queries import results
 from govmatch.kit.i18n import Message, msg, msgn, pick
+from govmatch.kit.records import dataclass
 from govmatch.pilots.queries import PublicPilot
 from govmatch.pilots.showing import OUTCOMES
 from govmatch.web.visit import Visit

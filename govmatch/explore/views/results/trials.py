@@ -1,11 +1,11 @@
 """Pilots as the public reads them: milestones, key figures as drawing and table, outcome, cost."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from govmatch.kit.formats import date_text
 from govmatch.kit.i18n import Message, msg, pick
+from govmatch.kit.records import dataclass
 from govmatch.pilots.queries import PublicKpi, PublicPilot
 from govmatch.pilots.showing import MILESTONE_STATES, OUTCOMES, STATES
 from govmatch.pilots.units import UNITS, shown

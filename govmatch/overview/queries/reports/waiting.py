@@ -1,22 +1,21 @@
 """What waits for whom, from the deadline to the last milestone."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Integer, and_, cast, func, or_, select, true
+from sqlalchemy import func, select
 
-from govmatch.accounts.models import Role
 from govmatch.applications.models import ASSESSING, Application
 from govmatch.applications.models import State as Applied
 from govmatch.challenges.models import Challenge
 from govmatch.challenges.models import State as Stage
 from govmatch.decisions.models import Decision, State
 from govmatch.decisions.queries import letter_counts
-from govmatch.kit.actor import Actor
 from govmatch.kit.db import ReadSession
+from govmatch.kit.records import dataclass
 from govmatch.organisations.models import Firm
 from govmatch.overview.queries.reports.scope import Scope
 from govmatch.overview.queries.reports.titles import challenges_by_id
@@ -24,7 +23,6 @@ from govmatch.pilots import queries as pilots
 from govmatch.pilots.models import Delivery, Milestone, MilestoneState, Pilot
 from govmatch.pilots.models import State as Trial
 from govmatch.pilots.rules import DECISION_DAYS
-from govmatch.reviews.models import SCORING, Review
 from govmatch.triage.models import Handling
 
 
@@ -64,16 +62,6 @@ class Waiting:
     rows: list[Wait]
     total: int
     late: int
-
-
-@dataclass(frozen=True)
-class Load:
-    """How many reviews somebody still owes."""
-
-    person_id: int
-    open: int
-    overdue: int
-    first_due: datetime
 
 
 def waits(session: ReadSession, scope: Scope, *, now: datetime, most: int | None = None) -> Waiting:
@@ -247,34 +235,3 @@ def _deliveries(session: ReadSession, scope: Scope, today: date) -> Iterator[Wai
             is_overdue=due < today,
             subject=milestone.title,
         )
-
-
-def oversees(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition for challenges whose reviewers the actor knows: managers, auditors."""
-    if actor.holds(Role.AUDITOR):
-        return true()
-    return or_(
-        Challenge.programme_id.in_(sorted(actor.objects("programme", Role.MANAGER, Role.AUDITOR))),
-        Challenge.authority_id.in_(sorted(actor.objects("authority", Role.AUDITOR))),
-    )
-
-
-def loads(session: ReadSession, scope: Scope, *, now: datetime) -> list[Load]:
-    """Return by reviewer what is still open, the most overdue first.
-
-    Only for who manages or audits, and never about applications closed to the reader.
-    """
-    is_late = cast(Review.due_at < now, Integer)
-    in_selection = and_(oversees(scope.actor), Challenge.state == Stage.IN_SELECTION)
-    theirs = select(Application.id).where(scope.applications_in(in_selection))
-    found = (
-        select(Review.person_id, func.count(), func.sum(is_late), func.min(Review.due_at))
-        .where(
-            Review.application_id.in_(theirs),
-            Review.state.in_(sorted(state.value for state in SCORING)),
-            Review.frozen_at.is_(None),
-        )
-        .group_by(Review.person_id)
-    )
-    found_loads = [Load(*row) for row in session.execute(found)]
-    return sorted(found_loads, key=lambda one: (-one.overdue, -one.open, one.person_id))

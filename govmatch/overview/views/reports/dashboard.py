@@ -1,128 +1,59 @@
-"""/reports and /reports/{name}.csv: four figures, then each part as drawing, table and file."""
+"""/reports and what stands below it: parts as drawings and tables, and each of them as files."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 
 from govmatch.accounts.models import Role
-from govmatch.accounts.queries.naming import names_by_id
-from govmatch.kit.actor import SITE
+from govmatch.kit.actor import SITE, Actor
 from govmatch.kit.errors import NotFound
-from govmatch.kit.formats import number_text
-from govmatch.kit.i18n import Message, msg, pick
+from govmatch.kit.i18n import Message, msg
+from govmatch.kit.records import dataclass
 from govmatch.kit.sheets import CSV, as_csv
+from govmatch.kit.workbooks import XLSX, as_xlsx
 from govmatch.overview.queries import reports
-from govmatch.overview.queries.reports import Choices, Scope, Stage
-from govmatch.overview.views.reports import tables
-from govmatch.overview.views.reports.tables import Table
+from govmatch.overview.queries.reports import Stage
+from govmatch.overview.views.reports import (
+    conflicts,
+    firms,
+    needs,
+    scores,
+    selection,
+    trends,
+    waiting,
+    workload,
+)
+from govmatch.overview.views.reports.asking import Filters, ask, filters, query
+from govmatch.overview.views.reports.cells import (
+    SHOWN,
+    Asked,
+    Part,
+    day,
+    number,
+    percent_text,
+)
 from govmatch.web.answers import Answer, attachment
-from govmatch.web.bars import BarChart
-from govmatch.web.fields import Form, filled
 from govmatch.web.pages import page
 from govmatch.web.routes import get, holder_of
 from govmatch.web.visit import Visit
 
 PATH = "/reports"
-reading = holder_of(Role.MANAGER, Role.STAFF, Role.APPROVER, Role.AUDITOR)
+READERS = (Role.MANAGER, Role.STAFF, Role.APPROVER, Role.AUDITOR)
+"""Who reads what stands in challenges of theirs; administrators read the figures of all."""
+reading = holder_of(*READERS, Role.ADMINISTRATOR)
+
+Make = Callable[[Visit, Asked], Part]
 
 
-@dataclass(frozen=True)
-class Part:
-    """One part of the page; `more` is how many rows stand in the file alone."""
-
-    name: str
-    title: Message
-    lead: Message
-    chart: BarChart | None
-    table: Table
-    more: int
-    file_url: str
-    empty: Message
+def _reads_figures(actor: Actor) -> bool:
+    return actor.has_any((*READERS, Role.ADMINISTRATOR))
 
 
-@dataclass(frozen=True)
-class ReportsPage:
-    figures: list[tuple[Message, str]]
-    parts: list[Part]
-    form: Form
-    programmes: list[tuple[str, str]]
-    authorities: list[tuple[str, str]]
-    years: list[tuple[str, str]]
-    action: str
+def _reads_contents(actor: Actor) -> bool:
+    """True for who reads applications of some challenge, and not figures alone."""
+    return actor.has_any(READERS)
 
 
-def dashboard(visit: Visit) -> Answer:
-    """Show the reports on what the reader runs, owns or audits."""
-    scope, known = _scope(visit)
-    counts = reports.funnel(visit.db, scope)
-    decided = reports.decided(visit.db, scope)
-    waiting = reports.waits(visit.db, scope, now=visit.now, most=tables.MOST_WAITING)
-    parts = [
-        _funnel(visit, counts),
-        _time(visit, decided),
-        _waiting(visit, waiting),
-        *([_reviews(visit, scope)] if _knows_reviewers(visit) else []),
-    ]
-    middle = reports.median(decided)
-    wanted = _query(scope)
-    values = ReportsPage(
-        figures=[
-            (msg("Opened applications"), number_text(counts[Stage.SUBMITTED], visit.lang)),
-            (
-                msg("Median days to the decision"),
-                number_text(middle, visit.lang) if middle is not None else "–",
-            ),
-            (msg("Pilots agreed"), number_text(counts[Stage.PILOT], visit.lang)),
-            (msg("What waits"), visit.say(_with_late(visit, waiting.total, waiting.late))),
-        ],
-        parts=parts,
-        form=filled({name: str(value or "") for name, value in wanted.items()}),
-        programmes=_options(visit, known.programmes),
-        authorities=_options(visit, known.authorities),
-        years=[(str(year), str(year)) for year in known.years],
-        action=visit.url(PATH),
-    )
-    return page(visit, "overview/reports.html", values, block="results")
-
-
-def _with_late(visit: Visit, n: int, late: int) -> Message | str:
-    shown = number_text(n, visit.lang)
-    if not late:
-        return shown
-    return msg("{n}, {late} overdue", n=shown, late=number_text(late, visit.lang))
-
-
-def file(visit: Visit) -> Answer:
-    """Give the table of one part, with all its rows."""
-    name = visit.params["name"]
-    scope, _ = _scope(visit)
-    head, table = _file(visit, name, scope)
-    body = as_csv([visit.say(label) for label in head], table.records)
-    return attachment(body, f"{name}-{visit.now.date().isoformat()}.csv", CSV)
-
-
-def _file(visit: Visit, name: str, scope: Scope) -> tuple[list[Message], Table]:
-    match name:
-        case "funnel":
-            table = tables.funnel_table(visit, reports.funnel(visit.db, scope))
-        case "time-to-decision":
-            decided = reports.with_titles(visit.db, reports.decided(visit.db, scope))
-            return list(tables.TIME_COLUMNS), tables.time_table(visit, decided)
-        case "waiting":
-            waiting = reports.waits(visit.db, scope, now=visit.now)
-            found = reports.with_challenges(visit.db, waiting.rows)
-            return list(tables.WAITING_COLUMNS), tables.waiting_table(visit, found)
-        case "reviews" if _knows_reviewers(visit):
-            loads = reports.loads(visit.db, scope, now=visit.now)
-            names = names_by_id(visit.db, {one.person_id for one in loads})
-            table = tables.review_table(visit, loads, names)
-        case _:
-            raise NotFound
-    return [label for label, _ in table.head], table
-
-
-def _knows_reviewers(visit: Visit) -> bool:
+def _knows_reviewers(actor: Actor) -> bool:
     """True for managers and auditors: nobody else reads who reviews and who is late."""
-    actor = visit.actor
     return bool(
         actor.holds(Role.AUDITOR, SITE)
         or actor.objects("programme", Role.MANAGER, Role.AUDITOR)
@@ -130,102 +61,160 @@ def _knows_reviewers(visit: Visit) -> bool:
     )
 
 
-def _scope(visit: Visit) -> tuple[Scope, Choices]:
-    """Return what is asked for, without what there is not, and what there is to choose from."""
-    every = Scope(visit.actor, visit.settings.zone)
-    known = reports.choices(visit.db, every)
-    programme, authority = visit.query.one("programme"), visit.query.one("authority")
-    year = visit.query.one("year")
-    scope = Scope(
-        visit.actor,
-        visit.settings.zone,
-        programme if programme in known.programmes else "",
-        authority if authority in known.authorities else "",
-        next((one for one in known.years if str(one) == year), None),
+Rule = Callable[[Actor], bool]
+
+PARTS: Mapping[str, tuple[Make, Rule]] = {
+    "funnel": (selection.funnel, _reads_figures),
+    "time-to-decision": (selection.time, _reads_figures),
+    "waiting": (waiting.waiting, _reads_contents),
+    "workload": (workload.workload, _reads_figures),
+    "reviews": (workload.reviewers, _knows_reviewers),
+    "managers": (workload.managers, _knows_reviewers),
+    "approvers": (workload.approvers, _knows_reviewers),
+    "conflicts": (conflicts.conflicts, _reads_figures),
+    "criteria": (scores.criteria, _reads_contents),
+    "scores": (scores.challenges, _reads_contents),
+    "sizes": (firms.sizes, _reads_figures),
+    "regions": (firms.regions, _reads_figures),
+    "needs": (needs.steps, _reads_figures),
+    "trace": (needs.trace, _reads_contents),
+    "trends": (trends.trends, _reads_figures),
+}
+"""Each part by the name of its file, with who reads it."""
+
+VIEWS: Mapping[str, tuple[Message, Sequence[str]]] = {
+    "": (msg("Selection"), ("funnel", "time-to-decision")),
+    "tasks": (
+        msg("Work"),
+        ("waiting", "workload", "reviews", "managers", "approvers", "conflicts"),
+    ),
+    "scores": (msg("Scores"), ("criteria", "scores")),
+    "firms": (msg("Firms"), ("sizes", "regions")),
+    "needs": (msg("Needs"), ("needs", "trace")),
+    "trends": (msg("Trends"), ("trends",)),
+}
+"""The pages by the end of their address: what each is called, and which parts it has."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    part: Part
+    csv_url: str
+    xlsx_url: str
+
+
+@dataclass(frozen=True)
+class ReportsPage:
+    title: Message
+    tabs: list[tuple[str, str, bool, None]]
+    figures: list[tuple[Message, str]]
+    parts: list[Shown]
+    filters: Filters
+    count: int
+    action: str
+    made: str
+    only_figures: bool
+
+
+def dashboard(visit: Visit) -> Answer:
+    """Show one page of the reports on what the reader runs, owns, audits or counts."""
+    view = visit.params.get("view", "")
+    found = _names_of(visit.actor, view)
+    if not found:
+        raise NotFound
+    asked, known = ask(visit, most=SHOWN)
+    looked_at, challenges = "", list[tuple[str, str]]()
+    if view == "scores":
+        challenges = scores.options(visit, asked)
+        one = scores.chosen(visit, asked)
+        looked_at = one.slug if one else ""
+    parts = [PARTS[name][0](visit, asked) for name in found]
+    wanted = query(asked)
+    chosen = filters(visit, asked, known, challenges, looked_at)
+    values = ReportsPage(
+        title=VIEWS[view][0],
+        tabs=_tabs(visit, view, asked),
+        figures=_figures(visit, asked) if not view else [],
+        parts=[
+            Shown(
+                part,
+                visit.url(f"{PATH}/{part.name}.csv", **wanted),
+                visit.url(f"{PATH}/{part.name}.xlsx", **wanted),
+            )
+            for part in parts
+        ],
+        filters=chosen,
+        count=sum(value is not None for value in wanted.values()),
+        action=visit.url(_path(view)),
+        made=day(visit, visit.now, visit.zone),
+        only_figures=not _reads_contents(visit.actor),
     )
-    return reports.with_opened(visit.db, scope), known
+    return page(visit, "overview/reports.html", values, block="results")
 
 
-def _query(scope: Scope) -> dict[str, str | int | None]:
-    return {
-        "programme": scope.programme or None,
-        "authority": scope.authority or None,
-        "year": scope.year,
-    }
+def _path(view: str) -> str:
+    return f"{PATH}/{view}" if view else PATH
 
 
-def _options(visit: Visit, known: Mapping[str, Mapping[str, str]]) -> list[tuple[str, str]]:
-    return [(slug, pick(names, visit.lang)[0] or slug) for slug, names in known.items()]
+def _names_of(actor: Actor, view: str) -> list[str]:
+    """Return the parts of a page that the reader reads; none for a page that there is not."""
+    names = VIEWS[view][1] if view in VIEWS else ()
+    return [name for name in names if PARTS[name][1](actor)]
 
 
-def _file_url(visit: Visit, name: str) -> str:
-    """Return the address of a file with the same filters as the page."""
-    wanted = {key: visit.query.one(key)[:80] or None for key in ("programme", "authority", "year")}
-    return visit.url(f"{PATH}/{name}.csv", **wanted)
+def _tabs(visit: Visit, view: str, asked: Asked) -> list[tuple[str, str, bool, None]]:
+    """Return the pages that the reader has, each with the same filters."""
+    wanted = {**query(asked), "challenge": None}
+    return [
+        (visit.say(label), visit.url(_path(name), **wanted), name == view, None)
+        for name, (label, _) in VIEWS.items()
+        if _names_of(visit.actor, name)
+    ]
 
 
-def _funnel(visit: Visit, counts: Mapping[Stage, int]) -> Part:
-    table = tables.funnel_table(visit, counts)
-    has_any = bool(counts[Stage.SUBMITTED])
-    return Part(
-        name="funnel",
-        title=msg("From the application to the outcome"),
-        lead=msg(
-            "Applications to opened challenges; each stage counts what came this far or further."
-        ),
-        chart=tables.funnel_chart(visit, counts) if has_any else None,
-        table=table if has_any else Table(table.head, [], []),
-        more=0,
-        file_url=_file_url(visit, "funnel"),
-        empty=msg("Figures stand here once applications have been opened."),
-    )
+def _figures(visit: Visit, asked: Asked) -> list[tuple[Message, str]]:
+    """Return the four figures that everything else hangs on."""
+    counts = reports.funnel(visit.db, asked.counts)
+    pace = reports.pace(reports.decided(visit.db, asked.counts, now=visit.now))
+    middle = "–" if pace.median is None else number(visit, pace.median)
+    return [
+        (msg("Opened applications"), number(visit, counts[Stage.SUBMITTED])),
+        (msg("Median days to the decision"), middle),
+        (msg("Promises kept"), percent_text(visit, pace.kept, pace.judged)),
+        (msg("Pilots agreed"), number(visit, counts[Stage.PILOT])),
+    ]
 
 
-def _time(visit: Visit, decided: list[reports.Decided]) -> Part:
-    shown = reports.with_titles(visit.db, decided[: tables.SHOWN])
-    return Part(
-        name="time-to-decision",
-        title=msg("Days to the decision"),
-        lead=msg("From the deadline to the release of the decision, the latest first."),
-        chart=tables.time_chart(visit, shown, reports.median(decided)),
-        table=tables.time_table(visit, shown),
-        more=len(decided) - len(shown),
-        file_url=_file_url(visit, "time-to-decision"),
-        empty=msg("No decision has been released yet."),
-    )
+def csv_file(visit: Visit) -> Answer:
+    """Give the table of one part, with all its rows."""
+    part = _part(visit)
+    head = [visit.say(label) for label in part.table.file_head]
+    return attachment(as_csv(head, part.table.records), f"{_name(visit)}.csv", CSV)
 
 
-def _waiting(visit: Visit, waiting: reports.Waiting) -> Part:
-    shown = reports.with_challenges(visit.db, waiting.rows)
-    return Part(
-        name="waiting",
-        title=msg("What waits for whom"),
-        lead=msg("What is overdue stands first."),
-        chart=None,
-        table=tables.waiting_table(visit, shown),
-        more=waiting.total - len(shown),
-        file_url=_file_url(visit, "waiting"),
-        empty=msg("Nothing waits."),
-    )
+def xlsx_file(visit: Visit) -> Answer:
+    """Give the same as a workbook."""
+    part = _part(visit)
+    head = [visit.say(label) for label in part.table.file_head]
+    body = as_xlsx(visit.say(part.title), head, part.table.records)
+    return attachment(body, f"{_name(visit)}.xlsx", XLSX)
 
 
-def _reviews(visit: Visit, scope: Scope) -> Part:
-    found = reports.loads(visit.db, scope, now=visit.now)
-    shown = found[: tables.SHOWN]
-    names = names_by_id(visit.db, {one.person_id for one in shown})
-    return Part(
-        name="reviews",
-        title=msg("Open reviews by reviewer"),
-        lead=msg("Only managers and auditors read this part."),
-        chart=tables.review_chart(visit, shown, names),
-        table=tables.review_table(visit, shown, names),
-        more=len(found) - len(shown),
-        file_url=_file_url(visit, "reviews"),
-        empty=msg("No review is open."),
-    )
+def _part(visit: Visit) -> Part:
+    make, may_read = PARTS.get(visit.params["name"], (None, None))
+    if make is None or may_read is None or not may_read(visit.actor):
+        raise NotFound
+    asked, _ = ask(visit, most=None)
+    return make(visit, asked)
+
+
+def _name(visit: Visit) -> str:
+    return f"{visit.params['name']}-{visit.now.date().isoformat()}"
 
 
 routes = [
-    get(f"{PATH}/{{name}}.csv", file, reading),
+    get(f"{PATH}/{{name}}.csv", csv_file, reading),
+    get(f"{PATH}/{{name}}.xlsx", xlsx_file, reading),
+    get(f"{PATH}/{{view}}", dashboard, reading),
     get(PATH, dashboard, reading),
 ]

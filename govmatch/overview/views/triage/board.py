@@ -1,20 +1,21 @@
 """/triage/board: the same applications as cards in the columns of their states."""
 
-from dataclasses import dataclass
-
 from govmatch.accounts.models import Role
 from govmatch.applications.models import State
 from govmatch.applications.showing import STAFF_STATES
 from govmatch.kit.i18n import Message
+from govmatch.kit.records import dataclass
 from govmatch.overview.views.triage.asked import BOARD, TABLE, Asked, address, read_asked, reading
 from govmatch.overview.views.triage.doing import Notice, notice
 from govmatch.overview.views.triage.facets import Shown, shown_filters
+from govmatch.overview.views.triage.finding import Finding, finding
 from govmatch.overview.views.triage.lines import Line, lines_of
 from govmatch.overview.views.triage.table import Waiting, waiting
 from govmatch.triage import queries
 from govmatch.triage.queries import Column
 from govmatch.triage.rules import STEPS
 from govmatch.web.answers import Answer
+from govmatch.web.fields import Form
 from govmatch.web.pages import page
 from govmatch.web.routes import get
 from govmatch.web.visit import Visit
@@ -43,7 +44,7 @@ class BoardPage:
     piles: list[Pile]
     total: int
     filters: Shown
-    text: str
+    finding: Finding
     query: str
     is_narrowed: bool
     may_move: bool
@@ -52,6 +53,7 @@ class BoardPage:
     board_url: str
     waiting: list[Waiting]
     notice: Notice | None
+    form: Form
 
 
 def board(visit: Visit) -> Answer:
@@ -67,7 +69,9 @@ def board(visit: Visit) -> Answer:
         piles=[_pile(visit, asked, one, lines) for one in columns] if found.total else [],
         total=found.total,
         filters=shown_filters(visit, BOARD, asked, found.facets, found.people),
-        text=asked.text,
+        finding=finding(
+            visit, BOARD, asked, found.facets, kept=queries.preference_of(visit.db, visit.actor)
+        ),
         query=asked.query,
         is_narrowed=asked.is_narrowed,
         may_move=bool(visit.actor.objects("programme", Role.MANAGER)),
@@ -76,6 +80,7 @@ def board(visit: Visit) -> Answer:
         board_url=address(visit, BOARD, asked),
         waiting=waiting(visit),
         notice=notice(visit),
+        form=Form(),
     )
     return page(visit, "overview/triage/board.html", values, block="results")
 

@@ -1,15 +1,17 @@
 """/triage/bulk: one act on many; what it will change and what not is shown before it is done."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from govmatch.accounts.queries.naming import names_by_id
 from govmatch.applications.models import Application
 from govmatch.kit.errors import Conflict, Invalid
 from govmatch.kit.i18n import Message, msg, msgn
+from govmatch.kit.records import dataclass
 from govmatch.overview.views.triage import reviewers, table
 from govmatch.overview.views.triage.asked import TABLE, Asked, address, asked_in_form, working
 from govmatch.overview.views.triage.choosing import (
+    MOST_TO_REVIEW,
     REVIEWERS,
     Wish,
     change_of,
@@ -19,6 +21,7 @@ from govmatch.overview.views.triage.choosing import (
 )
 from govmatch.overview.views.triage.doing import handed_to, value_in_words
 from govmatch.triage import actions, queries, rules
+from govmatch.triage.actions import MOST_AT_ONCE
 from govmatch.triage.rules import Change, Kind, Planned
 from govmatch.web.answers import Answer, redirect
 from govmatch.web.fields import Form, typed
@@ -27,6 +30,8 @@ from govmatch.web.routes import get, post
 from govmatch.web.visit import Visit, WritingVisit
 
 MOST_NAMED = 3
+MOST_LISTED = 200
+"""Lines of each list of a preview; of what is beyond them the numbers are said."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +61,14 @@ class Line:
 
 @dataclass(frozen=True)
 class PreviewPage:
+    """`changes` and `stays` are the first of so many; `reasons` say of how many stay why."""
+
     title: Message | str
     changes: list[Line]
+    changing: int
     stays: list[Line]
+    staying: int
+    reasons: list[tuple[Message, int]]
     alert: Message | None
     act: str
     to: str
@@ -77,7 +87,9 @@ def bulk(visit: WritingVisit) -> Answer:
             return _change(visit, asked, wish)
         ids = [one.public_id for one in read_seen(visit)]
         return _preview(visit, asked, wish, ids)
-    chosen = read_chosen(visit, asked)
+    is_assigning = wish is not None and wish.act == REVIEWERS
+    most = MOST_TO_REVIEW if is_assigning else MOST_AT_ONCE
+    chosen = read_chosen(visit, asked, most=most)
     errors = dict(chosen.errors)
     if wish is None:
         errors["act"] = msg("Please choose what is to be done.")
@@ -110,22 +122,33 @@ def _preview(
         return _target(visit, asked, wish, ids, form, status=422 if errors else 200)
     planned = actions.preview(visit.db, ids, change, actor=visit.actor, real_now=visit.real_now)
     names = _names(visit, planned, change)
-    lines = [_line(visit, one, change.kind, names) for one in planned]
-    going = [one.case for one in planned if one.will_change]
+    going = [one for one in planned if one.will_change]
+    staying = [one for one in planned if not one.will_change]
+    seen = (f"{one.case.application.public_id}:{one.case.revision}" for one in going)
     values = PreviewPage(
         title=_title(visit, change),
-        changes=[one for one in lines if one.why is None],
-        stays=[one for one in lines if one.why is not None],
+        changes=[_line(visit, one, change.kind, names) for one in going[:MOST_LISTED]],
+        changing=len(going),
+        stays=[_line(visit, one, change.kind, names) for one in staying[:MOST_LISTED]],
+        staying=len(staying),
+        reasons=_reasons(staying),
         alert=alert,
         act=wish.act,
         to=wish.to,
-        seen=" ".join(f"{one.application.public_id}:{one.revision}" for one in going),
+        seen=" ".join(seen),
         ids=" ".join(ids),
         query=asked.query,
         action=visit.url("/triage/bulk"),
         back=address(visit, TABLE, asked),
     )
     return page(visit, "overview/triage/bulk.html", values, status=status, main_form=True)
+
+
+def _reasons(staying: Sequence[Planned]) -> list[tuple[Message, int]]:
+    """Return why some stay as they are, and how many for each, most of them first."""
+    told = {one.why.text: one.why for one in staying if one.why is not None}
+    counted = Counter(one.why.text for one in staying if one.why is not None)
+    return [(told[text], number) for text, number in counted.most_common()]
 
 
 def _names(visit: Visit, planned: Sequence[Planned], change: Change) -> dict[int, str]:

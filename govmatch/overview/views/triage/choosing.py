@@ -1,10 +1,11 @@
 """What a page of the bulk acts sends: which applications, what to do with them."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from govmatch.applications.models import State
 from govmatch.kit.errors import Invalid
 from govmatch.kit.i18n import Message, msg
+from govmatch.kit.records import dataclass
 from govmatch.overview.queries.triage import people_by_key
 from govmatch.overview.views.triage.asked import ME, NOBODY, Asked
 from govmatch.triage import queries
@@ -14,6 +15,8 @@ from govmatch.web.visit import Visit, WritingVisit
 
 REVIEWERS = "reviewers"
 ACTS = frozenset({*Kind, REVIEWERS})
+MOST_TO_REVIEW = 500
+"""Applications that reviewers are assigned to at once."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ def read_wish(visit: WritingVisit) -> Wish | None:
     return Wish(act, to or visit.form.one("to")[:200])
 
 
-def read_chosen(visit: WritingVisit, asked: Asked) -> Chosen:
+def read_chosen(visit: WritingVisit, asked: Asked, *, most: int = MOST_AT_ONCE) -> Chosen:
     """Return those that were ticked, or with `which` all every one that fits the filters."""
     if visit.form.one("which") == "all":
         ids = _all_of(visit, asked)
@@ -49,8 +52,8 @@ def read_chosen(visit: WritingVisit, asked: Asked) -> Chosen:
         ids = list(dict.fromkeys(given))
     if not ids:
         return Chosen([], {"ids": msg("Please choose at least one application.")})
-    if len(ids) > MOST_AT_ONCE:
-        return Chosen([], {"ids": msg("At most {n} applications at once.", n=MOST_AT_ONCE)})
+    if len(ids) > most:
+        return Chosen([], {"ids": msg("At most {n} applications at once.", n=most)})
     return Chosen(ids)
 
 

@@ -1,12 +1,11 @@
 """Acts in triage as pages say them: what was done, how it can be undone."""
 
-from dataclasses import dataclass
-
 from govmatch.accounts.queries.naming import names_by_id
 from govmatch.applications.models import Application, State
 from govmatch.applications.showing import STAFF_STATES
 from govmatch.kit.errors import NotFound
 from govmatch.kit.i18n import Message, msg, msgn
+from govmatch.kit.records import dataclass
 from govmatch.triage import queries, rules
 from govmatch.triage.models import Move
 from govmatch.triage.rules import Kind, Value
@@ -39,8 +38,10 @@ def notice(visit: Visit) -> Notice | None:
 
 def in_words(visit: Visit, move: Move, moved: dict[int, Application] | None = None) -> Message:
     """Return what an act did: to one firm by name, else to how many."""
-    found = queries.moved(visit.db, visit.actor, move) if moved is None else moved
     what, number = _what(visit, move), len(move.items)
+    found = moved or {}
+    if number == 1 and moved is None:
+        found = queries.moved(visit.db, visit.actor, move)
     if number == 1 and len(found) == 1:
         (application,) = found.values()
         return msg("{firm}: {what}", firm=application.firm.name, what=what)

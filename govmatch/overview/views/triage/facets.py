@@ -1,18 +1,20 @@
 """The filters of the triage screens in words: facets with their counts, and what was chosen."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from govmatch.applications.showing import STAFF_STATES
 from govmatch.kit.formats import quoted
-from govmatch.kit.i18n import Message, msg
+from govmatch.kit.i18n import Message, msg, pick
+from govmatch.kit.records import dataclass
 from govmatch.organisations.places import country_name
 from govmatch.overview.queries.triage import keys_of_people
 from govmatch.overview.views.triage.asked import ME, NOBODY, Asked, address
 from govmatch.overview.views.triage.lines import MARKS
+from govmatch.search.query import Term
 from govmatch.taxonomy.models import TermKind
-from govmatch.taxonomy.queries import labels as term_labels
+from govmatch.taxonomy.queries import all_labels
 from govmatch.triage.queries import BOARD, FACETS, FLAGS, challenge_titles
+from govmatch.web.facets import Facet
 from govmatch.web.visit import Visit
 
 MOST_OPTIONS = 8
@@ -31,17 +33,7 @@ _OPEN = frozenset({"state", "flag", "handler"})
 _IN_ORDER: Mapping[str, tuple[str, ...]] = {"state": tuple(BOARD), "flag": FLAGS}
 
 Label = str | Message
-Option = tuple[str, Label, int, bool]
-"""(value, label, count, chosen)"""
 Counts = Mapping[str, Mapping[str, int]]
-
-
-@dataclass(frozen=True)
-class Facet:
-    name: str
-    legend: Message
-    options: list[Option]
-    is_open: bool
 
 
 @dataclass(frozen=True)
@@ -63,7 +55,7 @@ def shown_filters(
     values = {facet: _values(facet, found[facet], asked) for facet in FACETS}
     first = values if asked.more else {facet: _first(facet, *values[facet]) for facet in values}
     names = {keys[str(number)]: name for number, name in people.items()}
-    label = _labels(visit, first["challenge"][0], names)
+    label = _labels(visit, first["challenge"][0], first["theme"][0], names)
     facets = [
         Facet(
             facet,
@@ -80,8 +72,10 @@ def shown_filters(
         for facet, chosen in asked.wanted.items()
         for one in chosen
     ]
-    if asked.text:
-        chips.append((quoted(asked.text, visit.lang), address(visit, path, asked, q=None)))
+    for clause in asked.filters.query.clauses:
+        is_words = all(isinstance(part, Term) for part in clause.any_of)
+        said = quoted(clause.text, visit.lang) if is_words else clause.text
+        chips.append((said, address(visit, path, asked.without_clause(clause))))
     more_url = address(visit, path, asked, more="yes") if is_cut else ""
     return Shown(facets, chips, more_url)
 
@@ -118,15 +112,18 @@ def _first(facet: str, values: dict[str, int], chosen: tuple[str, ...]) -> Value
 
 
 def _labels(
-    visit: Visit, challenges: Mapping[str, int], names: Mapping[str, str]
+    visit: Visit,
+    challenges: Mapping[str, int],
+    themes: Mapping[str, int],
+    names: Mapping[str, str],
 ) -> Callable[[str, str], Label]:
     lang = visit.lang
     titles = challenge_titles(visit.db, list(challenges), lang)
-    themes = term_labels(visit.db, TermKind.THEME, lang)
+    called = all_labels(visit.db, TermKind.THEME, themes) if themes else {}
     fixed: dict[str, Mapping[str, Label]] = {
         "state": {state: label for state, (label, _) in STAFF_STATES.items()},
         "challenge": {slug: title for slug, (title, _) in titles.items()},
-        "theme": themes,
+        "theme": {slug: pick(words, lang)[0] for slug, words in called.items()},
         "handler": {**names, ME: msg("Me"), NOBODY: msg("Nobody")},
         "flag": {flag: label for flag, (label, _) in MARKS.items()},
     }

@@ -1,13 +1,14 @@
 """The formal check of one application on its triage page: requirements, gaps, requests."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from govmatch.applications.eligibility import Met
 from govmatch.applications.models import Application
 from govmatch.applications.showing import conditions
+from govmatch.challenges.amended import path_of
 from govmatch.kit.i18n import Lang, Message, msg, msgn
+from govmatch.kit.records import dataclass
 from govmatch.questionnaires import Gap
 from govmatch.triage import queries, rules
 from govmatch.triage.models import Deficiency
@@ -63,6 +64,8 @@ class Formal:
     gaps: list[Gap]
     is_late: bool
     is_form_changed: bool
+    unconfirmed: list[tuple[datetime, str]]
+    """Changes after which the firm did not confirm: when, and where each is read."""
     requests: list[Request]
 
     @property
@@ -95,6 +98,9 @@ def formal_of(
         gaps=summary.gaps,
         is_late=summary.is_late,
         is_form_changed=summary.is_form_changed,
+        unconfirmed=[
+            (one.at, visit.url(path_of(application.challenge, one))) for one in summary.unconfirmed
+        ],
         requests=[_request(visit, one, names) for one in requests],
     )
 

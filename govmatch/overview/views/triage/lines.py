@@ -1,13 +1,14 @@
 """Applications as the triage table, the board and the export show them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from govmatch.applications.models import State
 from govmatch.applications.showing import STAFF_STATES
 from govmatch.kit.i18n import Message, msg, msgn
+from govmatch.kit.records import dataclass
 from govmatch.organisations.places import country_name
+from govmatch.panels import consensus
 from govmatch.reviews import queries as reviews
 from govmatch.reviews.rules import jury_of
 from govmatch.reviews.showing import points_text
@@ -23,6 +24,9 @@ MARKS: Mapping[str, tuple[Message, str]] = {
     "gate_failed": (msg("Requirement not met"), "danger"),
     "late": (msg("With a late code"), "info"),
     "form_changed": (msg("Form amended since"), "warning"),
+    "unconfirmed": (msg("Not confirmed after a change"), "warning"),
+    "conflict": (msg("Conflict of interest"), "neutral"),
+    "note": (msg("With a note"), "neutral"),
 }
 """What each of `triage.queries.FLAGS` is called, with the badge."""
 
@@ -38,7 +42,8 @@ FORWARD: Mapping[str, State] = {
 class Line:
     """One application; `lang` and `challenge_lang` are None where they are the reader's.
 
-    `mean` is a dash where nothing is submitted, and where the reader scores this challenge.
+    `mean` is a dash where nothing is submitted, and where the reader scores this challenge;
+    `consensus` is empty there, and where no jury agreed on it in signed minutes.
     """
 
     key: str
@@ -61,6 +66,7 @@ class Line:
     done: int
     assigned: int
     mean: str
+    consensus: str
     revision: int
 
     @property
@@ -93,10 +99,12 @@ def days_since(since: datetime, now: datetime) -> int:
 
 
 def lines_of(visit: Visit, rows: Sequence[Row], people: Mapping[int, str]) -> list[Line]:
-    """Return rows in the reader's words; two statements, however many there are."""
+    """Return rows in the reader's words; the same number of statements, however many there are."""
     titles = challenge_titles(visit.db, {row.challenge for row in rows}, visit.lang)
     summaries = reviews.summaries(visit.db, [row.id for row in rows]) if rows else {}
     own_juries = jury_of(visit.actor)
+    open_ids = [row.id for row in rows if row.challenge_id not in own_juries]
+    agreed = consensus.means_of(visit.db, open_ids) if open_ids else {}
     return [
         _line(
             visit,
@@ -105,6 +113,7 @@ def lines_of(visit: Visit, rows: Sequence[Row], people: Mapping[int, str]) -> li
             people.get(row.handler_id or 0, ""),
             summaries.get(row.id, reviews.NONE_YET),
             is_shown=row.challenge_id not in own_juries,
+            agreed=agreed.get(row.id),
         )
         for row in rows
     ]
@@ -118,6 +127,7 @@ def _line(
     summary: reviews.Summary,
     *,
     is_shown: bool,
+    agreed: float | None,
 ) -> Line:
     label, kind = STAFF_STATES[row.state]
     return Line(
@@ -141,11 +151,15 @@ def _line(
         done=summary.done,
         assigned=summary.assigned,
         mean=points_text(summary.mean if is_shown else None, visit.lang),
+        consensus=points_text(agreed, visit.lang) if agreed is not None else "",
         revision=row.revision,
     )
 
 
 def marks_of(flags: frozenset[str]) -> list[tuple[Message, str]]:
-    """Return the marks in their order; what is overdue was asked for, so that is left out."""
-    shown = flags - {"asked"} if "overdue" in flags else flags
+    """Return the marks in their order; what is overdue was asked for, so that is left out.
+
+    That somebody has noted something is for facets and queries alone: most have a note one day.
+    """
+    shown = flags - ({"asked", "note"} if "overdue" in flags else {"note"})
     return [MARKS[flag] for flag in FLAGS if flag in shown]

@@ -1,13 +1,13 @@
 """The one thing that comes next for an application, in the words of those who work on it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from govmatch.applications.models import Application, State
 from govmatch.applications.showing import STAFF_STATES
 from govmatch.kit.formats import datetime_text
 from govmatch.kit.i18n import Lang, Message, msg, msgn
+from govmatch.kit.records import dataclass
 from govmatch.reviews.queries import Summary as Reviews
 from govmatch.triage.models import Deficiency
 from govmatch.triage.queries import Summary

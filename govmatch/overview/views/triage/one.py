@@ -1,17 +1,20 @@
 """/triage/{id}: one application as those at work read it; its parts have their own addresses."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
 from govmatch.accounts.queries.naming import names_by_id
+from govmatch.applications.events import ApplicationRead
 from govmatch.applications.models import Application
 from govmatch.applications.showing import state_for_staff
 from govmatch.challenges.showing import text_of
 from govmatch.correspondence.queries import states as threads
 from govmatch.kit.i18n import Message, msg
+from govmatch.kit.records import dataclass
 from govmatch.organisations.places import country_name
 from govmatch.organisations.rules import may_see
+from govmatch.overview.request_text import request_text
 from govmatch.overview.views.triage.asked import (
     BOARD,
     TABLE,
@@ -20,6 +23,7 @@ from govmatch.overview.views.triage.asked import (
     reading,
 )
 from govmatch.overview.views.triage.bulk import people_options
+from govmatch.overview.views.triage.checks import Checks, checks_of, open_checks
 from govmatch.overview.views.triage.doing import Notice, notice
 from govmatch.overview.views.triage.formal import Formal, formal_of, people_in
 from govmatch.overview.views.triage.lines import days_in_words, days_since, steps_of
@@ -47,6 +51,7 @@ class Part(StrEnum):
     WORK = ""
     ANSWERS = "answers"
     NOTES = "notes"
+    CHECKS = "checks"
     HISTORY = "history"
 
 
@@ -54,6 +59,7 @@ PARTS: dict[Part, Message] = {
     Part.WORK: msg("To do"),
     Part.ANSWERS: msg("Application"),
     Part.NOTES: msg("Notes"),
+    Part.CHECKS: msg("Checks"),
     Part.HISTORY: msg("History"),
 }
 
@@ -96,6 +102,8 @@ class Work:
     acts: Acts
     formal: Formal
     reviews: Reviews
+    request_text: str
+    """What a request for something formal begins with; empty where none can be made."""
 
     @property
     def labels(self) -> dict[str, Message]:
@@ -122,7 +130,7 @@ class Work:
 
 @dataclass(frozen=True)
 class OnePage:
-    """One of `work`, `answers`, `notes` and `events` is there: the part that was asked for.
+    """The part that was asked for is there: `work`, `answers`, `notes`, `checks` or `events`.
 
     `path` is bare, to be led through `url`. `changed` is said where an act came too late; nothing
     was overwritten then.
@@ -139,6 +147,7 @@ class OnePage:
     answers: Answers | None
     notes: Notes | None
     events: Events | None
+    checks: Checks | None
 
 
 def one(visit: Visit) -> Answer:
@@ -146,6 +155,8 @@ def one(visit: Visit) -> Answer:
     application = queries.get_readable(visit.db, visit.actor, visit.params["id"])
     wanted = visit.query.one("show")
     part = Part(wanted) if wanted in set(Part) else Part.WORK
+    if part is Part.ANSWERS:
+        visit.note(ApplicationRead(application.id))
     return shown(visit, application, part, Form())
 
 
@@ -172,14 +183,19 @@ def shown(
         answers=None,
         notes=None,
         events=None,
+        checks=None,
     )
     match part:
         case Part.WORK:
-            values = replace(values, work=_work(visit, case))
+            work = _work(visit, case)
+            begun = {"text": work.request_text, **form.values}
+            values = replace(values, work=work, form=replace(form, values=begun))
         case Part.ANSWERS:
             values = replace(values, answers=answers_of(visit, application))
         case Part.NOTES:
             values = replace(values, notes=notes_of(visit, application))
+        case Part.CHECKS:
+            values = replace(values, checks=checks_of(visit, application))
         case Part.HISTORY:
             values = replace(values, events=events_of(visit, application))
     return page(visit, "overview/triage/one.html", values, status=status)
@@ -225,7 +241,12 @@ def _tabs(
     path = f"/triage/{application.public_id}"
     found = threads(visit.db, "application", [application.id]).get(application.id)
     tabs: list[tuple[Message, str, bool, int | None]] = [
-        (label, visit.url(path, show=one.value or None), one is part, None)
+        (
+            label,
+            visit.url(path, show=one.value or None),
+            one is part,
+            open_checks(visit, application) if one is Part.CHECKS else None,
+        )
         for one, label in PARTS.items()
     ]
     messages = (msg("Messages"), visit.url(f"{path}/messages"), False, found.count if found else 0)
@@ -237,11 +258,13 @@ def _work(visit: Visit, case: rules.Case) -> Work:
     summary = queries.summary_of(visit.db, application, lang=visit.lang, now=visit.now)
     names = names_by_id(visit.db, people_in(visit, application, summary))
     found = reviews.summaries(visit.db, [application.id]).get(application.id, reviews.NONE_YET)
+    acts = _acts(visit, case, is_waiting=summary.waiting is not None)
     return Work(
         next=next_step(application, summary, found, now=visit.now, lang=visit.lang),
-        acts=_acts(visit, case, is_waiting=summary.waiting is not None),
+        acts=acts,
         formal=formal_of(visit, application, summary, names),
         reviews=reviews_of(visit, application, found),
+        request_text=request_text(application) if acts.may_ask else "",
     )
 
 
@@ -259,4 +282,4 @@ def _acts(visit: Visit, case: rules.Case, *, is_waiting: bool) -> Acts:
     )
 
 
-routes = [get("/triage/{id}", one, reading)]
+routes = [get("/triage/{id}", one, reading, records=True)]

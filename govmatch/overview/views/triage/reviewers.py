@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from govmatch.applications.models import Application
 from govmatch.kit.asking import require
 from govmatch.kit.errors import Invalid
 from govmatch.kit.i18n import Message, msg, msgn
+from govmatch.kit.records import dataclass
 from govmatch.overview.views.triage.asked import TABLE, Asked, address
 from govmatch.reviews import actions as reviewing
 from govmatch.reviews import queries as reviews

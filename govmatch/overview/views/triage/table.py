@@ -1,7 +1,7 @@
 """/triage: every application that the reader reads in full, as a table with filters."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from govmatch.accounts.models import Role
 from govmatch.applications.models import State
@@ -11,11 +11,13 @@ from govmatch.challenges.showing import text_of
 from govmatch.kit.actor import Actor
 from govmatch.kit.i18n import Message, msg
 from govmatch.kit.paging import Paging
+from govmatch.kit.records import dataclass
 from govmatch.overview.queries.triage import waiting_for_opening
 from govmatch.overview.views.triage.asked import (
     BOARD,
     COLUMNS,
     TABLE,
+    USUAL,
     Asked,
     address,
     read_asked,
@@ -23,8 +25,10 @@ from govmatch.overview.views.triage.asked import (
 )
 from govmatch.overview.views.triage.doing import Notice, notice
 from govmatch.overview.views.triage.facets import Shown, shown_filters
+from govmatch.overview.views.triage.finding import Finding, finding
 from govmatch.overview.views.triage.lines import Line, lines_of
 from govmatch.triage import queries
+from govmatch.triage.models import Preference
 from govmatch.triage.queries import SORTS
 from govmatch.triage.rules import STEPS, may_follow_opening
 from govmatch.web.answers import Answer
@@ -39,11 +43,18 @@ Options = list[tuple[str, Message]]
 
 
 CHOICE: Mapping[str, Message] = {
+    "challenge": msg("Challenge"),
+    "state": msg("State"),
+    "waiting": msg("In this state"),
+    "handler": msg("Looked after by"),
+    "reviews": msg("Reviews"),
     "reference": msg("Reference"),
     "country": msg("Country"),
     "submitted": msg("Submitted"),
 }
-"""The columns that a reader can choose beside the table's own."""
+"""The columns that a reader can choose beside the firm."""
+_SORTED = frozenset({"challenge", "state", "waiting", "submitted"})
+_NUMERIC = frozenset({"waiting", "reviews"})
 
 
 @dataclass(frozen=True)
@@ -73,15 +84,14 @@ class TablePage:
     lines: list[Line]
     total: int
     filters: Shown
-    text: str
-    sort: str
+    finding: Finding
     query: str
     is_narrowed: bool
     heads: list[Head]
     labels: Mapping[str, str]
     """By its name what each shown column is called, empty for those that are not shown."""
-    columns: list[tuple[str, Message, None, bool]]
-    """What can be shown beside: (name, label, no count, chosen)."""
+    columns: list[tuple[str, Message, bool]]
+    """What can be shown beside the firm: (name, label, chosen)."""
     is_wide: bool
     next_url: str
     """The list by what comes next; empty where it is that."""
@@ -90,6 +100,7 @@ class TablePage:
     table_url: str
     board_url: str
     csv_url: str
+    xlsx_url: str
     bulk_url: str
     move_to: Options
     others: Options
@@ -110,20 +121,21 @@ def shown(visit: Visit, asked: Asked, form: Form, *, status: int = 200) -> Answe
     if asked.page > last:
         return shown(visit, replace(asked, page=last), form, status=status)
     runs = bool(visit.actor.objects("programme", Role.MANAGER))
-    heads = _heads(visit, asked)
+    kept = queries.preference_of(visit.db, visit.actor)
+    shown_here = columns_of(asked, kept)
+    heads = _heads(visit, asked, shown_here)
+    sheet = replace(asked, columns=shown_here)
     values = TablePage(
         lines=lines_of(visit, found.rows, found.people),
         total=found.total,
         filters=shown_filters(visit, TABLE, asked, found.facets, found.people),
-        text=asked.text,
-        sort=asked.sort,
+        finding=finding(visit, TABLE, asked, found.facets, kept=kept),
         query=asked.query,
         is_narrowed=asked.is_narrowed,
         heads=heads,
-        labels=dict.fromkeys(("challenge", *COLUMNS), "")
-        | {head.name: visit.say(head.label) for head in heads},
-        columns=[(one, label, None, one in asked.columns) for one, label in CHOICE.items()],
-        is_wide=bool(asked.columns),
+        labels=dict.fromkeys(COLUMNS, "") | {head.name: visit.say(head.label) for head in heads},
+        columns=[(one, label, one in shown_here) for one, label in CHOICE.items()],
+        is_wide=len(shown_here) > len(USUAL),
         next_url=address(visit, TABLE, asked.sorted_by(SORTS[0])) if asked.sort != SORTS[0] else "",
         paging=Paging(
             asked.page,
@@ -134,7 +146,8 @@ def shown(visit: Visit, asked: Asked, form: Form, *, status: int = 200) -> Answe
         action=visit.url(TABLE),
         table_url=address(visit, TABLE, asked),
         board_url=address(visit, BOARD, asked),
-        csv_url=address(visit, "/triage.csv", asked),
+        csv_url=address(visit, "/triage.csv", sheet),
+        xlsx_url=address(visit, "/triage.xlsx", sheet),
         bulk_url=visit.url("/triage/bulk"),
         move_to=_moves() if runs else [],
         others=_others(visit.actor),
@@ -157,26 +170,30 @@ def _found(visit: Visit, asked: Asked) -> queries.Page:
     )
 
 
-def _heads(visit: Visit, asked: Asked) -> list[Head]:
-    """Return the columns after the checkbox; pressing a sorted one turns its order round.
+def columns_of(asked: Asked, kept: Preference | None) -> tuple[str, ...]:
+    """Return what stands beside the firm: as the address says, else as the reader chose (`kept`).
 
     What all rows have in common is left out: the challenge, where the list is that of one.
     """
-    heads = [
-        _head(visit, asked, "firm", msg("Firm")),
-        _head(visit, asked, "challenge", msg("Challenge")),
-        _head(visit, asked, "state", msg("State")),
-        _head(visit, asked, "waiting", msg("In this state"), kind="numeric"),
-        Head("handler", msg("Looked after by")),
-        Head("reviews", msg("Reviews"), kind="numeric"),
-    ]
-    for one in asked.columns:
-        if one == "submitted":
-            heads.append(_head(visit, asked, one, CHOICE[one]))
-        else:
-            heads.append(Head(one, CHOICE[one]))
+    wanted: Collection[str] = asked.columns
+    if not wanted:
+        wanted = USUAL if kept is None or kept.columns is None else kept.columns
     is_one_case = len(asked.wanted.get("challenge", ())) == 1
-    return [head for head in heads if not (is_one_case and head.name == "challenge")]
+    return tuple(
+        one for one in COLUMNS if one in wanted and not (is_one_case and one == "challenge")
+    )
+
+
+def _heads(visit: Visit, asked: Asked, columns: Sequence[str]) -> list[Head]:
+    """Return the columns after the checkbox; pressing a sorted one turns its order round."""
+    heads = [_head(visit, asked, "firm", msg("Firm"))]
+    for one in columns:
+        kind = "numeric" if one in _NUMERIC else ""
+        if one in _SORTED:
+            heads.append(_head(visit, asked, one, CHOICE[one], kind=kind))
+        else:
+            heads.append(Head(one, CHOICE[one], kind=kind))
+    return heads
 
 
 def _head(visit: Visit, asked: Asked, name: str, label: Message, *, kind: str = "") -> Head:

@@ -1,6 +1,5 @@
 """What the triage page of one application shows to be read: reviews, answers, notes, history."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup
@@ -12,10 +11,12 @@ from govmatch.applications.models import Application, How
 from govmatch.kit.i18n import Message
 from govmatch.kit.markdown import kept
 from govmatch.kit.paging import Paging, page_number
+from govmatch.kit.records import dataclass
 from govmatch.overview.queries.triage import count_history, history
 from govmatch.overview.wording import in_words
+from govmatch.panels import consensus
 from govmatch.reviews import queries as reviews
-from govmatch.reviews.rules import may_see_scores
+from govmatch.reviews.rules import has_interviews, may_see_scores
 from govmatch.reviews.showing import STATES as REVIEW_STATES
 from govmatch.reviews.showing import points_text
 from govmatch.triage import queries, rules
@@ -37,9 +38,13 @@ class Reviews:
     lines: list[ReviewLine]
     summary: reviews.Summary
     mean: str
+    consensus: str
+    """The mean with what the jury agreed on; empty where it did not, or the minutes are open."""
     shows_means: bool
     url: str
     decision_url: str
+    meeting_url: str
+    interviews_url: str
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,7 @@ class Version:
 @dataclass(frozen=True)
 class Answers:
     parts: list[submitted.Part]
+    consortium: list[submitted.Party]
     lang: str
     versions: list[Version]
 
@@ -84,6 +90,7 @@ def reviews_of(visit: Visit, application: Application, summary: reviews.Summary)
     desk = f"/desk/challenges/{application.challenge.slug}"
     shows_means = bool(may_see_scores(visit.actor, application.challenge))
     found = reviews.reviews_of(visit.db, [application.id]).get(application.id, [])
+    agreed = consensus.means_of(visit.db, [application.id]) if shows_means else {}
     lines = []
     for named in found:
         state, kind = REVIEW_STATES[named.review.state]
@@ -94,9 +101,14 @@ def reviews_of(visit: Visit, application: Application, summary: reviews.Summary)
         lines=lines,
         summary=summary,
         mean=points_text(summary.mean if shows_means else None, visit.lang),
+        consensus=points_text(agreed[application.id], visit.lang) if agreed else "",
         shows_means=shows_means,
         url=visit.url(f"{desk}/reviewing"),
         decision_url=visit.url(f"{desk}/decision"),
+        meeting_url=visit.url(f"{desk}/panel"),
+        interviews_url=visit.url(f"{desk}/interviews")
+        if has_interviews(application.challenge)
+        else "",
     )
 
 
@@ -107,6 +119,7 @@ def answers_of(visit: Visit, application: Application) -> Answers:
     names = names_by_id(visit.db, [one.by for one in versions])
     return Answers(
         parts=found.parts if found else [],
+        consortium=found.consortium if found else [],
         lang=found.lang if found else application.lang,
         versions=[
             Version(

@@ -1,12 +1,12 @@
 """/triage/undo/{move}: what an act did, putting it back, and what could not be put back."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from govmatch.accounts.queries.naming import names_by_id
 from govmatch.applications.models import Application
 from govmatch.kit.errors import Conflict
 from govmatch.kit.i18n import Message, msgn
+from govmatch.kit.records import dataclass
 from govmatch.overview.views.triage.asked import working
 from govmatch.overview.views.triage.doing import in_words, value_in_words
 from govmatch.triage import actions, queries, rules
@@ -16,6 +16,8 @@ from govmatch.web.answers import Answer, redirect
 from govmatch.web.pages import page
 from govmatch.web.routes import get, post
 from govmatch.web.visit import Visit, WritingVisit
+
+MOST_LISTED = 200
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ class UndoPage:
     at: datetime
     undone_at: datetime | None
     items: list[Item]
+    """The first of `total`."""
+    total: int
     back: int
     may_undo: bool
     why_not: Message | None
@@ -81,7 +85,8 @@ def _page(visit: Visit, move: Move, *, alert: Message | None = None, status: int
         title=in_words(visit, move, found),
         at=move.at,
         undone_at=move.undone_at,
-        items=items,
+        items=items[:MOST_LISTED],
+        total=len(items),
         back=sum(one.is_back for one in items),
         may_undo=bool(ruling),
         why_not=None if ruling else ruling.reason,

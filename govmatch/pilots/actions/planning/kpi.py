@@ -1,7 +1,6 @@
 """The key figures of a plan."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -10,6 +9,7 @@ from govmatch.kit.db import Session
 from govmatch.kit.errors import NotAllowed
 from govmatch.kit.i18n import Lang, msg
 from govmatch.kit.ids import public_id
+from govmatch.kit.records import dataclass
 from govmatch.pilots import queries, rules, units
 from govmatch.pilots.actions.planning.revision import new_revision, next_number, refuse
 from govmatch.pilots.models import Kpi, Pilot

@@ -1,6 +1,5 @@
 """The milestones of a plan."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from govmatch.kit.actor import Actor
@@ -8,6 +7,7 @@ from govmatch.kit.db import Session
 from govmatch.kit.errors import NotAllowed
 from govmatch.kit.i18n import Lang, msg
 from govmatch.kit.ids import public_id
+from govmatch.kit.records import dataclass
 from govmatch.pilots import plan, queries, rules
 from govmatch.pilots.actions.planning.revision import new_revision, next_number, refuse, shown
 from govmatch.pilots.models import Milestone, Pilot

@@ -1,7 +1,6 @@
 """Making a pilot, and what its plan says beside milestones and key figures."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -15,6 +14,7 @@ from govmatch.kit.db import Session
 from govmatch.kit.errors import Conflict
 from govmatch.kit.i18n import Lang, msg
 from govmatch.kit.ids import public_id
+from govmatch.kit.records import dataclass
 from govmatch.pilots import plan, queries, rules
 from govmatch.pilots.actions.holding import hold_application
 from govmatch.pilots.actions.planning.revision import new_revision, refuse, shown

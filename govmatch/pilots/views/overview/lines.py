@@ -1,10 +1,10 @@
 """What the overview of a pilot shows of its milestones, its key figures and its end."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from govmatch.kit.i18n import Message
+from govmatch.kit.records import dataclass
 from govmatch.pilots import plan, queries, rules
 from govmatch.pilots.models import Delivery, Kpi, KpiValue, Milestone, Pilot, State
 from govmatch.pilots.showing import (

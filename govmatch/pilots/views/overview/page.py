@@ -1,9 +1,9 @@
 """/pilots/{id}: where a pilot stands and its one next step, as everybody in it sees them."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from govmatch.kit.i18n import Message
+from govmatch.kit.records import dataclass
 from govmatch.pilots import plan, queries, rules
 from govmatch.pilots.models import SETTLED, State
 from govmatch.pilots.queries.visible import Seen

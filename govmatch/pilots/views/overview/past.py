@@ -1,12 +1,12 @@
 """What happened to a pilot, and who agreed to its plan as it is now."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from govmatch.accounts.queries.naming import names_by_id
 from govmatch.kit.i18n import Message, msg
 from govmatch.kit.journal import JournalRow
+from govmatch.kit.records import dataclass
 from govmatch.pilots import queries
 from govmatch.pilots.history import QUIET, WRITING, happened
 from govmatch.pilots.models import Pilot

@@ -1,7 +1,6 @@
 """One milestone or key figure of a plan: added, changed or taken out, always in the same way."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
@@ -9,6 +8,7 @@ from govmatch.kit.asking import require
 from govmatch.kit.db import ReadSession
 from govmatch.kit.errors import Conflict, Invalid
 from govmatch.kit.i18n import Message, msg
+from govmatch.kit.records import dataclass
 from govmatch.pilots import actions, rules, units
 from govmatch.pilots.forms import read_revision
 from govmatch.pilots.models import Kpi, Milestone, Pilot

@@ -1,11 +1,11 @@
 """/pilots/{id}/plan: title, summary, budget and days, and the lists of what is planned."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from govmatch.kit.errors import Conflict, Invalid
 from govmatch.kit.formats import date_text, money_text
 from govmatch.kit.i18n import Message, msg
+from govmatch.kit.records import dataclass
 from govmatch.pilots import actions, plan, queries
 from govmatch.pilots.forms import plan_form, read_plan, read_revision
 from govmatch.pilots.models import Pilot

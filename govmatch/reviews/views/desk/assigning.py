@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from govmatch.accounts.models import Person
@@ -12,6 +12,7 @@ from govmatch.challenges.models import Challenge
 from govmatch.kit.asking import require
 from govmatch.kit.errors import Invalid
 from govmatch.kit.i18n import Message, msg, msgn
+from govmatch.kit.records import dataclass
 from govmatch.reviews import actions, queries, rules
 from govmatch.reviews.forms import read_due
 from govmatch.reviews.queries import Outcome, Plan
@@ -50,6 +51,10 @@ def assign(visit: WritingVisit) -> Answer:
     challenge = overseen(visit)
     require(rules.may_assign(visit.actor, challenge))
     reader = Reader(visit.form)
+    actions.suspect(
+        visit.session, challenge,
+        content_dir=visit.settings.content_dir, now=visit.now, real_now=visit.real_now,
+    )  # fmt: skip
     chosen, people, due = _read(visit, challenge, reader)
     is_confirmed = visit.form.one("then") == "assign"
     if visit.switching and not visit.form.one("previewed"):
@@ -84,7 +89,7 @@ def _read(
     known = {one.public_id: one for one in found}
     people = {one.person.public_id: one.person for one in jurors}
     which = reader.choice("which", ["chosen", "all"])
-    picked = visit.form.all("applications")
+    picked = list(dict.fromkeys(visit.form.all("applications")))
     if which == "chosen" and not [one for one in picked if one in known]:
         reader.wrong("which", msg("Please choose at least one application in the table."))
     keys = reader.several("people", list(people), required=True)

@@ -1,17 +1,18 @@
 """The matrix of applications and reviewers of a challenge, with the form that assigns."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from govmatch.accounts.names import ROLE_NAMES
 from govmatch.applications.models import Application, How
 from govmatch.applications.naming import name_for
+from govmatch.applications.rules import firms_in
 from govmatch.applications.showing import state_for_staff
 from govmatch.challenges.models import Challenge
 from govmatch.challenges.queries import terms_of
 from govmatch.kit.actor import No
 from govmatch.kit.i18n import Message
 from govmatch.kit.paging import Paging, page_number
+from govmatch.kit.records import dataclass
 from govmatch.programmes.queries import rule_reason
 from govmatch.programmes.switches import Rule
 from govmatch.reviews import actions, queries, rules
@@ -20,6 +21,7 @@ from govmatch.reviews.models import ConflictKind
 from govmatch.reviews.queries import NONE_YET, Juror, Named
 from govmatch.reviews.showing import CONFLICTS, STATES, points_text
 from govmatch.reviews.views.access import overseeing, overseen, title_of
+from govmatch.reviews.views.desk.suspicions import ShownSuspicion, shown_suspicions
 from govmatch.web.answers import Answer
 from govmatch.web.fields import Form, filled
 from govmatch.web.pages import page
@@ -36,6 +38,10 @@ class Reviewer:
     name: str
     role: Message
     declared_at: datetime | None
+    open: int = 0
+    """Reviews that are still to do."""
+    reminded_at: datetime | None = None
+    """When they were reminded within the last day; until then they are not again."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +87,9 @@ class ReviewingPage:
     path: str
     action: str
     is_opened: bool
+    has_interviews: bool
     reviewers: list[Reviewer]
+    may_remind: bool
     undeclared: int
     rows: list[Row]
     total: int
@@ -94,6 +102,7 @@ class ReviewingPage:
     is_blind: bool
     why_blind: str
     conflicts: list[ShownConflict]
+    suspicions: list[ShownSuspicion]
     shows_reasons: bool
     form: Form
     people: list[tuple[str, str]]
@@ -119,6 +128,7 @@ def shown(
         visit.db, visit.actor, challenge, offset=paging.offset, size=SIZE
     )
     ruling = rules.may_assign(visit.actor, challenge)
+    reviewers = _reviewers(visit, challenge, jurors)
     title, title_lang = title_of(challenge, visit)
     values = ReviewingPage(
         title=title,
@@ -126,7 +136,9 @@ def shown(
         path=path,
         action=visit.url(f"{path}/assign"),
         is_opened=challenge.opened_at is not None,
-        reviewers=[reviewer_of(one) for one in jurors],
+        has_interviews=rules.has_interviews(challenge),
+        reviewers=reviewers,
+        may_remind=bool(ruling) and any(one.open and not one.reminded_at for one in reviewers),
         undeclared=sum(one.declared_at is None for one in jurors),
         rows=_rows(visit, challenge, found, jurors),
         total=total,
@@ -139,6 +151,7 @@ def shown(
         is_blind=actions.is_blind(challenge),
         why_blind=rule_reason(terms_of(challenge), Rule.NAMES_HIDDEN, lang),
         conflicts=shown_conflicts(visit, challenge, found),
+        suspicions=shown_suspicions(visit, challenge, found),
         shows_reasons=rules.runs(visit.actor, challenge),
         form=form or _fresh(visit, challenge),
         people=[(one.person.public_id, one.person.name) for one in jurors],
@@ -157,9 +170,20 @@ def _fresh(visit: Visit, challenge: Challenge) -> Form:
     return filled({"which": "chosen", "due": due})
 
 
-def reviewer_of(juror: Juror) -> Reviewer:
-    role = ROLE_NAMES[juror.roles[0]]
-    return Reviewer(juror.person.public_id, juror.person.name, role, juror.declared_at)
+def _reviewers(visit: Visit, challenge: Challenge, jurors: list[Juror]) -> list[Reviewer]:
+    waiting = queries.open_by_person(visit.db, challenge)
+    told = queries.reminded_since(visit.db, challenge, visit.now - actions.PAUSE)
+    return [
+        Reviewer(
+            key=one.person.public_id,
+            name=one.person.name,
+            role=ROLE_NAMES[one.roles[0]],
+            declared_at=one.declared_at,
+            open=len(waiting.get(one.person.id, ())),
+            reminded_at=told.get(one.person.id),
+        )
+        for one in jurors
+    ]
 
 
 def _rows(
@@ -237,7 +261,7 @@ def shown_conflicts(
             may_clear=may_clear
             and one.kind is not ConflictKind.CLEARED
             and one.person_id != visit.actor.person_id
-            and (one.person_id, one.application.firm_id) not in members,
+            and not any((one.person_id, firm) in members for firm in firms_in(one.application)),
         )
         for one in noted
     ]

@@ -1,7 +1,6 @@
 """One application's reviews for those who oversee them, and what a manager may do with each."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from govmatch.accounts.queries import by_public_id
 from govmatch.applications.models import Application, How
@@ -11,13 +10,24 @@ from govmatch.challenges.models import Challenge
 from govmatch.kit.asking import require
 from govmatch.kit.errors import Conflict, Invalid, NotFound
 from govmatch.kit.i18n import Message, msg
+from govmatch.kit.records import dataclass
 from govmatch.reviews import actions, queries, rules
 from govmatch.reviews.forms import due_day, read_due
 from govmatch.reviews.models import Review, State
 from govmatch.reviews.queries import NONE_YET, Named
-from govmatch.reviews.showing import STATES, Compared, compared, criteria_of, points_text
+from govmatch.reviews.showing import (
+    CONFIDENCES,
+    STATES,
+    Compared,
+    compared,
+    criteria_of,
+    given_rows,
+    points_text,
+)
 from govmatch.reviews.views.access import assigning, overseeing, overseen, title_of
-from govmatch.reviews.views.desk.matrix import ShownConflict, shown_conflicts
+from govmatch.reviews.views.desk.matrix import USUAL_DAYS, ShownConflict, shown_conflicts
+from govmatch.reviews.views.desk.substitutes import substitutes_for
+from govmatch.reviews.views.desk.suspicions import ShownSuspicion, shown_suspicions
 from govmatch.web.answers import Answer, redirect
 from govmatch.web.fields import Form, Reader, filled
 from govmatch.web.pages import page
@@ -38,6 +48,7 @@ class ShownReview:
     is_overdue: bool
     mean: str
     rows: list[tuple[str, str, str]]
+    confidence: Message | None
     comment: str
     private_note: str
     abstain_reason: str
@@ -64,8 +75,12 @@ class ApplicationPage:
     compared: list[Compared]
     shows_points: bool
     conflicts: list[ShownConflict]
+    suspicions: list[ShownSuspicion]
     may_find: bool
     people: list[tuple[str, str]]
+    substitutes: list[tuple[str, str]]
+    """Who could review it instead of somebody whose review has ended."""
+    usual_due: str
     form: Form
     acted_on: str
     """Which form was sent and has something wrong: the public id of its review or person."""
@@ -73,14 +88,14 @@ class ApplicationPage:
 
 def show(visit: Visit) -> Answer:
     challenge = overseen(visit)
-    return _page(visit, challenge, _application(visit, challenge), filled({}))
+    return shown(visit, challenge, _application(visit, challenge), filled({}))
 
 
 def _application(visit: Visit, challenge: Challenge) -> Application:
     return queries.get_application(visit.db, visit.actor, challenge, visit.params["application"])
 
 
-def _page(
+def shown(
     visit: Visit,
     challenge: Challenge,
     application: Application,
@@ -112,8 +127,11 @@ def _page(
         compared=compared(criteria, {}, counting, visit.lang) if shows_points and counting else [],
         shows_points=shows_points,
         conflicts=shown_conflicts(visit, challenge, [application]),
+        suspicions=shown_suspicions(visit, challenge, [application]),
         may_find=bool(rules.may_find_conflict(visit.actor, challenge)),
         people=[(one.person.public_id, one.person.name) for one in jurors],
+        substitutes=substitutes_for(visit, application, reviews, jurors),
+        usual_due=due_day(visit.now + timedelta(days=USUAL_DAYS), challenge.zone),
         form=form,
         acted_on=acted_on,
     )
@@ -137,12 +155,10 @@ def _shown(
         due_day=due_day(review.due_at, application.challenge.zone),
         is_overdue=rules.is_to_do(review, application) and review.due_at <= visit.now,
         mean=points_text(review.mean, visit.lang) if is_readable else "",
-        rows=[
-            (one.label, _points(sheet.points.get(one.id)), sheet.comments.get(one.id, ""))
-            for one in criteria_of(application.challenge, visit.lang)
-        ]
+        rows=given_rows(criteria_of(application.challenge, visit.lang), sheet, visit.lang)
         if is_readable
         else [],
+        confidence=CONFIDENCES.get(sheet.confidence) if is_readable else None,
         comment=sheet.comment if is_readable else "",
         private_note=sheet.private_note if is_readable else "",
         abstain_reason=review.abstain_reason,
@@ -154,10 +170,6 @@ def _shown(
         may_set_aside=bool(rules.may_set_aside(visit.actor, review)),
         may_move_due=bool(rules.may_move_due(visit.actor, review)),
     )
-
-
-def _points(points: int | None) -> str:
-    return "–" if points is None else str(points)
 
 
 def _acted(visit: WritingVisit) -> tuple[Challenge, Application, Review]:
@@ -212,7 +224,7 @@ def set_aside(visit: WritingVisit) -> Answer:
 def _wrong(
     visit: WritingVisit, challenge: Challenge, application: Application, review: Review, form: Form
 ) -> Answer:
-    return _page(visit, challenge, application, form, acted_on=review.public_id, status=422)
+    return shown(visit, challenge, application, form, acted_on=review.public_id, status=422)
 
 
 def find_conflict(visit: WritingVisit) -> Answer:
@@ -226,7 +238,7 @@ def find_conflict(visit: WritingVisit) -> Answer:
     reason = reader.text("conflict_reason", limit=1000, lines=True)
     person = by_public_id(visit.db, key) if key else None
     if not reader.ok or person is None:
-        return _page(visit, challenge, application, reader.form, status=422)
+        return shown(visit, challenge, application, reader.form, status=422)
     try:
         actions.find_conflict(
             visit.session, application, person.id, reason,
@@ -234,7 +246,7 @@ def find_conflict(visit: WritingVisit) -> Answer:
         )  # fmt: skip
     except Conflict as error:
         form = Form(reader.form.values, {"person": error.reason})
-        return _page(visit, challenge, application, form, status=409)
+        return shown(visit, challenge, application, form, status=409)
     return _back(visit, msg("The conflict is noted. What was scored is set aside and kept."))
 
 
@@ -250,7 +262,7 @@ def clear_conflict(visit: WritingVisit) -> Answer:
     reader = Reader(visit.form)
     reason = reader.text("clear_reason", limit=1000, lines=True)
     if not reader.ok:
-        return _page(visit, challenge, application, reader.form, acted_on=key, status=422)
+        return shown(visit, challenge, application, reader.form, acted_on=key, status=422)
     actions.clear_conflict(
         visit.session, application, person.id, reason,
         actor=visit.actor, now=visit.now, real_now=visit.real_now,

@@ -1,0 +1,10 @@
+"""Why a file may still tell who made it, after all was taken out that could be."""
+
+from enum import StrEnum
+
+
+class Left(StrEnum):
+    SIGNED = "signed"
+    """A signature covers every byte, so nothing was changed."""
+    TOO_LONG = "too_long"
+    """A part of it is too long, or written in another way, to be read for names."""

@@ -1,0 +1,1 @@
+"""What people keep an eye on: searches that they saved, and what they follow by mail."""

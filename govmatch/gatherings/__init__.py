@@ -1,0 +1,1 @@
+"""What the interface calls events: seminars, market dialogues, workshops, courses, hackathons."""

@@ -1,0 +1,67 @@
+"""Who may see, host, write and register, when, and in which phase a gathering is."""
+
+from govmatch.gatherings.rules.faults import faults
+from govmatch.gatherings.rules.hosting import (
+    hosts,
+    may_cancel,
+    may_create,
+    may_delete,
+    may_keep_notes,
+    may_note_attendance,
+    may_publish,
+    may_see,
+    may_see_participants,
+    may_write,
+)
+from govmatch.gatherings.rules.phases import (
+    Phase,
+    closing,
+    has_begun,
+    is_over,
+    is_public,
+    next_change,
+    phase,
+)
+from govmatch.gatherings.rules.seating import (
+    MANAGED_FOR,
+    REQUEST_LASTS,
+    earns_certificate,
+    limit_of,
+    may_change_registration,
+    may_choose_shown,
+    may_give_up,
+    may_register,
+    moves_up,
+    sees_link,
+)
+
+__all__ = [
+    "MANAGED_FOR",
+    "REQUEST_LASTS",
+    "Phase",
+    "closing",
+    "earns_certificate",
+    "faults",
+    "has_begun",
+    "hosts",
+    "is_over",
+    "is_public",
+    "limit_of",
+    "may_cancel",
+    "may_change_registration",
+    "may_choose_shown",
+    "may_create",
+    "may_delete",
+    "may_give_up",
+    "may_keep_notes",
+    "may_note_attendance",
+    "may_publish",
+    "may_register",
+    "may_see",
+    "may_see_participants",
+    "may_write",
+    "moves_up",
+    "next_change",
+    "phase",
+    "sees_link",
+]

@@ -1,0 +1,1 @@
+"""Interviews: slots to book, invitations, questions to prepare, and what was heard."""

@@ -1,0 +1,103 @@
+"""A time that was chosen for the publication: moved or withdrawn until it is reached."""
+
+from datetime import timedelta
+
+import pytest
+
+from govmatch.challenges import actions, rules
+from govmatch.challenges.models import Challenge, State
+from govmatch.challenges.queries import visible_among
+from govmatch.kit.actor import VISITOR
+from govmatch.kit.content import FILES
+from govmatch.kit.db import Session
+from govmatch.kit.errors import Invalid, NotAllowed
+from tests.unit.challenges.world import NOW, World, approved, happened, make_world, statement
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def world(session: Session) -> World:
+    return make_world(session)
+
+
+@pytest.fixture
+def later(session: Session, world: World) -> Challenge:
+    """A challenge that becomes public in two days."""
+    challenge = approved(session, world)
+    actions.publish(session, challenge, at=NOW + 2 * DAY, actor=world.eva, now=NOW)
+    return challenge
+
+
+def test_another_time_is_chosen(session: Session, world: World, later: Challenge) -> None:
+    actions.move_publication(session, later, at=NOW + 5 * DAY, actor=world.eva, now=NOW + DAY)
+    assert later.published_at == NOW + 5 * DAY
+    assert not rules.is_public(later, NOW + 3 * DAY)
+    assert rules.is_public(later, NOW + 5 * DAY)
+    assert happened(session)[-1] == "PublicationMoved"
+
+
+def test_it_becomes_public_at_once(session: Session, world: World, later: Challenge) -> None:
+    actions.move_publication(session, later, actor=world.eva, now=NOW + DAY)
+    assert rules.is_public(later, NOW + DAY)
+
+
+def test_the_same_time_again_is_no_change(session: Session, world: World, later: Challenge) -> None:
+    actions.move_publication(session, later, at=NOW + 2 * DAY, actor=world.eva, now=NOW + DAY)
+    assert happened(session)[-1] == "ChallengePublished"
+
+
+@pytest.mark.parametrize("days", [-1, 11])
+def test_the_new_time_is_neither_past_nor_after_the_opening(
+    session: Session, world: World, later: Challenge, days: int
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        actions.move_publication(session, later, at=NOW + days * DAY, actor=world.eva, now=NOW)
+    assert list(refused.value.errors) == ["at"]
+    assert later.published_at == NOW + 2 * DAY
+
+
+def test_what_is_withdrawn_is_approved_and_never_becomes_public_by_itself(
+    session: Session, world: World, later: Challenge
+) -> None:
+    actions.withdraw_publication(session, later, actor=world.eva, now=NOW + DAY)
+    assert (later.state, later.published_at) == (State.APPROVED, None)
+    assert later.approved_by == world.hanne.person_id
+    session.flush()
+    at = NOW + 3 * DAY
+    assert visible_among(session, [later.id], actor=VISITOR, now=at) == set()
+    actions.publish(session, later, actor=world.eva, now=at)
+    assert visible_among(session, [later.id], actor=VISITOR, now=at) == {later.id}
+
+
+@pytest.mark.security(3)
+@pytest.mark.parametrize("who", ["astrid", "hanne", "ida", "pia", "jens", "kim", "bo", "visitor"])
+def test_only_a_manager_of_the_programme_does_either(
+    session: Session, world: World, later: Challenge, who: str
+) -> None:
+    actor = world.everybody[who]
+    with pytest.raises(NotAllowed):
+        actions.move_publication(session, later, at=NOW + DAY, actor=actor, now=NOW)
+    with pytest.raises(NotAllowed):
+        actions.withdraw_publication(session, later, actor=actor, now=NOW)
+
+
+def test_from_its_time_on_neither_is_possible(
+    session: Session, world: World, later: Challenge
+) -> None:
+    at = NOW + 2 * DAY
+    with pytest.raises(NotAllowed):
+        actions.move_publication(session, later, at=at + DAY, actor=world.eva, now=at)
+    with pytest.raises(NotAllowed):
+        actions.withdraw_publication(session, later, actor=world.eva, now=at)
+    assert rules.is_public(later, at)
+
+
+def test_what_files_publish_is_withdrawn_in_its_files(session: Session, world: World) -> None:
+    challenge = actions.create(
+        session, statement(), actor=FILES, now=NOW, slug="x", source_path="challenges/x"
+    )
+    actions.approve_from_file(session, challenge, by="Office", actor=FILES, now=NOW)
+    actions.publish_from_file(session, challenge, at=NOW + DAY, actor=FILES, now=NOW)
+    with pytest.raises(NotAllowed):
+        actions.withdraw_publication(session, challenge, actor=world.eva, now=NOW)
