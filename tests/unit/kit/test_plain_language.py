@@ -159,12 +159,12 @@ HOSTILE = (
 
 
 @pytest.mark.parametrize("unit", HOSTILE)
-def test_a_hostile_text_takes_no_more_than_twice_what_rendering_takes(unit: str) -> None:
-    """A preview renders the text anyway: the hints may not be what it waits for."""
+def test_a_hostile_text_takes_no_more_than_four_times_what_rendering_takes(unit: str) -> None:
+    """A preview renders the text anyway; what grows faster than its text is far above this."""
     honest = (CHALLENGES / "usage-data.de.md").read_text("utf-8")
     honest = (honest * (MAX_CHARACTERS // len(honest) + 1))[:MAX_CHARACTERS]
     hostile = (unit * MAX_CHARACTERS)[:MAX_CHARACTERS]
-    assert _seconds(lambda: hints(hostile, "de")) < 2 * _seconds(lambda: render(honest))
+    assert _seconds(lambda: hints(hostile, "de")) < 4 * _seconds(lambda: render(honest))
 
 
 def _seconds(work: Callable[[], object]) -> float:

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from govmatch.accounts.models import Person, Role
 from govmatch.accounts.queries import roles_of
@@ -23,7 +24,7 @@ from govmatch.settings import Settings
 from tests.web.applications.world import World, fill, give, person
 
 NOW = real_now()
-TODAY = NOW.date()
+TODAY = NOW.astimezone(ZoneInfo("Europe/Copenhagen")).date()  # where the challenge is
 STARTS = TODAY - timedelta(days=10)
 ENDS = TODAY + timedelta(days=90)
 FIRM = ("bo", "carla")
