@@ -26,6 +26,8 @@ _SHORTEST_PART = 3
 _SHORTEST_STEM = 5
 """Letters of a stem that may stand in a compound with an ending: shorter ones are everywhere."""
 _LONGEST = 60
+_HEAD = 4
+"""Letters by which most places of a word are told off where no part can begin."""
 
 # Fewer parts are better; short ones and links between parts are doubtful.
 _SHORT = 0.35
@@ -44,6 +46,7 @@ class Compounds:
         self._endings = _ENDINGS.get(language, ("",))
         self._forms = {form: stem for form, stem in forms.items() if len(form) >= _SHORTEST_PART}
         self._stems = frozenset(stem for stem in stems if len(stem) >= _SHORTEST_STEM)
+        self._heads = frozenset(known[:_HEAD] for known in (*self._forms, *self._stems))
         self.parts = lru_cache(maxsize=32_768)(self._parts)
 
     def _parts(self, word: str) -> tuple[str, ...]:
@@ -67,6 +70,8 @@ class Compounds:
 
     def _choices(self, word: str, start: int, best: Mapping[int, Split]) -> Iterator[Split]:
         """Yield the ways to divide the word from `start` on, given those of what comes later."""
+        if not self._begins_a_part(word, start):
+            return
         for end in range(start + _SHORTEST_PART, len(word) + (start > 0)):
             is_last = end == len(word)
             stem = self._last(word[start:]) if is_last else self._inner(word[start:end])
@@ -78,6 +83,11 @@ class Compounds:
                 rest = best.get(after) if is_last or after < len(word) else None
                 if rest and word.startswith(link, end):
                     yield (cost + _LINKED * bool(link) + rest[0], (stem, *rest[1]))
+
+    def _begins_a_part(self, word: str, start: int) -> bool:
+        """Return whether any known word begins as the word goes on from `start`."""
+        head = word[start : start + _HEAD]
+        return head in self._heads or head[:_SHORTEST_PART] in self._heads
 
     def _inner(self, part: str) -> str:
         """Return the stem of a known word that something follows, else nothing."""
@@ -91,8 +101,10 @@ class Compounds:
 
     def _stem_of(self, part: str, *, letters: int) -> str:
         """Return the longest known stem that a part begins with, but for so many letters."""
-        lengths = range(len(part), max(len(part) - letters, _SHORTEST_STEM) - 1, -1)
-        return next((part[:n] for n in lengths if part[:n] in self._stems), "")
+        for length in range(len(part), max(len(part) - letters, _SHORTEST_STEM) - 1, -1):
+            if part[:length] in self._stems:
+                return part[:length]
+        return ""
 
     def _may_be_divided(self, word: str) -> bool:
         return bool(self._links) and SHORTEST_WORD <= len(word) <= _LONGEST and word.isalpha()

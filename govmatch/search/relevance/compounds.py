@@ -64,6 +64,7 @@ class Compounds:
         self.roots = roots
         self.forms = forms
         self.tails = tails
+        self._heads = frozenset(known[:_PIECE] for known in (*roots, *forms))
         self._endings = frozenset(map(shortened, _ENDINGS[language].split()))
         self._longest_ending = max(map(len, self._endings))
         self._no_pieces = frozenset(map(shortened, _NO_PIECES[language].split()))
@@ -101,9 +102,14 @@ class Compounds:
                 total = worth + log(self.roots[piece]) - price
                 if found is None or total > found[0]:
                     found = (total, (*pieces, piece))
-            if found:
+            if found and (end == len(word) or self._begins_a_piece(word, end)):
                 best[end] = found
         return best[len(word)][1] if len(word) in best else ()
+
+    def _begins_a_piece(self, word: str, start: int) -> bool:
+        """Return whether any word in use begins as the word goes on; most places are told off."""
+        head = word[start : start + _PIECE]
+        return head in self._heads or head[:_SMALL_PIECE] in self._heads
 
     def _end(self, word: str) -> tuple[str, ...]:
         """Return the longest end that closes other compounds, after what nobody uses alone."""

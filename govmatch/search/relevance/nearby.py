@@ -101,14 +101,15 @@ def nearest(rows: Sequence[Sequence[tuple[str, float]]], most: int) -> list[tupl
 
 def _fours_of(vocabulary: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
     """Return the fours of all terms in ascending order, and the term that each is of."""
-    places = [place for place, word in enumerate(vocabulary) if SHORTEST <= len(word) <= LONGEST]
-    if not places:
+    kept = [(n, word) for n, word in enumerate(vocabulary) if SHORTEST <= len(word) <= LONGEST]
+    if not kept:
         return np.empty(0, np.uint64), np.empty(0, np.int32)
-    letters = _codes("".join(_MARK + vocabulary[place] for place in places))
-    lengths = np.array([len(vocabulary[place]) + 1 for place in places])
+    letters = _codes("".join(_MARK + word for _, word in kept))
+    lengths = np.array([len(word) + 1 for _, word in kept])
+    places = np.array([place for place, _ in kept], np.int32)
     windows = _windows(letters)
     ends = np.cumsum(lengths)
-    holders = np.repeat(np.array(places, np.int32), lengths)[: len(windows)]
+    holders = np.repeat(places, lengths)[: len(windows)]
     inside = np.repeat(ends, lengths)[: len(windows)] - np.arange(len(windows)) >= LETTERS
     fours, holders = windows[inside], holders[inside]
     order = np.lexsort((holders, fours))
