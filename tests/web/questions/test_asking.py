@@ -1,5 +1,7 @@
 """Asking a question: who may, until when, what is shown first, and what its asker reads later."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from tests.site import text_of
@@ -40,7 +42,8 @@ def test_a_late_question_is_refused_with_the_date_and_the_contact_and_is_not_los
     said = text_of(answer.text)
     until = asking.desk.kept(asking.slug).questions_until
     assert until is not None
-    assert f"Questions were possible until {until.day} " in said
+    there = until.astimezone(ZoneInfo("Europe/Copenhagen"))
+    assert f"Questions were possible until {there.day} " in said
     assert "govtech@sik.example" in said
     assert TEXT in said
     assert "Questions are no longer accepted" in asking.shows(asking.path)
