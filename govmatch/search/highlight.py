@@ -49,6 +49,11 @@ def _initial(letter: str) -> str:
     return "".join(words(letter))[:1]
 
 
+def _head(word: str) -> str:
+    """Return the letters with which all forms of a word begin: dying and die do with di."""
+    return word[:2].lower().replace("y", "i")
+
+
 class Highlighter:
     """Knows the terms of one query and finds them in texts."""
 
@@ -62,9 +67,11 @@ class Highlighter:
         self._concepts = concepts
         self._known: dict[str, dict[str, frozenset[str]]] = {}
         self._meant: dict[str, dict[str, frozenset[str]]] = {}
-        # Forms of a word begin alike, so most words of a text are told off by their first letter.
-        initials = {term.rpartition(":")[2][:1] for term in terms}
+        # Forms of a word begin alike, so most words of a text are told off by their first letters.
+        tails = [term.rpartition(":")[2] for term in terms]
+        initials = {tail[:1] for tail in tails}
         self._beginnings = {letter for letter in _LETTERS if _initial(letter) in initials}
+        self._heads = {_head(tail) for tail in tails}
         # But the parts of a compound stand inside it.
         parts = {term[3:] for term in terms if term[2:3] == ":" and len(term) >= 3 + _PART}
         self._inside = re.compile("|".join(map(re.escape, sorted(parts)))) if parts else None
@@ -116,7 +123,9 @@ class Highlighter:
         return list(islice(found, _MOST_MARKS)) if wanted else []
 
     def _may_be_one(self, word: str) -> bool:
-        if word[0] in self._beginnings or word[0] > _LAST or not word[1:].islower():
+        if word[0] > _LAST or not (word[1:].islower() and word[:2].isalnum()):
+            return True
+        if word[0] in self._beginnings and not (word.isascii() and _head(word) not in self._heads):
             return True
         return bool(self._inside and self._inside.search(shortened(word)))
 

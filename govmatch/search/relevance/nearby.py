@@ -81,11 +81,9 @@ class Nearby:
     ) -> Neighbours:
         total = np.bincount(holders, worth).astype(np.float32)
         terms = np.flatnonzero(total >= likeness)
-        near = total[terms]
-        others = np.array([self.vocabulary[term] != word for term in terms.tolist()], bool)
-        terms, near = terms[others], near[others]
-        order = np.lexsort((terms, -near))[:most]
-        return terms[order].astype(np.int32), np.minimum(near[order], 1.0)
+        order = np.lexsort((terms, -total[terms]))[: most + 1]
+        order = order[[self.vocabulary[term] != word for term in terms[order].tolist()]][:most]
+        return terms[order].astype(np.int32), np.minimum(total[terms[order]], 1.0)
 
 
 def nearest(rows: Sequence[Sequence[tuple[str, float]]], most: int) -> list[tuple[str, float]]:
