@@ -67,6 +67,8 @@ class NeedMerged(PublicAboutNeed):
     """Voices that went over; who stood behind both counts once."""
     both: list[int] = field(default_factory=list)
     """Who had given a voice that was there already, as ids of people; they are told too."""
+    lost: list[int] = field(default_factory=list)
+    """Whose voice ended, since they work for the authority of the other need; they are told too."""
 
 
 @dataclass(frozen=True)

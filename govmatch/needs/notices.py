@@ -45,7 +45,8 @@ def _tell_all(mail: str) -> Maker:
     """Return a maker that tells who proposed a need, and by another mail who stands behind it.
 
     Supporters choose themselves how they hear of it; those of a merged need are told of that one,
-    and those of both that their support counts once.
+    those of both that their support counts once, and those who work for the authority of the other
+    one that their support has ended.
     """
     to_proposer = _tell_proposer(mail)
 
@@ -54,17 +55,25 @@ def _tell_all(mail: str) -> Maker:
         need = with_texts(session, row.subject_id)
         if need is None:
             return
-        given = row.data.get("both")
-        both = {one for one in given if isinstance(one, int)} if isinstance(given, list) else set()
-        left_out = {need.by, row.actor_id, *both}
+        lost = _ids(row, "lost") - {row.actor_id}
+        both = _ids(row, "both") - {need.by, row.actor_id} - lost
+        left_out = {need.by, row.actor_id, *both, *lost}
         for person in supporters(session, need, now=background.real_now):
             if person.id not in left_out:
                 told = f"supported_{mail}"
                 yield _about(background, row, need, person, mail=told, topic=NEEDS)
-        for person in _there(session, both - {need.by, row.actor_id}):
+        for person in _there(session, both):
             yield _about(background, row, need, person, mail="supported_both", topic=NEEDS)
+        for person in _there(session, lost):
+            yield _about(background, row, need, person, mail="supported_lost", topic=NEEDS)
 
     return make
+
+
+def _ids(row: JournalRow, name: str) -> set[int]:
+    """Return the ids of people that an event holds; none where it is older than the name."""
+    given = row.data.get(name)
+    return {one for one in given if isinstance(one, int)} if isinstance(given, list) else set()
 
 
 def _there(session: ReadSession, ids: Collection[int]) -> list[Person]:

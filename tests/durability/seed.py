@@ -56,7 +56,14 @@ def _publish(session: Session, settings: Settings, closes: datetime, *, now: dat
         session, statement, slug=SLUG, source_path=f"challenges/{SLUG}", actor=FILES, now=now
     )
     approve_from_file(session, challenge, by="Load Office", actor=FILES, now=now)
-    publish_from_file(session, challenge, at=now - timedelta(days=1), actor=FILES, now=now)
+    publish_from_file(
+        session,
+        challenge,
+        at=now - timedelta(days=1),
+        actor=FILES,
+        now=now,
+        content_dir=settings.content_dir,
+    )
 
 
 def _statement(closes: datetime) -> Statement:

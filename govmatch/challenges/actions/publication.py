@@ -35,6 +35,11 @@ _NO_ROUTE = msg(
     "No procurement route is recorded for its budget, and the programme wants one before a "
     "challenge is published. Return it, so that the authority chooses one."
 )
+_NO_ROUTE_ANY_MORE = msg(
+    "No procurement route is recorded for its budget any more, and the programme wants one before "
+    "a challenge is published. Withdraw the publication and return it, so that the authority "
+    "chooses one."
+)
 
 
 def publish(
@@ -43,19 +48,18 @@ def publish(
     *,
     actor: Actor,
     now: datetime,
+    content_dir: Path,
     at: datetime | None = None,
-    content_dir: Path | None = None,
 ) -> None:
     """Make it public at once, or from the instant `at` on, which is not after its opening.
 
     Refused when its opening is past: it was approved with other dates than it would have. Raises
     `Invalid` for an instant that does not fit, and where its programme wants a procurement route
-    first and none is recorded for its budget, by the figures of `content_dir`; without those no
-    value is known to need one.
+    first and none is recorded for its budget, by the figures of `content_dir`.
     """
     hold(session, challenge)
     require(may_publish(actor, challenge))
-    if content_dir and lacks_route(session, challenge, now=now, content_dir=content_dir):
+    if lacks_route(session, challenge, now=now, content_dir=content_dir):
         raise Invalid({"route": _NO_ROUTE})
     instant = now if at is None else at
     _refuse_instant(challenge, instant, now)
@@ -78,14 +82,18 @@ def move_publication(
     *,
     actor: Actor,
     now: datetime,
+    content_dir: Path,
     at: datetime | None = None,
 ) -> None:
     """Choose another instant for what is not public yet: at once, or `at`.
 
-    Raises `Invalid` for an instant that does not fit.
+    Raises `Invalid` for an instant that does not fit, and for want of a procurement route, which
+    a budget that was amended meanwhile brings about.
     """
     hold(session, challenge)
     require(may_move_publication(actor, challenge, now))
+    if lacks_route(session, challenge, now=now, content_dir=content_dir):
+        raise Invalid({"route": _NO_ROUTE_ANY_MORE})
     instant = now if at is None else at
     _refuse_instant(challenge, instant, now)
     if instant == challenge.published_at:
@@ -110,14 +118,23 @@ def withdraw_publication(
 
 
 def publish_from_file(
-    session: Session, challenge: Challenge, *, at: datetime, actor: Actor, now: datetime
+    session: Session,
+    challenge: Challenge,
+    *,
+    at: datetime,
+    actor: Actor,
+    now: datetime,
+    content_dir: Path,
 ) -> None:
     """Publish what was approved in its file, as of `at`, or of its opening where that is earlier.
 
-    Both may be past: the files were read by everybody who reviewed them.
+    Both may be past: the files were read by everybody who reviewed them. Raises `Invalid` for want
+    of a procurement route, as `publish` does.
     """
     hold(session, challenge)
     require(may_take_from_file(actor, challenge, states={State.APPROVED}))
+    if lacks_route(session, challenge, now=now, content_dir=content_dir):
+        raise Invalid({"route": _NO_ROUTE})
     instant = min(at, challenge.opens) if challenge.opens else at
     _publish(session, challenge, instant, actor=actor, now=now)
 

@@ -11,9 +11,10 @@ from govmatch.challenges.content.papers import keep_papers
 from govmatch.challenges.content.route import option_of
 from govmatch.challenges.content.whole import FromFiles
 from govmatch.challenges.models import Challenge, State
-from govmatch.challenges.queries import find_by_slug, last_amendment
+from govmatch.challenges.queries import find_by_slug, lacks_route, last_amendment
 from govmatch.challenges.routing import Chosen
 from govmatch.challenges.rules import Fault
+from govmatch.challenges.rules.fault import missing
 from govmatch.challenges.rules.may import AMENDABLE, EDITABLE
 from govmatch.challenges.statement import Statement, statement_of, tidy
 from govmatch.kit.content import FILES, Done, Problem
@@ -107,7 +108,10 @@ class Loading:
         loaded: Loaded,
         publish_at: datetime,
     ) -> Loaded:
-        """Approve and publish a draft that its file says is approved, where that counts."""
+        """Approve and publish a draft that its file says is approved, where that counts.
+
+        It stays a draft after its deadline, and without the route that its programme wants first.
+        """
         counts = self.settings.content_counts_as_approval and found.approval is not None
         if not counts or challenge.state != State.DRAFT or found.approval is None:
             return loaded
@@ -119,10 +123,16 @@ class Loading:
                 msg("Choose later dates; it stays a draft until then."),
             )
             return Loaded(loaded.done, [found.problem(fault)])
+        content_dir = self.settings.content_dir
+        if lacks_route(session, challenge, now=self.now, content_dir=content_dir):
+            problems = [*loaded.problems, found.problem(missing(("route",)))]
+            return Loaded(loaded.done, problems)
         actions.approve_from_file(
             session, challenge, by=found.approval.by, actor=FILES, now=self.now
         )
-        actions.publish_from_file(session, challenge, at=publish_at, actor=FILES, now=self.now)
+        actions.publish_from_file(
+            session, challenge, at=publish_at, actor=FILES, now=self.now, content_dir=content_dir
+        )
         return Loaded(Done.PUBLISHED, loaded.problems, loaded.note)
 
     def _compare(self, challenge: Challenge, found: FromFiles) -> Loaded:

@@ -137,8 +137,8 @@ def merge(
     """Put a need together with another one that says the same.
 
     Its voices go over: who stood behind both counts once, and a firm that has both in its top ten
-    keeps the better place. A voice of somebody who works for the authority of the other need does
-    not go over. Its page stays, with its history, and says where it went.
+    keeps the better place. A voice of somebody who works for the authority of the other need ends
+    here, and they are told. Its page stays, with its history, and says where it went.
     """
     hold(session, need, into)
     require(may_merge(actor, need, into))
@@ -163,6 +163,7 @@ def merge(
         firms=moved.firms,
         people=moved.people,
         both=sorted(moved.both & behind),
+        lost=sorted(moved.lost & behind),
     )
     journal.record(session, event, actor=actor, now=now)
     received = NeedReceived(subject_id=into.id, from_id=need.id)
@@ -171,11 +172,15 @@ def merge(
 
 @dataclass(frozen=True)
 class _Moved:
-    """How many firms and people a merge added, and who had given a voice that was there already."""
+    """How many firms and people a merge added, and who gave a voice that was not added.
+
+    `both` gave one that was there already; `lost` could not have given theirs there.
+    """
 
     firms: int
     people: int
     both: set[int]
+    lost: set[int]
 
 
 def _move_supports(session: Session, need: Need, into: Need, *, barred: Collection[int]) -> _Moved:
@@ -186,19 +191,18 @@ def _move_supports(session: Session, need: Need, into: Need, *, barred: Collecti
     there = {(voice.firm_id, voice.person_id) for voice in supports_of(session, into)}
     firms = people = 0
     both: set[int] = set()
+    lost: set[int] = set()
     for voice in supports_of(session, need):
-        if voice.by in barred:
-            session.delete(voice)
-            continue
-        if (voice.firm_id, voice.person_id) in there:
-            both.add(voice.by)
+        is_there = (voice.firm_id, voice.person_id) in there
+        if is_there or voice.by in barred:
+            (both if is_there else lost).add(voice.by)
             session.delete(voice)
             continue
         voice.need_id = into.id
         firms += voice.firm_id is not None
         people += voice.person_id is not None
     session.flush()
-    return _Moved(firms, people, both)
+    return _Moved(firms, people, both, lost)
 
 
 def _own_staff(session: Session, need: Need, *, real_now: datetime) -> set[int]:

@@ -153,7 +153,7 @@ def test_who_took_another_step_does_not_publish(session: Session, world: World, 
     who = world.astrid if step == "wrote" else world.hanne
     manager = with_role(who, Role.MANAGER, "programme", world.programme.id)
     with pytest.raises(NotAllowed):
-        actions.publish(session, challenge, actor=manager, now=NOW)
+        actions.publish(session, challenge, actor=manager, now=NOW, content_dir=CONTENT)
     assert challenge.state == State.APPROVED
     assert [person.name for person in managers(session, challenge, now=NOW)] == ["eva"]
 
@@ -179,7 +179,7 @@ def test_what_lives_in_files_is_read_only_on_the_site(session: Session, world: W
         session, challenge, actor=world.astrid, now=NOW, content_dir=CONTENT
     )
     actions.approve(session, challenge, actor=world.hanne, now=NOW, real_now=NOW)
-    actions.publish(session, challenge, actor=world.eva, now=NOW)
+    actions.publish(session, challenge, actor=world.eva, now=NOW, content_dir=CONTENT)
     assert not rules.may_amend(world.eva, challenge)
     assert rules.may_amend(FILES, challenge)
     assert rules.may_cancel(world.eva, challenge)
@@ -190,7 +190,9 @@ def test_files_do_not_act_on_what_was_written_on_the_site(session: Session, worl
     with pytest.raises(NotAllowed):
         actions.approve_from_file(session, challenge, by="Office", actor=FILES, now=NOW)
     with pytest.raises(NotAllowed):
-        actions.publish_from_file(session, challenge, at=NOW, actor=FILES, now=NOW)
+        actions.publish_from_file(
+            session, challenge, at=NOW, actor=FILES, now=NOW, content_dir=CONTENT
+        )
     with pytest.raises(NotAllowed):
         actions.take_back(session, challenge, actor=FILES, now=NOW)
     with pytest.raises(NotAllowed):
@@ -232,7 +234,7 @@ def test_the_whole_way_is_in_the_journal(session: Session, world: World) -> None
         session, challenge, actor=world.astrid, now=NOW, content_dir=CONTENT
     )
     actions.approve(session, challenge, actor=world.hanne, now=NOW, real_now=NOW)
-    actions.publish(session, challenge, actor=world.eva, now=NOW)
+    actions.publish(session, challenge, actor=world.eva, now=NOW, content_dir=CONTENT)
     assert happened(session) == [
         "ChallengeDrafted",
         "ChallengeSubmitted",
@@ -251,7 +253,7 @@ class TestPublishing:
     """The instant of publication is now, or chosen up to the opening."""
 
     def errors(self, session: Session, world: World, challenge: Challenge, **more: object) -> str:
-        given = {"actor": world.eva, "now": NOW, **more}
+        given = {"actor": world.eva, "now": NOW, "content_dir": CONTENT, **more}
         with pytest.raises(Invalid) as caught:
             actions.publish(session, challenge, **given)  # type: ignore[arg-type]
         assert challenge.state == State.APPROVED
@@ -268,7 +270,9 @@ class TestPublishing:
         )
         past = NOW - timedelta(seconds=1)
         assert self.errors(session, world, challenge, at=past) == "This time is past."
-        actions.publish(session, challenge, actor=world.eva, now=NOW, at=challenge.opens)
+        actions.publish(
+            session, challenge, actor=world.eva, now=NOW, at=challenge.opens, content_dir=CONTENT
+        )
         assert challenge.published_at == challenge.opens
         assert not rules.may_see(VISITOR, challenge, NOW)
         assert rules.phase(challenge, NOW) is rules.Phase.APPROVED

@@ -12,6 +12,7 @@ from govmatch.kit.db import Session
 from govmatch.kit.signing import Signer
 from govmatch.search.entry import Change, Entry
 from tests.unit.challenges.world import (
+    CONTENT,
     NOW,
     World,
     approved,
@@ -81,7 +82,7 @@ def test_before_publication_only_its_people_find_it(session: Session, world: Wor
 def test_published_for_later_it_carries_that_instant(session: Session, world: World) -> None:
     challenge = approved(session, world)
     later = NOW + timedelta(days=2)
-    actions.publish(session, challenge, actor=world.eva, now=NOW, at=later)
+    actions.publish(session, challenge, actor=world.eva, now=NOW, at=later, content_dir=CONTENT)
     for entry in entries(session, challenge).values():
         assert entry.audience == own(challenge) | {"public"}
         assert entry.visible_from == later

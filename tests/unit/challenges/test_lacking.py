@@ -1,5 +1,6 @@
 """What a programme asks for before a challenge is submitted for approval."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -124,3 +125,22 @@ def test_without_its_route_an_approved_challenge_is_not_published(
     session.flush()
     actions.publish(session, challenge, actor=world.eva, now=NOW, content_dir=CONTENT)
     assert challenge.state == State.PUBLISHED
+
+
+def test_without_a_route_for_its_budget_no_other_time_of_publication_is_chosen(
+    session: Session, world: World
+) -> None:
+    challenge = draft(session, world)
+    choose(session, world, challenge)
+    submit(session, world, challenge)
+    actions.approve(session, challenge, actor=world.hanne, now=NOW, real_now=NOW)
+    in_days = [NOW + timedelta(days=number) for number in range(5)]
+    do: dict[str, Any] = {"actor": world.eva, "now": NOW, "content_dir": CONTENT}
+    actions.publish(session, challenge, at=in_days[2], **do)
+    actions.move_publication(session, challenge, at=in_days[3], **do)
+    challenge.budget_max = 900_000  # amended meanwhile: the route was chosen for another budget
+    for at in (in_days[4], None):
+        with pytest.raises(Invalid) as refused:
+            actions.move_publication(session, challenge, at=at, **do)
+        assert set(refused.value.errors) == {"route"}
+        assert challenge.published_at == in_days[3]

@@ -121,14 +121,14 @@ def test_a_file_that_is_published_at_once_tells_nobody_to_publish(
         session, statement(), actor=FILES, now=NOW, slug="x", source_path="challenges/x"
     )
     actions.approve_from_file(session, challenge, by="Office", actor=FILES, now=NOW)
-    actions.publish_from_file(session, challenge, at=NOW, actor=FILES, now=NOW)
+    actions.publish_from_file(session, challenge, at=NOW, actor=FILES, now=NOW, content_dir=CONTENT)
     assert told(session) == []
 
 
 def later(session: Session, world: World) -> Challenge:
     challenge = approved(session, world)
     at = NOW + timedelta(days=2)
-    actions.publish(session, challenge, at=at, actor=world.eva, now=NOW)
+    actions.publish(session, challenge, at=at, actor=world.eva, now=NOW, content_dir=CONTENT)
     return challenge
 
 
@@ -137,7 +137,9 @@ def test_the_same_people_are_told_of_another_time_and_of_a_withdrawal(
 ) -> None:
     challenge = later(session, world)
     at = NOW + timedelta(days=5)
-    actions.move_publication(session, challenge, at=at, actor=world.eva, now=NOW)
+    actions.move_publication(
+        session, challenge, at=at, actor=world.eva, now=NOW, content_dir=CONTENT
+    )
     moved = told(session)
     assert by_address(moved) == dict.fromkeys(("astrid", "hanne"), "challenges/published")
     assert "26 November 2026" in written(moved[0], settings(**SETTINGS))[1]
@@ -209,7 +211,7 @@ def test_every_mail_can_be_written(session: Session, world: World) -> None:
 def test_the_time_of_a_later_publication_is_said(session: Session, world: World) -> None:
     challenge = approved(session, world)
     at = NOW + timedelta(days=3)
-    actions.publish(session, challenge, actor=world.eva, now=NOW, at=at)
+    actions.publish(session, challenge, actor=world.eva, now=NOW, at=at, content_dir=CONTENT)
     values = {str(notice.values["time"]) for notice in told(session)}
     assert values == {"24 November 2026, 11:00 CET"}
 

@@ -11,7 +11,15 @@ from govmatch.kit.actor import VISITOR
 from govmatch.kit.content import FILES
 from govmatch.kit.db import Session
 from govmatch.kit.errors import Invalid, NotAllowed
-from tests.unit.challenges.world import NOW, World, approved, happened, make_world, statement
+from tests.unit.challenges.world import (
+    CONTENT,
+    NOW,
+    World,
+    approved,
+    happened,
+    make_world,
+    statement,
+)
 
 DAY = timedelta(days=1)
 
@@ -25,12 +33,16 @@ def world(session: Session) -> World:
 def later(session: Session, world: World) -> Challenge:
     """A challenge that becomes public in two days."""
     challenge = approved(session, world)
-    actions.publish(session, challenge, at=NOW + 2 * DAY, actor=world.eva, now=NOW)
+    actions.publish(
+        session, challenge, at=NOW + 2 * DAY, actor=world.eva, now=NOW, content_dir=CONTENT
+    )
     return challenge
 
 
 def test_another_time_is_chosen(session: Session, world: World, later: Challenge) -> None:
-    actions.move_publication(session, later, at=NOW + 5 * DAY, actor=world.eva, now=NOW + DAY)
+    actions.move_publication(
+        session, later, at=NOW + 5 * DAY, actor=world.eva, now=NOW + DAY, content_dir=CONTENT
+    )
     assert later.published_at == NOW + 5 * DAY
     assert not rules.is_public(later, NOW + 3 * DAY)
     assert rules.is_public(later, NOW + 5 * DAY)
@@ -38,12 +50,14 @@ def test_another_time_is_chosen(session: Session, world: World, later: Challenge
 
 
 def test_it_becomes_public_at_once(session: Session, world: World, later: Challenge) -> None:
-    actions.move_publication(session, later, actor=world.eva, now=NOW + DAY)
+    actions.move_publication(session, later, actor=world.eva, now=NOW + DAY, content_dir=CONTENT)
     assert rules.is_public(later, NOW + DAY)
 
 
 def test_the_same_time_again_is_no_change(session: Session, world: World, later: Challenge) -> None:
-    actions.move_publication(session, later, at=NOW + 2 * DAY, actor=world.eva, now=NOW + DAY)
+    actions.move_publication(
+        session, later, at=NOW + 2 * DAY, actor=world.eva, now=NOW + DAY, content_dir=CONTENT
+    )
     assert happened(session)[-1] == "ChallengePublished"
 
 
@@ -52,7 +66,9 @@ def test_the_new_time_is_neither_past_nor_after_the_opening(
     session: Session, world: World, later: Challenge, days: int
 ) -> None:
     with pytest.raises(Invalid) as refused:
-        actions.move_publication(session, later, at=NOW + days * DAY, actor=world.eva, now=NOW)
+        actions.move_publication(
+            session, later, at=NOW + days * DAY, actor=world.eva, now=NOW, content_dir=CONTENT
+        )
     assert list(refused.value.errors) == ["at"]
     assert later.published_at == NOW + 2 * DAY
 
@@ -66,7 +82,7 @@ def test_what_is_withdrawn_is_approved_and_never_becomes_public_by_itself(
     session.flush()
     at = NOW + 3 * DAY
     assert visible_among(session, [later.id], actor=VISITOR, now=at) == set()
-    actions.publish(session, later, actor=world.eva, now=at)
+    actions.publish(session, later, actor=world.eva, now=at, content_dir=CONTENT)
     assert visible_among(session, [later.id], actor=VISITOR, now=at) == {later.id}
 
 
@@ -77,7 +93,9 @@ def test_only_a_manager_of_the_programme_does_either(
 ) -> None:
     actor = world.everybody[who]
     with pytest.raises(NotAllowed):
-        actions.move_publication(session, later, at=NOW + DAY, actor=actor, now=NOW)
+        actions.move_publication(
+            session, later, at=NOW + DAY, actor=actor, now=NOW, content_dir=CONTENT
+        )
     with pytest.raises(NotAllowed):
         actions.withdraw_publication(session, later, actor=actor, now=NOW)
 
@@ -87,7 +105,9 @@ def test_from_its_time_on_neither_is_possible(
 ) -> None:
     at = NOW + 2 * DAY
     with pytest.raises(NotAllowed):
-        actions.move_publication(session, later, at=at + DAY, actor=world.eva, now=at)
+        actions.move_publication(
+            session, later, at=at + DAY, actor=world.eva, now=at, content_dir=CONTENT
+        )
     with pytest.raises(NotAllowed):
         actions.withdraw_publication(session, later, actor=world.eva, now=at)
     assert rules.is_public(later, at)
@@ -98,6 +118,8 @@ def test_what_files_publish_is_withdrawn_in_its_files(session: Session, world: W
         session, statement(), actor=FILES, now=NOW, slug="x", source_path="challenges/x"
     )
     actions.approve_from_file(session, challenge, by="Office", actor=FILES, now=NOW)
-    actions.publish_from_file(session, challenge, at=NOW + DAY, actor=FILES, now=NOW)
+    actions.publish_from_file(
+        session, challenge, at=NOW + DAY, actor=FILES, now=NOW, content_dir=CONTENT
+    )
     with pytest.raises(NotAllowed):
         actions.withdraw_publication(session, challenge, actor=world.eva, now=NOW)

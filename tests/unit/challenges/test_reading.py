@@ -10,7 +10,15 @@ from govmatch.challenges.models import Challenge
 from govmatch.challenges.personal import erase, export
 from govmatch.challenges.statement import Words
 from govmatch.kit.db import Session
-from tests.unit.challenges.world import NOW, World, approved, drafted, make_world, published
+from tests.unit.challenges.world import (
+    CONTENT,
+    NOW,
+    World,
+    approved,
+    drafted,
+    make_world,
+    published,
+)
 
 DAY = timedelta(days=1)
 MIDNIGHT = datetime(2026, 11, 21, 23, tzinfo=UTC)  # in Berlin
@@ -35,7 +43,14 @@ def test_each_instant_of_a_published_one_is_a_change(session: Session, world: Wo
         questions_until=NOW + timedelta(hours=5),
         closes=NOW + timedelta(hours=7),
     )
-    actions.publish(session, challenge, actor=world.eva, now=NOW, at=NOW + timedelta(hours=1))
+    actions.publish(
+        session,
+        challenge,
+        actor=world.eva,
+        now=NOW,
+        at=NOW + timedelta(hours=1),
+        content_dir=CONTENT,
+    )
     session.flush()
     at, found = NOW, []
     for _ in range(5):

@@ -248,7 +248,7 @@ def test_the_whole_history_is_told_round_by_round(session: Session, world: World
     hand_in(session, challenge, world.astrid)
     actions.approve(session, challenge, actor=world.hanne, **CLOCKS)
     later = NOW + timedelta(days=2)
-    actions.publish(session, challenge, at=later, actor=world.eva, now=NOW)
+    actions.publish(session, challenge, at=later, actor=world.eva, now=NOW, content_dir=CONTENT)
     actions.withdraw_publication(session, challenge, actor=world.eva, now=NOW)
     told = [
         [say(step.what, "en").partition(":")[0] for step in one.steps]
@@ -267,7 +267,7 @@ def test_remarks_that_were_never_given_are_gone_with_the_publication(
     keep(session, challenge, world.hanne, remark("For myself"))
     actions.approve(session, challenge, actor=world.hanne, **CLOCKS)
     assert texts(queries.own_drafts(session, challenge, world.hanne.person_id or 0)) != []
-    actions.publish(session, challenge, actor=world.eva, now=NOW)
+    actions.publish(session, challenge, actor=world.eva, now=NOW, content_dir=CONTENT)
     assert queries.own_drafts(session, challenge, world.hanne.person_id or 0) == []
 
 

@@ -1,5 +1,6 @@
 """The procurement route in a challenge's files: written, read, checked and kept."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from govmatch.challenges.content.base import known_in_files
 from govmatch.challenges.content.exporting import as_files
 from govmatch.challenges.content.reading import read_challenges
 from govmatch.challenges.content.route import option_of
-from govmatch.challenges.models import Challenge, RouteChoice
+from govmatch.challenges.models import Challenge, RouteChoice, State
 from govmatch.challenges.routing import Chosen, Estimate, facts_of
 from govmatch.challenges.statement import Words, tidy
 from govmatch.kit.content import Folder, Problem, Report
@@ -48,8 +49,8 @@ def folder(tmp_path: Path) -> Path:
     return content_with(tmp_path / "content", SLUG)
 
 
-def run(database: Database, folder: Path) -> Report:
-    own = site_settings(content_dir=folder, data_dir=folder.parent / "data")
+def run(database: Database, folder: Path, **changes: Any) -> Report:
+    own = site_settings(content_dir=folder, data_dir=folder.parent / "data", **changes)
     return sync(database, folder, settings=own, now=NOW, real_now=NOW)
 
 
@@ -217,3 +218,26 @@ def test_a_route_from_files_is_no_way_around_the_files_alone(
         )
     assert session.scalars(select(RouteChoice)).all() == []
     commit(session)
+
+
+def test_without_the_route_that_its_programme_wants_a_file_stays_a_draft(
+    database: Database, tmp_path: Path
+) -> None:
+    slug = "scanning-technology"
+    folder = content_with(tmp_path / "content", slug)
+    whole = {path: path.read_text("utf-8") for path in folder.glob(f"challenges/{slug}.*.md")}
+    for path, text in whole.items():
+        path.write_text(re.sub(r"^route:\n(?:  .*\n)+", "", text, flags=re.MULTILINE), "utf-8")
+
+    def state() -> State:
+        with database.reading() as session:
+            return State(session.scalars(select(Challenge.state)).one())
+
+    for _ in range(2):  # it is said again as long as it is so
+        report = run(database, folder, content_counts_as_approval=True)
+        assert [one.field for one in report.problems] == ["route"]
+        assert state() is State.DRAFT
+    for path, text in whole.items():
+        path.write_text(text, "utf-8")
+    assert run(database, folder, content_counts_as_approval=True).problems == []
+    assert state() is State.PUBLISHED

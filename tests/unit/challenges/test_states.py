@@ -41,11 +41,15 @@ ACTS: dict[str, Act] = {
         s, c, written=[remark("x")], actor=who, now=now, real_now=now
     ),
     "approve": lambda s, c, who, now: actions.approve(s, c, actor=who, now=now, real_now=now),
-    "publish": lambda s, c, who, now: actions.publish(s, c, actor=who, now=now),
-    "later": lambda s, c, who, now: actions.publish(
-        s, c, actor=who, now=now, at=now + timedelta(days=1)
+    "publish": lambda s, c, who, now: actions.publish(
+        s, c, actor=who, now=now, content_dir=CONTENT
     ),
-    "move": lambda s, c, who, now: actions.move_publication(s, c, actor=who, now=now),
+    "later": lambda s, c, who, now: actions.publish(
+        s, c, actor=who, now=now, at=now + timedelta(days=1), content_dir=CONTENT
+    ),
+    "move": lambda s, c, who, now: actions.move_publication(
+        s, c, actor=who, now=now, content_dir=CONTENT
+    ),
     "withdraw": lambda s, c, who, now: actions.withdraw_publication(s, c, actor=who, now=now),
     "amend": lambda s, c, who, now: amended(s, c, who, now, budget_max=700_000),
     "cancel": lambda s, c, who, now: actions.cancel(s, c, reasons={"en": "x"}, actor=who, now=now),
@@ -53,7 +57,7 @@ ACTS: dict[str, Act] = {
         s, c, by="Office", actor=who, now=now
     ),
     "publish files": lambda s, c, who, now: actions.publish_from_file(
-        s, c, at=now, actor=who, now=now
+        s, c, at=now, actor=who, now=now, content_dir=CONTENT
     ),
     "take back": lambda s, c, who, now: actions.take_back(s, c, actor=who, now=now),
 }

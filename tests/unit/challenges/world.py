@@ -186,7 +186,7 @@ def approved(session: Session, world: World, **changes: Any) -> Challenge:
 
 def published(session: Session, world: World, **changes: Any) -> Challenge:
     challenge = approved(session, world, **changes)
-    actions.publish(session, challenge, actor=world.eva, now=NOW)
+    actions.publish(session, challenge, actor=world.eva, now=NOW, content_dir=CONTENT)
     return challenge
 
 

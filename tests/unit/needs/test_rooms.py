@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from govmatch.accounts.models import RoleRow
+from govmatch.accounts.models import Role, RoleRow
 from govmatch.kit.background import Background
 from govmatch.kit.db import Session, commit
 from govmatch.kit.journal import JournalRow
@@ -94,6 +94,28 @@ def told(world: World, need: Need, event: str) -> set[tuple[str, str, str]]:
     names = {one.id: name for name, one in world.people.items()}
     found = NOTICES[event](background(), world.session, row)
     return {(names[one.person_id or 0], one.mail, one.topic) for one in found}
+
+
+def test_who_loses_their_voice_at_a_merge_is_told_so_and_nothing_else(world: World) -> None:
+    world.give("carla", Role.STAFF, "authority", world.economy.id)
+    need = world.need("Forms")
+    other = world.need("Papers", by="agnes", authority_id=world.economy.id)
+    own, firm = world.actor("ida"), world.firms["bo"]
+    world.support(need, "ida", "holger", "bo")
+    actions.support(world.session, need, actor=world.actor("carla"), now=NOW)
+    actions.support(world.session, other, actor=world.actor("bo"), now=NOW, firm=firm)
+    eva = world.actor("eva")
+    actions.merge(
+        world.session, need, other, reasons={"en": "The same"}, actor=eva, now=NOW, real_now=NOW
+    )
+    assert queries.own_support(world.session, other, own, []) == (False, set())
+    assert told(world, need, "NeedMerged") == {
+        ("gro", "needs/merged", "messages"),
+        ("holger", "needs/supported_merged", "needs"),
+        ("bo", "needs/supported_both", "needs"),
+        ("ida", "needs/supported_lost", "needs"),
+        ("carla", "needs/supported_lost", "needs"),
+    }
 
 
 def test_who_supports_a_need_is_told_what_became_of_it_and_may_switch_that_off(

@@ -137,7 +137,12 @@ class Desk:
         slug = self.approved(**changes)
         self.change(
             lambda session: actions.publish(
-                session, _get(session, slug), at=at, actor=self.actors["eva"], now=self.now
+                session,
+                _get(session, slug),
+                at=at,
+                actor=self.actors["eva"],
+                now=self.now,
+                content_dir=CONTENT,
             )
         )
         return slug

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 
 from govmatch.challenges import actions
 from govmatch.challenges.models import Challenge
@@ -46,7 +45,7 @@ def approve(visit: WritingVisit) -> Answer:
 
 def publish(visit: WritingVisit) -> Answer:
     """Make it public now, or from a local time in its zone."""
-    return _published(visit, partial(actions.publish, content_dir=visit.settings.content_dir))
+    return _published(visit, actions.publish)
 
 
 def move(visit: WritingVisit) -> Answer:
@@ -63,7 +62,14 @@ def _published(visit: WritingVisit, act: Callable[..., None]) -> Answer:
     if not reader.ok:
         return desk_view(visit, challenge, reader.form, status=422)
     try:
-        act(visit.session, challenge, at=at, actor=visit.actor, now=visit.now)
+        act(
+            visit.session,
+            challenge,
+            at=at,
+            actor=visit.actor,
+            now=visit.now,
+            content_dir=visit.settings.content_dir,
+        )
     except Invalid as error:
         return _refused(visit, challenge, error)
     visit.flash(
