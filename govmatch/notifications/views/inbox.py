@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from govmatch.kit.i18n import Message, msg
+from govmatch.kit.i18n import Lang, Message, msg
 from govmatch.kit.paging import Paging, page_number
 from govmatch.kit.records import dataclass
 from govmatch.notifications import actions, queries
@@ -33,6 +33,8 @@ class InboxPage:
     lines: list[Line]
     unread: int
     paging: Paging
+    written_in: Lang
+    """The language of the titles: the one that the person has chosen, whatever this page is in."""
 
 
 def show(visit: Visit) -> Answer:
@@ -43,6 +45,7 @@ def show(visit: Visit) -> Answer:
         lines=[_line(one) for one in items],
         unread=queries.unread(visit.db, visit.actor),
         paging=Paging(number, SIZE, total, lambda n: visit.url(PATH, page=n)),
+        written_in=visit.actor.lang or visit.lang,
     )
     return page(visit, "notifications/inbox.html", values)
 

@@ -103,6 +103,17 @@ def test_the_list_says_who_comes_who_waits_and_what_they_need(open_event: Stage)
     assert "A ramp" not in paper
 
 
+def test_a_list_that_nobody_can_change_any_more_is_no_form(open_event: Stage) -> None:
+    open_event.register("bo")
+    astrid, path = open_event.as_("astrid"), f"{open_event.desk}/participants"
+    form = f'<form class="gm-stack" method="post" action="{path}"'
+    assert form in astrid.get(path).text
+    astrid.submit(open_event.desk, f"{open_event.desk}/cancel", {"reason-en": "Flood"})
+    page = astrid.get(path).text
+    assert "Bo" in text_of(page)
+    assert form not in page
+
+
 def test_the_host_cancels_a_registration_of_this_event_alone(open_event: Stage) -> None:
     open_event.register("bo")
     other = stage_another(open_event)

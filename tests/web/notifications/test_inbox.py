@@ -62,6 +62,17 @@ def test_what_is_new_stands_before_what_was_opened(site: Site) -> None:
     assert f"/inbox/{newest}" in opened
 
 
+def test_titles_say_their_language_where_the_page_is_in_another(site: Site) -> None:
+    ann = person_of(site.database, "ann")
+    tell(site, ann, "Jury of waste")
+    browser = site.as_(ann)
+    assert '<strong lang="en">You have a new role' in browser.get("/inbox?lang=de").text
+    assert (
+        '<span class="gm-sr" lang="en">: You have a new role' in browser.get("/inbox?lang=de").text
+    )
+    assert "<strong>You have a new role" in browser.get("/inbox").text
+
+
 def test_a_stranger_opens_nothing(site: Site) -> None:
     ann, ben = person_of(site.database, "ann"), person_of(site.database, "ben")
     tell(site, ann, "Secret jury")

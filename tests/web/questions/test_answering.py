@@ -230,6 +230,19 @@ def test_the_desk_takes_as_many_statements_for_many_questions_as_for_one(asking:
         assert asking.desk.statements(asking.desk.as_(who), path) == count, path
 
 
+def test_questions_are_chosen_in_a_form_where_there_are_several_and_in_none_for_one(
+    asking: Asking,
+) -> None:
+    form = f'action="{asking.on_desk}/answer'
+    asking.asked()
+    assert form not in asking.desk.as_("astrid").get(asking.on_desk).text
+    asking.asked(OTHER)
+    page = asking.desk.as_("astrid").get(asking.on_desk).text
+    assert form in page
+    assert page.count('name="q[]"') == 2
+    assert "Answer the chosen together" in page
+
+
 def test_an_answer_never_yields_script_nor_two_things_of_one_id(asking: Asking) -> None:
     evil = "## Scope\n\n<script>alert(1)</script> [x](javascript:alert(1)) ![i](http://x.example/a)"
     for text in (TEXT, OTHER):

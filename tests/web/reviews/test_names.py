@@ -9,7 +9,7 @@ from tests.site import Browser, Site, text_of
 from tests.web.reviews.doing import address, assigned
 from tests.web.reviews.world import Selection
 
-BOX = re.compile(r'name="hide" value="([0-9a-f]+)"( checked)?><mark[^>]*>([^<]*)</mark>')
+BOX = re.compile(r'name="hide\[\]" value="([0-9a-f]+)"( checked)?><mark[^>]*>([^<]*)</mark>')
 
 
 def path(made: Selection, firm: str = "nordlys") -> str:
