@@ -29,6 +29,7 @@ from govmatch.search.suggest import suggestions
 from govmatch.search.things import Thing, Things
 
 MOST_HITS = 100
+MOST_SNIPPETS = 50
 """Hits of a page."""
 
 _TRY_AGAIN = 1.0
@@ -106,7 +107,8 @@ class Index:
         first, with a minus latest first, with a tilde first what is still to come, things without
         it last. An empty query finds everything. A page with fields of its own hands in what
         `query.parse` made of the text.
-        Without `snippets` hits carry nothing of the text and mark nothing: for who only counts.
+        Without `snippets` hits carry nothing of the text and mark nothing: for who only counts;
+        nor do they on pages of more than `MOST_SNIPPETS`, which nobody reads.
         `expansions` are asked instead of those that hold now, to see what others would do.
 
         Raises `QueryTooLong`, and nothing over whatever else a visitor may send.
@@ -115,6 +117,7 @@ class Index:
         asked = self.parse(query, now=now) if isinstance(query, str) else query
         asked = (self._expansions() if expansions is None else expansions).expand(asked)
         page, size = max(page, 1), min(max(size, 0), MOST_HITS)
+        snippets = snippets and size <= MOST_SNIPPETS
         moment = microseconds(now)
 
         def ask(view: View) -> Results:

@@ -38,7 +38,7 @@ class Nearby:
         self._starts = np.append(np.flatnonzero(first), len(fours)).astype(np.int32)
         self._holders = holders
         counts = np.diff(self._starts)
-        known = max(1, len(set(holders.tolist())))
+        known = max(1, int(np.count_nonzero(np.bincount(holders))))
         self._worth = (np.log(1 + known / counts) ** 2).astype(np.float32)
         self._rarest = float(np.log(1 + known) ** 2)
 
@@ -110,7 +110,7 @@ def _fours_of(vocabulary: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np
     holders = np.repeat(places, lengths)[: len(windows)]
     inside = np.repeat(ends, lengths)[: len(windows)] - np.arange(len(windows)) >= LETTERS
     fours, holders = windows[inside], holders[inside]
-    order = np.lexsort((holders, fours))
+    order = np.argsort(fours, kind="stable")  # of equal ones the holders ascend, as they do here
     fours, holders = fours[order], holders[order]
     first = np.ones(len(fours), bool)
     first[1:] = (fours[1:] != fours[:-1]) | (holders[1:] != holders[:-1])
