@@ -261,7 +261,8 @@ class Maker:
 
     def published(self, key: str, statement: Statement, *, at: datetime | None = None) -> None:
         self.approved(key, statement)
-        self.move(key, challenges.publish, "eva", at=at)
+        folder = self.settings.content_dir
+        self.move(key, challenges.publish, "eva", at=at, content_dir=folder)
 
     def amended(self, key: str, **changes: Any) -> None:
         """Change what is published, and note the id of the change."""
