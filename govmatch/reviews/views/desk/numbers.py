@@ -21,6 +21,7 @@ from govmatch.reviews.views.desk.numbers_rows import (
     Habit,
     Row,
     contested_of,
+    count_weights_without_effect,
     count_without_effect,
     criteria_of,
     facts_of,
@@ -68,6 +69,7 @@ class NumbersPage:
     habits: list[Habit]
     firm_without: int
     without: list[Change]
+    firm_weights: int
     weights: list[Change]
     facts: list[tuple[str, str]]
     stretches: tuple[str, str]
@@ -165,6 +167,7 @@ def _page(
         habits=habits_of(told) if told else [],
         firm_without=count_without_effect(told) if told else 0,
         without=without_of(told) if told else [],
+        firm_weights=count_weights_without_effect(told) if told else 0,
         weights=weights_of(told) if told else [],
         facts=facts_of(told) if told else [],
         stretches=(plain(STRETCHES[0], visit.lang), plain(STRETCHES[1], visit.lang)),

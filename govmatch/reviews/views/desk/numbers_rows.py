@@ -163,9 +163,17 @@ def without_of(told: Told) -> list[Change]:
     ]
 
 
+def count_weights_without_effect(told: Told) -> int:
+    """Return how many weights could be a fifth more or less, one by one, without any change."""
+    return sum(not (one.enter or one.leave) for one in told.numbers.firmness.reweighed)
+
+
 def weights_of(told: Told) -> list[Change]:
+    """Return the weights that change the shortlist when they are a fifth more or less."""
     found = []
     for one in told.numbers.firmness.reweighed:
+        if not (one.enter or one.leave):
+            continue
         criterion = told.numbers.sheets.criteria[one.criterion]
         words: Callable[[str], Message] = _more if one.factor > 1 else _less
         name = told.visit.say(words(told.label(criterion)))
