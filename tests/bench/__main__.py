@@ -216,10 +216,11 @@ def _selected(
         how = f"VmRSS with {of_large.rows:,} journal rows; at most {server.most_resident():.0f} MB"
         value = server.resident()
         yield Figure(name="resident memory, all of selection", value=value, unit="MB", how=how)
-        _say("moving many at once")
-        yield from moving.moves(server, database, of_large)
         _say("releasing letters")
         yield from work.releases(server, settings, database, of_large)
+        # Last: it moves what the others measure, and no decision about it could be released.
+        _say("moving many at once")
+        yield from moving.moves(server, database, of_large)
     _say("looking for near-duplicates")
     yield from near_duplicates(settings, database, texts)
     database.close()
