@@ -125,7 +125,7 @@ class Highlighter:
     def _may_be_one(self, word: str) -> bool:
         if word[0] > _LAST or not (word[1:].islower() and word[:2].isalnum()):
             return True
-        if word[0] in self._beginnings and not (word.isascii() and _head(word) not in self._heads):
+        if word[0] in self._beginnings and (not word.isascii() or _head(word) in self._heads):
             return True
         return bool(self._inside and self._inside.search(shortened(word)))
 

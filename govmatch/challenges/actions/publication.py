@@ -28,7 +28,7 @@ from govmatch.kit.actor import Actor
 from govmatch.kit.asking import require
 from govmatch.kit.db import Session
 from govmatch.kit.errors import Invalid
-from govmatch.kit.i18n import LANGUAGES, msg
+from govmatch.kit.i18n import LANGUAGES, Message, msg
 
 MAX_REASON = 1_000
 _NO_ROUTE = msg(
@@ -59,11 +59,21 @@ def publish(
     """
     hold(session, challenge)
     require(may_publish(actor, challenge))
-    if lacks_route(session, challenge, now=now, content_dir=content_dir):
-        raise Invalid({"route": _NO_ROUTE})
+    _require_route(session, challenge, now, content_dir)
     instant = now if at is None else at
     _refuse_instant(challenge, instant, now)
     _publish(session, challenge, instant, actor=actor, now=now)
+
+
+def _require_route(
+    session: Session,
+    challenge: Challenge,
+    now: datetime,
+    content_dir: Path,
+    said: Message = _NO_ROUTE,
+) -> None:
+    if lacks_route(session, challenge, now=now, content_dir=content_dir):
+        raise Invalid({"route": said})
 
 
 def _refuse_instant(challenge: Challenge, instant: datetime, now: datetime) -> None:
@@ -92,8 +102,7 @@ def move_publication(
     """
     hold(session, challenge)
     require(may_move_publication(actor, challenge, now))
-    if lacks_route(session, challenge, now=now, content_dir=content_dir):
-        raise Invalid({"route": _NO_ROUTE_ANY_MORE})
+    _require_route(session, challenge, now, content_dir, said=_NO_ROUTE_ANY_MORE)
     instant = now if at is None else at
     _refuse_instant(challenge, instant, now)
     if instant == challenge.published_at:
@@ -133,8 +142,7 @@ def publish_from_file(
     """
     hold(session, challenge)
     require(may_take_from_file(actor, challenge, states={State.APPROVED}))
-    if lacks_route(session, challenge, now=now, content_dir=content_dir):
-        raise Invalid({"route": _NO_ROUTE})
+    _require_route(session, challenge, now, content_dir)
     instant = min(at, challenge.opens) if challenge.opens else at
     _publish(session, challenge, instant, actor=actor, now=now)
 
