@@ -44,7 +44,7 @@ with warnings.catch_warnings():
     from whoosh.filedb.filestore import FileStorage
     from whoosh.formats import Format
     from whoosh.index import TOC
-    from whoosh.reading import SegmentReader
+    from whoosh.reading import SegmentReader, TermNotFound
     from whoosh.writing import SegmentWriter
 
 PUBLIC_MARK = b"may=public"
@@ -115,12 +115,6 @@ class _Codec(W3Codec):  # type: ignore[misc]
 
     def postings_writer(self, dbfile: Any, byteids: bool = False) -> _PostingsWriter:  # noqa: FBT001, FBT002
         return _PostingsWriter(dbfile, self._blocklimit, byteids, self._compression, 0)
-
-    def postings_reader(
-        self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None
-    ) -> Held:
-        del format_, term, scorer
-        return _load(dbfile, terminfo)
 
 
 _FIELDS = (MARKS, ROOTS, HEADINGS, CONCEPTS, TITLE, WORDS)
@@ -234,12 +228,12 @@ class Reading:
 
     def held(self, field: str, term: str) -> Held | None:
         """Return the documents that hold the term, ascending, what it weighs and where; or None."""
-        packed = term.encode()
         with _reading(self._path):
-            if (field, packed) not in self._terms:
+            try:
+                info = self._terms.term_info(field, term.encode())
+            except TermNotFound:
                 return None
-            found: Held = self._terms.matcher(field, packed, _SCHEMA[field].format)
-            return found
+            return _load(self._terms._postfile, info)  # noqa: SLF001
 
     def rows(self, field: str) -> Iterator[Row]:
         """Yield every term of a field and what holds it, in the order of their bytes."""

@@ -31,6 +31,8 @@ from govmatch.search.spelling import slips
 
 _LEAST_SHARE = 0.1
 """Of the best score; what is worth less is not shown when words are missing."""
+_SPELT = 8
+"""Words of a query that nobody has and for which such as are spelt alike are looked for."""
 _AS_WRITTEN, _AS_READ = np.float32(1.02), np.float32(1.005)
 """Decide between documents of about one score: first those with the very word, then those in the
 reader's language."""
@@ -130,6 +132,7 @@ class _Evaluation:
         self._selection = Selection(view, allowed)
         self._readable = Readable(view, allowed)
         self._slips: set[str] = set()
+        self._spellings_left = _SPELT
         worded = [clause for clause in query.clauses if _terms([clause])]
         self._asked = [clause for clause in worded if not clause.excluded]
         self._excluded = [clause for clause in worded if clause.excluded]
@@ -238,11 +241,17 @@ class _Evaluation:
         flags = self._holding(clause) & self._allowed.flags
         if not flags.any():
             for term in _terms([clause]):
-                if not (term.quoted or term.prefix or len(term.groups) > 1):
+                if self._may_be_misspelt(term):
                     for word in slips(self._view, self._allowed.flags, term.groups[0]):
                         self._slips.add(word)
                         flags[self._view.postings(WORDS, word).docs] = True
         return flags
+
+    def _may_be_misspelt(self, term: Term) -> bool:
+        if term.quoted or term.prefix or len(term.groups) > 1 or not self._spellings_left:
+            return False
+        self._spellings_left -= 1
+        return True
 
     def _speaking(self, clause: Clause) -> Flags:
         """Return the documents that have other words for one of the clause's terms."""

@@ -216,7 +216,7 @@ def _selected(
         how = f"VmRSS with {of_large.rows:,} journal rows; at most {server.most_resident():.0f} MB"
         value = server.resident()
         yield Figure(name="resident memory, all of selection", value=value, unit="MB", how=how)
-        _say("releasing letters")
+        _say("indexing the applications, which takes minutes, and releasing letters")
         yield from work.releases(server, settings, database, of_large)
         # Last: it moves what the others measure, and no decision about it could be released.
         _say("moving many at once")

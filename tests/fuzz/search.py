@@ -9,6 +9,7 @@ status is 1 when something was wrong.
 """
 
 import argparse
+import gc
 import random
 import subprocess
 import sys
@@ -221,6 +222,8 @@ def main() -> int:
     """Ask until the time is over, and print what came out."""
     asked = _arguments()
     told = Told()
+    gc.collect()
+    gc.freeze()  # as govmatch.searching does: what never changes is not walked through again
     with tempfile.TemporaryDirectory(prefix="govmatch-fuzz-") as name:
         folder = Path(name)
         with _written(folder, asked.seed, asked.things) as writer:

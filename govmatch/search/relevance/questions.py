@@ -15,11 +15,12 @@ from govmatch.search.relevance.tuning import Tuning
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A term of a query: how it may be spelt and how much it is said."""
+    """A term of a query: how it may be spelt, how much it is said, how many are near it at most."""
 
     term: str
     spellings: tuple[str, ...]
     weight: float
+    neighbours: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,11 @@ class Question:
 def build(asked: QueryTerms, tuning: Tuning) -> Question:
     """Return what to look up for the terms of a query."""
     is_profile = len(asked.roots) >= tuning.profile
+    near = 0 if is_profile else _neighbours(len(asked.roots), tuning)
     terms = [
-        Asked(term, asked.spellings.get(term, ()), _said(weight, tuning, is_profile=is_profile))
+        Asked(
+            term, asked.spellings.get(term, ()), _said(weight, tuning, is_profile=is_profile), near
+        )
         for term, weight in sorted(asked.roots.items())
     ]
     titles = {} if is_profile else {term: log1p(n) for term, n in sorted(asked.all_roots.items())}
@@ -46,3 +50,14 @@ def build(asked: QueryTerms, tuning: Tuning) -> Question:
 
 def _said(weight: float, tuning: Tuning, *, is_profile: bool) -> float:
     return weight**tuning.profile_repeats if is_profile else log1p(weight)
+
+
+def _neighbours(terms: int, tuning: Tuning) -> int:
+    """Return how many words near each of so many are looked up: halved until they are few enough.
+
+    Questions of about one length thus share what was worked out for a word.
+    """
+    each = tuning.neighbours
+    while each > 1 and each * terms > tuning.all_neighbours:
+        each //= 2
+    return each

@@ -104,7 +104,7 @@ class Ranking:
             yield from self._of_profile(question)
             return
         for asked in question.terms:
-            key = (asked.term, asked.spellings)
+            key = (asked.term, asked.spellings, asked.neighbours)
             yield _times(asked.weight, self._keep("word", key, partial(self._word, asked)))
         for term, said in question.titles.items():
             yield _times(said, self._keep("title", term, partial(self._title, term)))
@@ -141,7 +141,7 @@ class Ranking:
         rows, shares = [held], [1.0]
         if self._nearby is not None:
             near = self._nearby.terms(
-                asked.term, likeness=self._tuning.likeness, most=self._tuning.neighbours
+                asked.term, likeness=self._tuning.likeness, most=asked.neighbours
             )
             for term, nearness in near:
                 if term not in asked.spellings:

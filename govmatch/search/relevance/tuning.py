@@ -38,6 +38,8 @@ class Tuning:
     """Share of a word's letters by fours, weighed, that another must have to be near it."""
     neighbours: int = 40
     """Words that are near one word, at most."""
+    all_neighbours: int = 320
+    """Words that are near one word of a question, at most, all its words together."""
 
     profile: int = 30
     """Different telling words from which a query is a profile: its own words are enough then."""

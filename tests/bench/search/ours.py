@@ -40,7 +40,11 @@ class Ours:
             writer.rebuild(map(entry, documents), total=0, cursor=0)
 
     def open(self) -> None:
-        """Open the index: an empty question that finds everything and fetches nothing."""
+        """Open the index: read what every question needs, and have files of one's own."""
+        self._index._read(lambda view: view.size)
+
+    def everything(self) -> None:
+        """Ask an empty question, which finds everything, and fetch nothing."""
         self._index.search("", audience=frozenset({PUBLIC}), now=NOW, lang="en", facets=(), size=0)
 
     def change(self, one: Document, cursor: int) -> None:

@@ -35,6 +35,8 @@ def main(step: str, name: str, folder: str, documents: str, number: str, bench: 
     engine, before = make(Path(folder)), _resident()
     told["open"] = _spent(engine.open)
     told["opened"] = _resident() - before
+    if hasattr(engine, "everything"):
+        told["everything"] = _spent(engine.everything)
     kinds: dict[str, Sequence[tuple[Any, ...]]] = {
         "one": [(one,) for one in asked.one],
         "two": [(two,) for two in asked.two],

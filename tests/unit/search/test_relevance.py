@@ -182,6 +182,13 @@ def test_a_slip_finds_nothing_that_is_sealed(tmp_path: Path) -> None:
     assert found(tmp_path, "Quokatron", lang="de", audience=frozenset({"firm:1"})) == {"sealed"}
 
 
+def test_slips_are_forgiven_in_the_first_eight_unknown_words(tmp_path: Path) -> None:
+    build(tmp_path, de("right", "Rechnung"), de("other", "Brücke"))
+    unknown = "quokka zwiebel fjord wombat lurch geysir tukan"
+    assert found(tmp_path, f"{unknown} Rechnugn", lang="de") == {"right"}
+    assert found(tmp_path, f"{unknown} yak Rechnugn", lang="de") == set()
+
+
 def test_what_was_deleted_is_not_found_by_any_way(tmp_path: Path) -> None:
     build(tmp_path, de("1", "Rechnung"), da("2", "Faktura"), de("3", "Brücke"))
     with Writer(tmp_path) as writer:

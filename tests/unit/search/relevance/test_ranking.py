@@ -116,3 +116,28 @@ def test_the_best_are_the_highest_scores_and_of_equal_ones_the_first() -> None:
     best = Ranking(index).best(question, most=2)
     assert [number for number, _ in best] == [0, 2]
     assert best[0][1] == pytest.approx(best[1][1])
+
+
+@pytest.mark.parametrize(("words", "each"), [(1, 40), (8, 40), (9, 20), (16, 20), (29, 10)])
+def test_the_more_words_a_question_has_the_fewer_near_each_are_looked_up(
+    words: int, each: int
+) -> None:
+    text = " ".join(f"wort{chr(ord('a') + n % 26) * (2 + n // 26)}" for n in range(words))
+    question = build(query_terms(text, language="de", splitters={}), DEFAULT)
+    assert [asked.neighbours for asked in question.terms] == [each] * words
+
+
+def test_no_more_near_words_are_looked_up_than_the_question_says() -> None:
+    looked_up: list[int] = []
+
+    class Neighbourhood:
+        def terms(self, word: str, *, likeness: float, most: int) -> Sequence[tuple[str, float]]:
+            assert word and likeness
+            looked_up.append(most)
+            return ()
+
+    index = InMemory([document_terms("", "Rechnung", language="de", splitters={})])
+    ranking = Ranking(index, nearby=Neighbourhood())
+    for text in ("Rechnung", "eins zwei drei vier fünf sechs sieben acht neun zehn Rechnung"):
+        ranking.scores(build(query_terms(text, language="de", splitters={}), DEFAULT))
+    assert looked_up[0] == 40 and set(looked_up[1:]) == {20}
