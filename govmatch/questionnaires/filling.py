@@ -1,6 +1,6 @@
 """A section of a form with its answers, ready for templates/questionnaires/section.html."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from decimal import Decimal
 
@@ -27,7 +27,7 @@ class Field:
     """What the template needs to show one question; `widget` names the macro that shows it.
 
     Texts in another language than the form's are `Markup` that says so. `note` says on which answer
-    of the same page it depends, and `decides` is the field of that; scripts hide it until then.
+    it depends, and `decides` is the field of that on the same page; scripts hide it until then.
     `cells` are the fields of a table row by row, `sums` what its columns add up to.
     """
 
@@ -118,15 +118,19 @@ def answers_form(
     *,
     errors: Mapping[str, Message] | None = None,
     files: Mapping[str, Attached] | None = None,
+    earlier: Sequence[Question] | None = None,
 ) -> AnswersForm:
     """Return the form of one section, filled with answers of any state.
 
-    `errors` go by field name; those of fields that are not in this section are left out, except
-    for the empty name, which stands for the form as a whole. `files` names files by public id.
+    `earlier` are questions of other pages where nobody has answered them yet, as for those who
+    write a form: what depends on them is shown too, and says on what. `errors` go by field name;
+    those of fields that are not in this section are left out, except for the empty name, which
+    stands for the form as a whole. `files` names files by public id.
     """
+    pages = (section.questions, earlier or ())
     fields = tuple(
-        _field(question, answers.get(question.id), lang, files or {}, section)
-        for question in _possible(section, answers)
+        _field(question, answers.get(question.id), lang, files or {}, pages)
+        for question in (_possible(section, answers) if earlier is None else section.questions)
     )
     values: dict[str, str | list[str]] = {}
     for shown in fields:
@@ -175,10 +179,11 @@ def _field(
     kept: object,
     lang: Lang,
     known: Mapping[str, Attached],
-    section: Section | None = None,
+    pages: tuple[Sequence[Question], Sequence[Question]] = ((), ()),
 ) -> Field:
+    """Return the field of a question; `pages` are the questions of its own page, and of others."""
     ids = typed(question, kept, lang) if question.kind is Kind.FILE else []
-    note, decides = _condition(question, section, lang)
+    note, decides = _condition(question, *pages, lang)
     return Field(
         question=question,
         widget=_widget(question, kept),
@@ -199,22 +204,21 @@ def _field(
 
 
 def _condition(
-    question: Question, section: Section | None, lang: Lang
+    question: Question, here: Sequence[Question], earlier: Sequence[Question], lang: Lang
 ) -> tuple[Message | None, str]:
-    """Return on which answer of the same section it depends, in words, and that one's field."""
-    asking = section.questions if section else ()
+    """Return on which answer it depends, in words, and the field of that on the same page."""
     when = question.when
-    other = next((one for one in asking if when and one.id == when.question), None)
+    other = next((one for one in (*here, *earlier) if when and one.id == when.question), None)
     if when is None or other is None:
         return None, ""
     label = _before_colon(other, lang)
+    decides = other.field if other in here else ""
     if other.kind is Kind.DECLARATION:
-        return msg("Only where this is confirmed: {question}", question=label), other.field
+        return msg("Only where this is confirmed: {question}", question=label), decides
     chosen = [option for option in other.options if option.value in when.answers]
     texts = Markup(" / ").join(marked(text_for(one.label, lang), lang) for one in chosen)
-    return msg("Only where “{question}” has the answer: {answer}", question=label, answer=texts), (
-        other.field
-    )
+    note = msg("Only where “{question}” has the answer: {answer}", question=label, answer=texts)
+    return note, decides
 
 
 def _cells(question: Question, kept: object, lang: Lang) -> tuple[tuple[Field, ...], ...]:

@@ -30,7 +30,7 @@ def names_left(content: Content, kind: Kind) -> Left | None:
     """Return why a content may name people after it is cleaned, beside what it shows; or None."""
     match kind:
         case Kind.PDF:
-            return Left.SIGNED if pdf.is_signed(content) else None
+            return pdf.names_left(content)
         case Kind.DOCX | Kind.XLSX | Kind.PPTX | Kind.ODT | Kind.ODS | Kind.ODP:
             return archives.names_left(content)
         case _:

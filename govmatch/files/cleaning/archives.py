@@ -1,9 +1,11 @@
 """Office files without the properties that name people, firms, templates and times of editing.
 
-So are the names of those who commented or changed something (`people`), and the tables that stand
-in charts, which are office files of their own, are cleaned alike. Title, subject, key words and
-language stay, since they are about the text. Every other member of the archive is copied as it is
-packed; the directory at the end is written anew.
+So are the names of those who commented or changed something (`people`); tables that stand in
+charts, which are office files of their own, and pictures are cleaned as they are alone. Title,
+subject, key words and language stay, since they are about the text. Data that programs keep beside
+the text, which no page shows (ECMA-376 part 1, 15.2.5), become an empty element: a field of the
+text that took its words from there keeps them, since what it points to is not there any more.
+Every other member is copied as it is packed; the directory at the end is written anew.
 """
 
 import re
@@ -14,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from xml.sax.saxutils import escape
 
 from govmatch.files.checks.archive import Archive
-from govmatch.files.cleaning import people
+from govmatch.files.cleaning import inner_pictures, people
 from govmatch.files.cleaning.joined import Joined, Part
 from govmatch.files.cleaning.left import Left
 from govmatch.files.refused import Refused
@@ -22,7 +24,11 @@ from govmatch.kit.records import dataclass
 from govmatch.kit.spooled import Content
 
 _KEPT = frozenset({"title", "subject", "language", "keyword", "keywords", "category"})
-_PROPERTIES = re.compile(r"(?i)docProps/(core|app|custom)\.xml|meta\.xml")
+_PROPERTIES = re.compile(
+    r"(?i)docProps/(core|app|custom)\.xml|meta\.xml|docMetadata/(label)Info\.xml|"
+    r"(customXml)/(?!_rels/|itemProps\d*\.xml).+|"
+    r"package/services/metadata/(core)-properties/[^/]+\.psmdcp"
+)
 _SIGNATURES = re.compile(r"(?i)_xmlsignatures/|META-INF/.*signatures")
 _EMBEDDED = re.compile(r"(?i)(^|/)embeddings/.+")
 _LONGEST_TABLE = 4_000_000  # bytes of a table in a chart; a longer one stays as it is
@@ -34,6 +40,8 @@ _ODF = "urn:oasis:names:tc:opendocument:xmlns"
 _EMPTY = {
     "app": f'<Properties xmlns="{_OFFICE}/extended-properties"/>',
     "custom": f'<Properties xmlns="{_OFFICE}/custom-properties"/>',
+    "customxml": "<nothing/>",
+    "label": '<labelList xmlns="http://schemas.microsoft.com/office/2020/mipLabelMetadata"/>',
 }
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
@@ -71,7 +79,10 @@ def names_left(content: Content) -> Left | None:
     archive = Archive(content)
     if _is_signed(archive):
         return Left.SIGNED
-    return Left.TOO_LONG if people.keeps_names(archive) else None
+    if people.keeps_names(archive):
+        return Left.TOO_LONG
+    stays = any(new is None for _, new in inner_pictures.changed(archive))
+    return Left.PICTURES if stays else None
 
 
 def _is_signed(archive: Archive) -> bool:
@@ -84,6 +95,7 @@ def _replacements(archive: Archive) -> dict[str, bytes]:
     written = {name: _written(archive, name) for name in named}
     written |= people.without_names(archive)
     written |= {name: _inner(archive, name) for name in archive.names if _is_table(archive, name)}
+    written |= {name: new for name, new in inner_pictures.changed(archive) if new is not None}
     return {n: new for n, new in written.items() if not _says(archive, n, new)}
 
 
@@ -110,7 +122,7 @@ def _written(archive: Archive, name: str) -> bytes:
     """Return a part of properties with what may stay."""
     which = _PROPERTIES.fullmatch(name)
     assert which is not None
-    kind = (which[1] or "meta").lower()
+    kind = next(filter(None, which.groups()), "meta").lower()
     if kind in _EMPTY:
         body = _EMPTY[kind]
     else:

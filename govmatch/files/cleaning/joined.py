@@ -13,6 +13,9 @@ Part = Span | bytes
 Patch = tuple[int, bytes]
 """Where new bytes stand in the place of as many old ones."""
 
+Change = Patch | None
+"""None stands for something that may name people and could not be changed."""
+
 
 class Joined:
     """The parts, one after the other."""
@@ -48,8 +51,9 @@ def _length(part: Part) -> int:
     return len(part) if isinstance(part, bytes) else part[1] - part[0]
 
 
-def patched(content: Content, patches: Sequence[Patch]) -> Content:
+def patched(content: Content, changes: Sequence[Change]) -> Content:
     """Return a content of the same length with other bytes in some places."""
+    patches = [change for change in changes if change is not None]
     if not patches:
         return content
     parts: list[Part] = []

@@ -8,3 +8,7 @@ class Left(StrEnum):
     """A signature covers every byte, so nothing was changed."""
     TOO_LONG = "too_long"
     """A part of it is too long, or written in another way, to be read for names."""
+    PACKED = "packed"
+    """Its properties are packed so that they cannot be read, or not written again."""
+    PICTURES = "pictures"
+    """It holds more pictures, or larger ones, than are written anew."""

@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw
 
 from govmatch.files.checks import identify
 from govmatch.files.cleaning import cleaned, names_left
+from govmatch.files.cleaning.inner_pictures import MOST as MOST_PICTURES
 from govmatch.files.cleaning.left import Left
 from govmatch.files.cleaning.people import LONGEST, MOST
 from govmatch.files.kinds import Kind
@@ -140,6 +141,43 @@ def test_an_opendocument_file_names_nobody_and_stays_one() -> None:
     assert b"<dc:title>Plan</dc:title><meta:keyword>scan</meta:keyword>" in after["meta.xml"]
 
 
+DATA = b"<pc:UserInfo xmlns:pc='urn:p'><pc:DisplayName>" + NAME + b"</pc:DisplayName></pc:UserInfo>"
+
+
+@pytest.mark.parametrize("kind", [Kind.DOCX, Kind.XLSX, Kind.PPTX])
+def test_data_that_programs_keep_beside_the_text_go_whoever_they_name(kind: Kind) -> None:
+    kept: dict[str, bytes | str] = {
+        "customXml/itemProps1.xml": b"<ds:datastoreItem xmlns:ds='urn:ds' ds:itemID='{1}'/>",
+        "customXml/_rels/item1.xml.rels": samples.relations(("customXmlProps", "a.xml", False)),
+    }
+    gone: dict[str, bytes | str] = {
+        "customXml/item1.xml": DATA,
+        "customXml/other/data.bin": NAME,
+        "docMetadata/LabelInfo.xml": DATA,
+        "package/services/metadata/core-properties/9a.psmdcp": CORE,
+    }
+    written = samples.office(kind.value, more={**kept, **gone})
+    before, after = members(written), members(clean(written, kind))
+    assert before.keys() == after.keys(), "whatever points to a part still finds it"
+    assert {name for name in before if before[name] != after[name]} == gone.keys()
+    assert NAME not in b"".join(after.values())
+    core = after["package/services/metadata/core-properties/9a.psmdcp"]
+    assert b"<dc:title>Labels &amp; scans</dc:title>" in core
+
+
+def test_a_photograph_in_a_text_does_not_tell_where_it_was_taken() -> None:
+    taken, drawn = picture("JPEG", exif=exif()), picture("PNG", exif=exif())
+    name = "word/media/image1.jpeg"
+    written = samples.office(more={name: taken, "word/media/b.png": drawn, "word/media/c.png": "?"})
+    after = members(clean(written, Kind.DOCX))
+    assert NAME not in b"".join(after.values())
+    looks = Image.open(io.BytesIO(after[name])).tobytes()
+    assert looks == Image.open(io.BytesIO(taken)).tobytes()
+    assert after["word/media/c.png"] == b"?"
+    slides = samples.odf(more={"Pictures/1.jpg": taken})
+    assert NAME not in members(clean(slides, Kind.ODT))["Pictures/1.jpg"]
+
+
 def test_properties_that_are_no_xml_go_and_a_signed_file_is_left_alone() -> None:
     broken = samples.office(more={"docProps/core.xml": NAME + b"<"})
     assert NAME not in members(clean(broken, Kind.DOCX))["docProps/core.xml"]
@@ -248,11 +286,13 @@ def test_a_table_in_a_chart_is_cleaned_like_a_file_of_its_own() -> None:
         (samples.office(more={"word/comments.xml": "<a>" + " " * LONGEST + "</a>"}, stored=
          frozenset({"word/comments.xml"})), Kind.DOCX, Left.TOO_LONG),
         (samples.office(main='<w:ins w:author="a"/>' * (MOST + 1)), Kind.DOCX, Left.TOO_LONG),
+        (samples.office(more={"word/media/1.png": b"x" * (MOST_PICTURES + 1)}, stored=
+         frozenset({"word/media/1.png"})), Kind.DOCX, Left.PICTURES),
         (samples.office(main=WORD), Kind.DOCX, None),
         (samples.pdf(b"7 0 obj << /ByteRange [0 10 20 30] >> endobj"), Kind.PDF, Left.SIGNED),
         (samples.pdf(), Kind.PDF, None),
     ],
-    ids=["signed", "long", "full", "clean", "signed-pdf", "pdf"],
+    ids=["signed", "long", "full", "pictures", "clean", "signed-pdf", "pdf"],
 )  # fmt: skip
 def test_what_cannot_be_cleaned_is_known(content: bytes, kind: Kind, why: Left | None) -> None:
     assert names_left(content, kind) is why

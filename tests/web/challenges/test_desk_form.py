@@ -1,13 +1,15 @@
 """The form of a challenge is made on the desk: each kind of question, order and conditions."""
 
+import re
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from govmatch.challenges.models import FormVersion
-from govmatch.challenges.queries import form_of
-from govmatch.questionnaires import digest, load_kept
+from govmatch.challenges.queries import form_of, programme_form_of
+from govmatch.questionnaires import TICKED, Kind, digest, load_kept, text_for
+from govmatch.questionnaires.definition import SETTLED
 from tests.site import text_of
 from tests.web.challenges.amending import amend_form, check, check_path, publish
 from tests.web.challenges.desk_world import Desk
@@ -219,6 +221,29 @@ def test_the_questions_are_looked_at_as_firms_see_them_before_anything_is_kept(d
     wrong = browser.post(editor(slug, "form"), typed(fields, q1__type="choice", do="look"))
     assert wrong.status_code == 422
     assert "As firms will see it" not in wrong.text
+
+
+def test_a_question_on_a_condition_says_in_the_preview_when_it_is_asked(desk: Desk) -> None:
+    slug = desk.draft(questions=())
+    challenge = desk.kept(slug)
+    with desk.site.database.reading() as session:
+        asked = programme_form_of(session.merge(challenge, load=False)).questions
+    on = next(one for one in asked if one.kind in SETTLED)
+    answer = TICKED if on.kind is Kind.DECLARATION else on.options[0].value
+    browser = desk.as_("astrid")
+    fields = section_form(browser, slug, "form")
+    made = {
+        **question(1, type="choice", label__en="Which way?", options__en="Left\nRight"),
+        **question(2, type="text", label__en="Why so?", when=[f"{on.id}:{answer}"]),
+        **question(3, type="text", label__en="How far?", when=["which-way:option-2"]),
+    }
+    shown = browser.post(editor(slug, "form"), typed(fields, **made, do="look"))
+    page = text_of(shown.text)
+    assert text_for(on.label, "en").text.rstrip(" .:?!") in page
+    assert page.count("Only where") == 2
+    assert "Only where “Which way” has the answer: Right" in page
+    assert 'id="f-q-why-so"' in shown.text, "it is there, since nothing here could bring it up"
+    assert re.findall(r'data-gm-when="([^"]*)"', shown.text) == ["q-which-way"]
 
 
 def test_a_language_without_a_question_is_named(desk: Desk) -> None:

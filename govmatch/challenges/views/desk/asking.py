@@ -116,10 +116,14 @@ def asking_fields(challenge: Challenge, form: Form, lang: Lang) -> AskingFields:
 def as_asked(
     challenge: Challenge, questions: Sequence[Mapping[str, Any]], lang: Lang
 ) -> AnswersForm:
-    """Return questions that were just typed as a firm is asked them, without an answer."""
+    """Return questions that were just typed as a firm is asked them, without an answer.
+
+    One that depends on what the programme asks before them says so.
+    """
     loaded = questionnaires.load_questions(list(questions), currency=challenge.currency)
     section = Section(id=OWN_SECTION, title=OWN_TITLE, questions=loaded)
-    return answers_form(section, {}, lang)
+    earlier = queries.programme_form_of(challenge).questions
+    return answers_form(section, {}, lang, earlier=earlier)
 
 
 def with_more(form: Form, what: str) -> Form:
