@@ -109,6 +109,9 @@ class Settings:
     session_days: int = _setting(14, "days until a session ends that is not used")
     export_days: int = _setting(7, "days for which a person's copy of their own data can be taken")
     erasure_days: int = _setting(7, "days in which a person may take back that they want erasure")
+    show_readings_days: int = _setting(
+        365, "days for which others than auditors are shown who read an application"
+    )
     retention_runs: bool = _setting(
         True, "delete by itself, each night, what was kept for its time; off: `govmatch retention`"
     )
@@ -267,6 +270,7 @@ def _check_production(settings: Settings) -> None:
 DAYS = {
     "export_days": (1, 31),
     "erasure_days": (0, 28),
+    "show_readings_days": (7, 3650),
     "keep_mails_days": (7, 3650),
     "keep_inbox_days": (30, 3650),
     "keep_drafts_days": (30, 3650),

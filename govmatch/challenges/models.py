@@ -87,6 +87,9 @@ class Challenge(Base):
     zone: Mapped[str]
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """From this instant everybody sees it; set by publication, never later than `opens`."""
+    promised_days: Mapped[int | None]
+    """Within how many days from `closes` its programme promised the decision when it was published:
+    0 for no promise, None where that was before this was kept."""
     opens: Mapped[datetime | None] = mapped_column(UtcDateTime)
     questions_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closes: Mapped[datetime | None] = mapped_column(UtcDateTime)

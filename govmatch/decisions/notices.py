@@ -20,6 +20,7 @@ from govmatch.kit.formats import date_text
 from govmatch.kit.i18n import Lang, as_lang, pick
 from govmatch.kit.journal import JournalRow
 from govmatch.kit.notices import Notice
+from govmatch.programmes.remedies import remedies
 
 REQUESTS, TASKS = "requests", "tasks"
 LETTERS = frozenset({"letter", "letter_to_answer"})
@@ -142,12 +143,17 @@ def question_due(background: Background, session: ReadSession, row: JournalRow) 
 def answered_back(
     background: Background, session: ReadSession, row: JournalRow
 ) -> Iterable[Notice]:
-    """Tell the firm's members that their question is answered."""
+    """Tell the firm's members that their question is answered.
+
+    Where the programme says what can be done against a decision, also where that stands.
+    """
     letter = session.get(Letter, int(str(row.data["letter"])))
     if letter is None:
         return []
     path = f"/letters/{letter.public_id}"
     application, mail = letter.application, "question_answered"
+    if remedies(application.challenge.programme.facts):
+        mail = "question_answered_further"
     return _to_firm(background, session, row, application, mail=mail, path=path)
 
 

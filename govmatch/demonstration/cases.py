@@ -20,6 +20,7 @@ from govmatch.demonstration.course import (
     needing,
     piloting,
     reviewing,
+    taking_up,
 )
 from govmatch.demonstration.course.applying import Applied
 from govmatch.demonstration.stage import Stage, Step, Told
@@ -64,7 +65,10 @@ def _case(stage: Stage, told: Told) -> Iterator[Step]:
     challenge, manager = told["challenge"], told["manager"]
     applications = [Applied(stage, challenge, one) for one in told["applications"]]
     jury = told.get("jury", ())
-    reviewing.seat(stage, challenge, jury)
+    if "written" in told:
+        yield from taking_up.steps(stage, challenge, told["written"], jury)
+    else:
+        reviewing.seat(stage, challenge, jury)
     for applied in applications:
         applying.join(applied)
         yield from applying.steps(applied)

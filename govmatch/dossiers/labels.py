@@ -187,6 +187,7 @@ COLUMNS: Mapping[str, Message] = {
     "presentation_place": msg("Place of the final presentation"),
     "presented_at": msg("Presented on"),
     "programme": msg("Programme"),
+    "promised_days": msg("Days promised for the decision"),
     "proposed_at": msg("Proposed on"),
     "proposed_by": msg("Proposed by"),
     "published_at": msg("Published on"),

@@ -79,8 +79,8 @@ _CONFLICTS = frozenset(
 )
 _MESSAGES = below(applications.AboutThread)
 _OPENING = below(triage.AboutOpening, applications.AboutLateCode, triage.ApplicationOpened)
-_READINGS = frozenset({"ApplicationRead", "ApplicationShown", "FileTaken", "DossierTaken"})
-_APPLICATIONS = below(applications.ApplicationEvent) - _MESSAGES - _CONFLICTS - _OPENING - _READINGS
+READINGS = frozenset({"ApplicationRead", "ApplicationShown", "FileTaken", "DossierTaken"})
+_APPLICATIONS = below(applications.ApplicationEvent) - _MESSAGES - _CONFLICTS - _OPENING - READINGS
 
 EVENTS: Mapping[Thing, frozenset[str]] = {
     Thing.CHALLENGE: below(challenges.AboutChallenge) | {"CaseEmptied"},
@@ -89,10 +89,10 @@ EVENTS: Mapping[Thing, frozenset[str]] = {
         {"RoleGiven", "RoleEnded", "InvitationSent", "InvitationAccepted", "InvitationRevoked"}
     ),
     Thing.OPENING: _OPENING,
-    Thing.READING: _READINGS,
+    Thing.READING: READINGS,
     Thing.APPLICATION: _APPLICATIONS | {"ApplicationEmptied"},
     Thing.MESSAGE: _MESSAGES,
-    Thing.REVIEW: below(reviews.AboutApplication, reviews.AboutChallenge) - _CONFLICTS - _READINGS,
+    Thing.REVIEW: below(reviews.AboutApplication, reviews.AboutChallenge) - _CONFLICTS - READINGS,
     Thing.INTERVIEW: below(interviews.AboutSlots, interviews.AboutInterview),
     Thing.PANEL: below(panels.AboutMeeting) | {"ConsensusNoted"},
     Thing.FILE: frozenset(

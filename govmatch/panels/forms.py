@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from govmatch.kit.i18n import msg
 from govmatch.organisations.websites import web_address
 from govmatch.panels.actions import Call, Noted
+from govmatch.panels.rules import faults_of_call
 from govmatch.reviews.scoring import POINTS
 from govmatch.web.fields import Form, Reader
 from govmatch.web.visit import Values
@@ -21,11 +22,12 @@ def read_revision(values: Values) -> int:
 
 
 def read_call(
-    values: Values, zone: str, *, people: Mapping[str, int], items: Mapping[str, int]
+    values: Values, zone: str, *, people: Mapping[str, int], items: Mapping[str, int], quorum: int
 ) -> tuple[Call | None, Form]:
     """Return a call; `people` and `items` are what may be chosen: ids by what stands in the form.
 
-    What contradicts itself, such as a chair who was not called, `rules.faults_of_call` finds.
+    What contradicts itself, such as a chair who was not called, `rules.faults_of_call` finds;
+    where a field is wrong already, it is asked here, so that everything is said at once.
     """
     reader = Reader(values)
     starts = reader.local_time("starts", zone)
@@ -38,16 +40,24 @@ def read_call(
     members = reader.several("members", people)
     chair = values.one("chair")
     chosen = reader.several("items", items)
+    called = tuple(people[one] for one in members)
+    discussed = tuple(number for key, number in items.items() if key in chosen)
     if not reader.ok or starts is None:
+        faults = faults_of_call(
+            people=called, chair=people.get(chair), items=discussed,
+            quorum=quorum, barred=(), has_place=bool(place or typed),
+        )  # fmt: skip
+        for name, fault in faults.items():
+            reader.wrong(name, fault)
         return None, reader.form
     call = Call(
         starts=starts,
         place=place,
         video=video or "",
         access=access,
-        people=tuple(people[one] for one in members),
+        people=called,
         chair=people.get(chair),
-        items=tuple(number for key, number in items.items() if key in chosen),
+        items=discussed,
     )
     return call, reader.form
 

@@ -132,8 +132,6 @@ def faults_of_call(
     errors: dict[str, Message] = {}
     if not has_place:
         errors["place"] = msg("Please say where, or give an address at which to join.")
-    if not items:
-        errors["items"] = msg("Please choose at least one application.")
     if len(set(people)) < quorum:
         errors["members"] = msgn(
             "At least {n} member has to be called.", "At least {n} members have to be called.",
@@ -149,6 +147,8 @@ def faults_of_call(
         errors["members"] = msg(
             "Because of conflicts of interest too few members are left for one of the applications."
         )
+    if not items:
+        errors["items"] = msg("Please choose at least one application.")
     return errors
 
 

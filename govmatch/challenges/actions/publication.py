@@ -29,6 +29,7 @@ from govmatch.kit.asking import require
 from govmatch.kit.db import Session
 from govmatch.kit.errors import Invalid
 from govmatch.kit.i18n import LANGUAGES, Message, msg
+from govmatch.programmes.promise import days_promised
 
 MAX_REASON = 1_000
 _NO_ROUTE = msg(
@@ -122,7 +123,7 @@ def withdraw_publication(
     hold(session, challenge)
     require(may_withdraw_publication(actor, challenge, now))
     move(challenge, State.APPROVED, now=now)
-    challenge.published_at = None
+    challenge.published_at = challenge.promised_days = None
     journal.record(session, PublicationWithdrawn(subject_id=challenge.id), actor=actor, now=now)
 
 
@@ -152,6 +153,7 @@ def _publish(
 ) -> None:
     move(challenge, State.PUBLISHED, now=now)
     challenge.published_at = instant
+    challenge.promised_days = days_promised(challenge.programme.facts) or 0
     _drop_remarks_not_given(session, challenge)
     event = ChallengePublished(
         subject_id=challenge.id, published_at=instant.isoformat(timespec="seconds")

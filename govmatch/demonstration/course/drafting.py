@@ -60,8 +60,11 @@ def _write(stage: Stage, told: Told, written: list[Challenge], now: datetime) ->
 
 
 def _choose_route(stage: Stage, told: Told, written: list[Challenge], now: datetime) -> None:
-    """Choose the procurement route of a procedure, for the draft's own budget."""
-    challenge, said = written[0], told["route"]
+    choose(stage, written[0], told["route"], by=told["by"], now=now)
+
+
+def choose(stage: Stage, challenge: Challenge, said: Told, *, by: str, now: datetime) -> None:
+    """Choose the procurement route of a procedure, for the challenge's own budget."""
     estimate, buyer = estimate_of(challenge), Buyer(said["buyer"])
     found = suggest(
         tables(stage.settings.content_dir).every,
@@ -75,13 +78,18 @@ def _choose_route(stage: Stage, told: Told, written: list[Challenge], now: datet
     option = next(one for one in found.open if one.threshold.procedure == said["procedure"])
     choose_route(
         stage.session, challenge, Chosen(estimate=estimate, buyer=buyer, option=option),
-        reason=said["reason"], actor=stage.actor(told["by"]), now=now,
+        reason=said["reason"], actor=stage.actor(by), now=now,
     )  # fmt: skip
 
 
 def _hand_in(stage: Stage, by: str, written: list[Challenge], now: datetime) -> None:
+    hand_in(stage, written[0], by=by, now=now)
+
+
+def hand_in(stage: Stage, challenge: Challenge, *, by: str, now: datetime) -> None:
+    """Submit a challenge for approval."""
     submit_for_approval(
-        stage.session, written[0],
+        stage.session, challenge,
         actor=stage.actor(by), now=now, content_dir=stage.settings.content_dir,
     )  # fmt: skip
 

@@ -19,15 +19,18 @@ from govmatch.reviews.queries import review_of
 DECLARING, ASSIGNING, SCORING, DUE = 12, 13, 15, 17
 
 
-def seat(stage: Stage, challenge: str, jury: Sequence[Told]) -> None:
-    """Make everybody whom the file names a reviewer of the challenge, who is not one already."""
+def seat(stage: Stage, challenge: str, jury: Sequence[Told], *, at: datetime | None = None) -> None:
+    """Make everybody whom the file names a reviewer of the challenge, who is not one already.
+
+    They are since `at`, or long ago.
+    """
     row = stage.challenge(challenge)
     held = Held(Role.REVIEWER, "challenge", row.id)
     for told in jury:
         if held not in stage.actor(told["person"]).roles:
             give_role(
                 stage.session, stage.person(told["person"]), Role.REVIEWER, "challenge", row.id,
-                actor=VISITOR, now=stage.now - LONG_AGO, real_now=stage.now,
+                actor=VISITOR, now=at or stage.now - LONG_AGO, real_now=stage.now,
                 object_label=text_for(row, "en").title,
             )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import load_only, selectinload
 
 from govmatch.accounts.models import Person
@@ -13,6 +13,7 @@ from govmatch.challenges.models import Challenge, ChallengeText, State
 from govmatch.kit.actor import Actor
 from govmatch.kit.db import ReadSession
 from govmatch.kit.journal import JournalRow
+from govmatch.overview.things import READINGS
 from govmatch.programmes.models import Programme
 from govmatch.reviews.events import ReviewSubmitted
 from govmatch.triage.events import (
@@ -120,22 +121,34 @@ def programme_names(
 
 
 def history(
-    session: ReadSession, application: Application, *, offset: int, size: int
+    session: ReadSession,
+    application: Application,
+    *,
+    read_since: datetime | None,
+    offset: int,
+    size: int,
 ) -> list[JournalRow]:
     """Return what the journal holds about an application, newest first; the caller asked who may.
 
-    None of it is for the firm, which has its own history.
+    Of who read it only what is not older than `read_since`, where that is given. None of it is for
+    the firm, which has its own history.
     """
-    ordered = _about(application).order_by(JournalRow.id.desc())
+    ordered = _about(application, read_since).order_by(JournalRow.id.desc())
     return list(session.scalars(ordered.offset(offset).limit(size)))
 
 
-def count_history(session: ReadSession, application: Application) -> int:
-    counted = select(func.count()).select_from(_about(application).subquery())
+def count_history(
+    session: ReadSession, application: Application, *, read_since: datetime | None
+) -> int:
+    counted = select(func.count()).select_from(_about(application, read_since).subquery())
     return session.execute(counted).scalar_one()
 
 
-def _about(application: Application) -> Select[JournalRow]:
-    return select(JournalRow).where(
+def _about(application: Application, read_since: datetime | None) -> Select[JournalRow]:
+    found = select(JournalRow).where(
         JournalRow.subject_kind == "application", JournalRow.subject_id == application.id
     )
+    if read_since is None:
+        return found
+    is_act = JournalRow.event.not_in(sorted(READINGS))
+    return found.where(or_(is_act, JournalRow.at >= read_since))

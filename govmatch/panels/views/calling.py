@@ -150,6 +150,7 @@ def call(visit: WritingVisit) -> Answer:
         items={
             one.application.public_id: one.application.id for one in _suggested(visit, challenge)
         },
+        quorum=rules.quorum_of(challenge),
     )
     if visit.switching:
         return _shown(visit, challenge, panel, Form(form.values))

@@ -1,9 +1,9 @@
 """What every act on one application begins with: nobody else changes it, and it is as was seen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from govmatch.applications.models import Application
 from govmatch.applications.queries import lock_call
@@ -47,6 +47,13 @@ def handlings(
             found[application_id] = made
     session.flush()
     return found
+
+
+def date_states(session: Session, ids: Collection[int], *, now: datetime) -> None:
+    """Say that these applications came into their states now, by a decision or an answer to it."""
+    if ids:
+        moved = update(Handling).where(Handling.application_id.in_(sorted(ids)))
+        session.execute(moved.values(state_since=now))
 
 
 def require_seen(handling: Handling, revision: int) -> None:

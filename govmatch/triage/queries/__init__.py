@@ -66,10 +66,11 @@ from govmatch.triage.queries.seeing import (
     readable_to,
     to_change,
 )
-from govmatch.triage.queries.table import SORTS
+from govmatch.triage.queries.table import CONSENSUS, SORTS
 
 __all__ = [
     "BOARD",
+    "CONSENSUS",
     "FACETS",
     "FLAGS",
     "OWNER",

@@ -12,12 +12,15 @@ What was typed holds too: `Filters.query`, see `asking`.
 
 `sort` is one of `SORTS`, with "-" before it for the other way round: next (what triage has to do,
 beginning with requests that nobody answered in time; then what is under way; what is over last),
-waiting (longest in its state first), submitted, firm, challenge, state.
+waiting (longest in its state first), submitted, firm, challenge, state; consensus (the lowest
+first) by `agreed`, which holds the means that this reader may know, by application: the others
+stand last, whichever way round, in the order of what comes next.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import RowMapping, select
@@ -34,7 +37,9 @@ from govmatch.triage.queries.casework import tags_of
 from govmatch.triage.queries.listed import BOARD, Board, Column, Filters, Page, Row
 from govmatch.triage.queries.narrowing import counts, fitting_rows, narrowed, readable_rows
 from govmatch.triage.queries.seeing import readable_to
-from govmatch.triage.queries.table import SORTS, Table, picked, table
+from govmatch.triage.queries.table import CONSENSUS, SORTS, Table, picked, table
+
+NOTHING: Mapping[int, float] = MappingProxyType({})
 
 
 def find(
@@ -43,6 +48,7 @@ def find(
     filters: Filters,
     *,
     sort: str = SORTS[0],
+    agreed: Mapping[int, float] = NOTHING,
     offset: int = 0,
     size: int = 50,
     now: datetime,
@@ -54,7 +60,7 @@ def find(
     with table(session) as there:
         wanted, mine = filters.wanted(actor), fitting_rows(session, there, actor, filters, now=now)
         shown = narrowed(there, wanted, mine)
-        numbers = list(islice(_in_order(there, sort, shown), offset, offset + size))
+        numbers = list(islice(_in_order(there, sort, shown, agreed), offset, offset + size))
         flags = {line.id: line.flags for n in numbers if (line := there.lines[n])}
         total, facets = shown.bit_count(), counts(there, wanted, mine)
     rows = _rows(session, actor, flags, now)
@@ -67,6 +73,7 @@ def board(
     filters: Filters,
     *,
     sort: str = SORTS[0],
+    agreed: Mapping[int, float] = NOTHING,
     size: int = 20,
     now: datetime,
 ) -> Board:
@@ -84,7 +91,7 @@ def board(
             number
             for part in parts.values()
             if part
-            for number in islice(_in_order(there, sort, part), min(size, part.bit_count()))
+            for number in islice(_in_order(there, sort, part, agreed), min(size, part.bit_count()))
         ]
         flags = {line.id: line.flags for n in numbers if (line := there.lines[n])}
         facets = counts(there, wanted, mine)
@@ -97,13 +104,19 @@ def board(
 
 
 def found_ids(
-    session: ReadSession, actor: Actor, filters: Filters, *, sort: str = SORTS[0], now: datetime
+    session: ReadSession,
+    actor: Actor,
+    filters: Filters,
+    *,
+    sort: str = SORTS[0],
+    agreed: Mapping[int, float] = NOTHING,
+    now: datetime,
 ) -> list[int]:
     """Return the ids of every application that fits and that the actor reads, in order."""
     with table(session) as there:
         mine = fitting_rows(session, there, actor, filters, now=now)
         shown = narrowed(there, filters.wanted(actor), mine)
-        lines = (there.lines[number] for number in _in_order(there, sort, shown))
+        lines = (there.lines[number] for number in _in_order(there, sort, shown, agreed))
         return [line.id for line in lines if line is not None]
 
 
@@ -139,8 +152,14 @@ def challenge_titles(
     return {slug: pick(titles, lang) for slug, titles in texts.items()}
 
 
-def _in_order(there: Table, sort: str, shown: int) -> Iterator[int]:
+def _in_order(
+    there: Table, sort: str, shown: int, agreed: Mapping[int, float] = NOTHING
+) -> Iterator[int]:
     name, backwards = sort.removeprefix("-"), sort.startswith("-")
+    if name == CONSENSUS:
+        known = shown & there.of_applications(agreed)
+        yield from _by_consensus(there, known, agreed, backwards=backwards)
+        shown, backwards = shown & ~known, False
     if name not in there.orders:
         name = SORTS[0]
     parts = [shown]
@@ -150,6 +169,14 @@ def _in_order(there: Table, sort: str, shown: int) -> Iterator[int]:
     for part in parts:
         found = picked(there.orders.get(name, []), part, backwards=backwards)
         yield from islice(found, part.bit_count())
+
+
+def _by_consensus(
+    there: Table, known: int, agreed: Mapping[int, float], *, backwards: bool
+) -> Iterator[int]:
+    numbers = ((mean, there.numbers.get(one)) for one, mean in agreed.items())
+    order = sorted((mean, number) for mean, number in numbers if number is not None)
+    return picked(order, known, backwards=backwards)
 
 
 def _rows(

@@ -24,8 +24,12 @@ from govmatch.kit.journal import GENESIS, Head, JournalRow
 from govmatch.kit.records import dataclass
 from govmatch.triage.queries.table_rows import Line, lines
 
-SORTS = ("next", "waiting", "submitted", "firm", "challenge", "state")
-FIRM = SORTS.index("firm")
+ORDERS = ("next", "waiting", "submitted", "firm", "challenge", "state")
+"""The orders that are kept, each by one of a line's keys."""
+CONSENSUS = "consensus"
+"""By what juries agreed on, which the reader brings along: not everybody who reads a line may."""
+SORTS = (*ORDERS, CONSENSUS)
+FIRM = ORDERS.index("firm")
 """Where a line's keys hold the firm's folded name."""
 MOST_STRETCHES = 32
 MOST_FOLLOWED = 2_000
@@ -61,7 +65,7 @@ class Table:
         self.facets.every = (1 << size) - 1
         for (facet, value), numbers in marked.items():
             self.facets.values.setdefault(facet, {})[value] = bitmap_of(numbers, size)
-        for place, sort in enumerate(SORTS):
+        for place, sort in enumerate(ORDERS):
             keys = ((line.keys[place], n) for n, line in enumerate(self.lines) if line)
             self.orders[sort] = sorted(keys)
 
@@ -79,7 +83,7 @@ class Table:
         self._note_due(number, line)
         for facet, value in line.facets:
             self.facets.add(number, facet, value)
-        for place, sort in enumerate(SORTS):
+        for place, sort in enumerate(ORDERS):
             insort(self.orders[sort], (line.keys[place], number))
 
     def drop(self, application_id: int) -> None:
@@ -97,7 +101,7 @@ class Table:
         self.waiting.pop(number, None)
         for facet, value in line.facets:
             self.facets.values[facet][value] &= ~bit
-        for place, sort in enumerate(SORTS):
+        for place, sort in enumerate(ORDERS):
             order, key = self.orders[sort], (line.keys[place], number)
             del order[bisect_left(order, key)]
 

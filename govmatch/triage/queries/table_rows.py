@@ -42,7 +42,7 @@ _IN_PARTS = {"yield_per": 500}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What the table knows of one application; `keys` are in the order of `table.SORTS`."""
+    """What the table knows of one application; `keys` are in the order of `table.ORDERS`."""
 
     id: int
     keys: tuple[Any, ...]

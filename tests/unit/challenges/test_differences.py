@@ -79,7 +79,7 @@ def test_weights_that_stay_are_not_listed_but_it_is_said(
     ("lang", "lines"),
     [
         ("en", ["fewer than 10 people", "[-fewer than 50 people-]"]),
-        ("de", ["weniger als 10 Beschäftigten", "[-weniger als 50 Beschäftigten-]"]),
+        ("de", ["weniger als 10 Beschäftigte", "[-weniger als 50 Beschäftigte-]"]),
         ("da", ["færre end 10 ansatte", "[-færre end 50 ansatte-]"]),
     ],
 )

@@ -54,6 +54,22 @@ def test_it_becomes_public_at_once(session: Session, world: World, later: Challe
     assert rules.is_public(later, NOW + DAY)
 
 
+@pytest.mark.parametrize(("facts", "kept"), [({}, 0), ({"decision_days": 35}, 35)])
+def test_what_is_promised_is_kept_with_the_publication_and_taken_back_with_it(
+    session: Session, world: World, facts: dict[str, int], kept: int
+) -> None:
+    challenge = approved(session, world)
+    assert not challenge.promised_days
+    challenge.programme.facts = facts
+    at = NOW + 2 * DAY
+    actions.publish(session, challenge, at=at, actor=world.eva, now=NOW, content_dir=CONTENT)
+    assert challenge.promised_days == kept
+    challenge.programme.facts = {"decision_days": 9}
+    assert challenge.promised_days == kept
+    actions.withdraw_publication(session, challenge, actor=world.eva, now=NOW + DAY)
+    assert challenge.promised_days is None
+
+
 def test_the_same_time_again_is_no_change(session: Session, world: World, later: Challenge) -> None:
     actions.move_publication(
         session, later, at=NOW + 2 * DAY, actor=world.eva, now=NOW + DAY, content_dir=CONTENT

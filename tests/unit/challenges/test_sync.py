@@ -91,6 +91,7 @@ def test_where_review_counts_files_are_published_at_once(database: Database, fol
     assert (challenge.state, challenge.published_at) == (State.PUBLISHED, NOW)
     assert challenge.approved_in_file == "Sikkerhedsstyrelsen, Direktionssekretariatet"
     assert challenge.version_id is not None
+    assert challenge.promised_days == 35, "as its programme promises"
 
 
 def test_a_file_without_approval_stays_a_draft(database: Database, folder: Path) -> None:

@@ -254,7 +254,7 @@ def test_what_was_followed_is_what_would_be_read_anew(
     with table.table(session) as there:
         followed = sorted((one for one in there.lines if one), key=lambda one: one.id)
         assert followed == list(lines(session))
-        for place, sort in enumerate(queries.SORTS):
+        for place, sort in enumerate(table.ORDERS):
             keys = [there.lines[number].keys[place] for _, number in there.orders[sort]]  # type: ignore[union-attr]
             assert keys == sorted(keys) and len(keys) == 3
         fresh = table.Table()

@@ -1,14 +1,18 @@
 """A selection on its pages: proposed, confirmed, read, released; refused where it has to be."""
 
 import re
+from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import delete, select
 
-from govmatch.applications.models import Access
+from govmatch.applications.models import Access, Application
 from govmatch.decisions.models import State
+from govmatch.kit.clock import real_now
 from govmatch.kit.db import commit
 from govmatch.reviews.models import Review
 from govmatch.reviews.models import State as Reviewed
+from govmatch.triage.models import Handling
 from tests.site import Site, text_of
 from tests.web.decisions.doing import (
     CASE,
@@ -239,6 +243,44 @@ def test_after_the_release_it_says_what_comes_next(site: Site, world: World) -> 
     assert re.search(
         r"<details[^>]*>\s*<summary[^>]*><span[^>]*>The challenge cannot", eva.get(CASE).text
     )
+
+
+def in_states(site: Site, world: World) -> dict[str, tuple[str, datetime]]:
+    """Return the state of each application, and since when triage says that it is in it."""
+    with site.database.reading() as session:
+        found = select(Handling.application_id, Application.state, Handling.state_since)
+        rows = session.execute(found.join(Application, Application.id == Handling.application_id))
+        by_id = {number: (state, since) for number, state, since in rows}
+    return {name: by_id[one.id] for name, one in world.applications.items()}
+
+
+def wait_long(site: Site, world: World) -> None:
+    """Say of every application that it came into its state long ago."""
+    long_ago = real_now() - timedelta(days=39)
+    with site.database.writing() as session:
+        session.execute(delete(Handling))
+        for one in world.applications.values():
+            session.add(Handling(application_id=one.id, revision=1, state_since=long_ago))
+        commit(session)
+
+
+def test_what_a_decision_or_an_answer_moves_is_in_its_state_since_then(
+    site: Site, world: World
+) -> None:
+    wait_long(site, world)
+    before = in_states(site, world)
+    release(site, world)
+    after = in_states(site, world)
+    moved = {name for name in after if after[name][0] != before[name][0]}
+    assert moved, "the release moves some"
+    assert moved != set(after), "who is not eligible stays so"
+    assert {name for name in after if after[name][1] != before[name][1]} == moved
+    wait_long(site, world)
+    before = in_states(site, world)
+    path = f"/applications/{world.of('nordlys').public_id}/answer"
+    assert site.as_(world.bo).submit(path, path, {"reply": "confirmed"}).status_code == 303
+    after = in_states(site, world)
+    assert {name for name in after if after[name][1] != before[name][1]} == {"nordlys"}
 
 
 def test_release_pressed_twice_is_one_release(site: Site, world: World) -> None:

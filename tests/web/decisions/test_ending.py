@@ -32,6 +32,28 @@ def test_it_ends_with_a_published_reason_and_letters(site: Site, world: World) -
     assert "Kein Geld." in text_of(letter.text)
 
 
+def test_a_case_that_ended_before_a_ranking_says_so_and_waits_for_none(
+    site: Site, world: World
+) -> None:
+    with site.database.writing() as session:
+        for one in world.applications.values():
+            session.get_one(Application, one.id).state = "not_selected"
+        session.get_one(Challenge, world.case.id).state = "did_not_proceed"
+        commit(session)
+    page = text_of(site.as_(world.eva).get(CASE).text)
+    assert "Did not proceed" in page
+    assert "The challenge ended before applications were ranked." in page
+    assert "Nothing to rank yet" not in page
+
+
+def test_the_reason_is_asked_for_in_languages_by_the_readers_words(
+    site: Site, world: World
+) -> None:
+    page = text_of(site.as_(world.eva, lang="da").get(f"{ENDING}?lang=da").text)
+    for said in ("på tysk", "på dansk", "på engelsk"):
+        assert f"Begrundelse {said}" in page
+
+
 def seal(site: Site, world: World) -> None:
     with site.database.writing() as session:
         case = session.get_one(Challenge, world.case.id)

@@ -79,6 +79,27 @@ def test_both_sides_are_told_and_no_mail_says_what_was_written(
             assert word not in mail.subject + mail.body
 
 
+@pytest.mark.parametrize(
+    ("facts", "is_said"), [({}, False), ({"remedies": {"de": "Klagen Sie."}}, True)]
+)
+def test_the_mail_says_where_it_stands_what_else_can_be_done(
+    site: Site, world: World, letter: str, facts: dict[str, object], is_said: bool
+) -> None:
+    with site.database.writing() as session:
+        programme = session.query(Programme).filter_by(slug="labels").one()
+        programme.facts = {**programme.facts, **facts}
+        commit(session)
+    ask(site.as_(world.mia), letter)
+    site.work()
+    site.postbox.letters.clear()
+    reply(site.as_(world.astrid), letter)
+    site.work()
+    (told,) = site.postbox.letters
+    assert told.subject == "Your question about the letter is answered: Challenge labels"
+    assert ("what you can do if you want to take it further" in told.body) == is_said
+    assert letter in told.body and "Klagen" not in told.body
+
+
 def test_the_case_says_that_a_question_waits_until_it_is_answered(
     site: Site, world: World, letter: str
 ) -> None:

@@ -16,7 +16,7 @@ from govmatch.kit.ids import public_id
 from govmatch.needs.models import Need, NeedText
 from govmatch.organisations.models import Firm
 from govmatch.pilots.models import Pilot
-from govmatch.reviews.models import Conflict
+from govmatch.reviews.models import Conflict, Score
 from govmatch.reviews.suspicion_models import Suspicion
 from tests.site import Browser, Site, text_of
 from tests.unit.decisions.acting import NOW, acting
@@ -118,6 +118,17 @@ def test_points_are_spread_over_each_criterion(case: Told) -> None:
     html = eva.get(f"{PATH}/scores?challenge=labels").text
     assert '<svg role="img" aria-labelledby="chart-criteria-1-title chart-criteria-1-desc"' in html
     assert "8 reviews, mean 3.75" in html
+
+
+@pytest.mark.parametrize(("lang", "point"), [("en", "."), ("de", ","), ("da", ",")])
+def test_means_have_the_same_digits_whatever_they_are(case: Told, lang: str, point: str) -> None:
+    def agree(session: Session, _: World) -> None:
+        session.execute(update(Score).where(Score.criterion == "team").values(points=4))
+
+    case.do(agree)
+    html = case.as_("eva", lang=lang).get(f"{PATH}/scores?challenge=labels&lang={lang}").text
+    for mean in ("3.75", "4.00"):
+        assert f">{mean.replace('.', point)}</td>" in html
 
 
 @pytest.mark.security(1)

@@ -149,7 +149,7 @@ def test_days_to_the_decision_and_their_median(case: Told) -> None:
     (row,) = table(eva, "time-to-decision")
     assert (row["Short name"], row["Challenge"]) == ("labels", "Challenge labels")
     assert row["Days"] in {"2", "3"}
-    assert f"Half of the decisions took {row['Days']} days or fewer" in page(eva)
+    assert f"Half of the decisions took {row['Days']}.0 days or fewer" in page(eva)
     assert row["Deadline"].endswith("Z")
 
 
@@ -175,6 +175,29 @@ def test_each_decision_is_held_against_what_was_promised(case: Told) -> None:
     assert "The promise of the programme was kept in 1 of 1 cases (100 %)." in shown
     assert "Promised: 30" in shown and "Promises kept 100 %" in shown
     assert with_days(None)[1] == "Nothing promised"
+    assert "No case can be held against a promised number" in page(eva)
+
+
+def test_what_was_promised_at_the_publication_counts_and_not_what_is_promised_later(
+    case: Told,
+) -> None:
+    def recorded(days: int | None) -> tuple[str, str, str]:
+        case.do(lambda _, world: setattr(world.case, "promised_days", days))
+        (row,) = table(eva, "time-to-decision")
+        return row["Days promised"], row["Promise"], row["Promise as of"]
+
+    eva = case.as_("eva")
+    case.do(steps.decide)
+    promised, _, as_of = recorded(None)
+    assert (promised, as_of) == ("2", "today")
+    shown = page(eva)
+    assert "For 1 case nothing was recorded at its publication" in shown
+    assert "2 today's promise" in shown
+    assert recorded(40) == ("40", "Kept", "publication")
+    assert recorded(1) == ("1", "Not kept", "publication")
+    shown = page(eva)
+    assert "nothing was recorded" not in shown and "today's promise" not in shown
+    assert recorded(0) == ("", "Nothing promised", ""), "nothing was promised then"
     assert "No case can be held against a promised number" in page(eva)
 
 

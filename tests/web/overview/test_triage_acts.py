@@ -6,12 +6,15 @@ from typing import Any
 
 import pytest
 
+from govmatch.applications.events import ApplicationRead, ApplicationWithdrawn
+from govmatch.kit import journal
 from govmatch.kit.clock import real_now
 from govmatch.kit.db import commit
 from govmatch.kit.journal import JournalRow
 from govmatch.organisations.models import Firm
 from govmatch.triage.models import Deficiency, GateRuling, Note
 from tests.site import Browser, text_of
+from tests.unit.applications.acting import acting
 from tests.web.overview.triage_world import OTHERS, Triage, fields, names_in
 
 ACTS = {
@@ -308,6 +311,31 @@ def test_the_page_tells_all_that_staff_may_read(triage: Triage) -> None:
     for lang in ("de", "da"):
         german = triage.as_("eva", lang=lang).get(triage.path("weser") + f"?lang={lang}").text
         assert f'action="{triage.path("weser")}/move?lang={lang}"' in german
+
+
+def test_who_read_it_long_ago_is_for_auditors_and_acts_are_for_all(triage: Triage) -> None:
+    now, days = real_now(), triage.site.settings.show_readings_days
+    with triage.site.database.writing() as session:
+        number = triage.application("weser").id
+        for name, age in (("ole", days - 1), ("hanne", days + 1)):
+            who = acting(session, triage.world.people[name])
+            at = now - timedelta(days=age)
+            journal.record(session, ApplicationRead(number), actor=who, now=at)
+        gone = ApplicationWithdrawn(number, number=1, is_final=False)
+        dieter = acting(session, triage.world.people["dieter"])
+        journal.record(session, gone, actor=dieter, now=now - timedelta(days=days + 1))
+        commit(session)
+    history = triage.path("weser", "?show=history")
+
+    def told(name: str) -> str:
+        return text_of(triage.as_(name).get(history).text.split("<main")[1].split("</main>")[0])
+
+    staff, auditor = told("astrid"), told("jens")
+    assert "Ole" in staff and "Ole" in auditor
+    assert "Hanne" not in staff and "Hanne" in auditor
+    assert "withdrawn" in staff, "an act is no reading, however old"
+    assert f"is shown here for {days} days" in staff
+    assert "is shown here for" not in auditor
 
 
 def test_an_auditor_reads_the_page_and_finds_no_form(triage: Triage) -> None:

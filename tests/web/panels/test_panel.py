@@ -1,5 +1,8 @@
 """The meeting of a jury: called, held, signed; and what its consensus changes."""
 
+import re
+from typing import Any
+
 import pytest
 from sqlalchemy.exc import IntegrityError
 
@@ -115,6 +118,17 @@ def test_taking_the_minutes_back_ends_every_signature(case: Told) -> None:
     assert panel(case).state == State.SIGNING, "Rosa signs anew"
     assert sign(case, "rosa").status_code == 303
     assert means(case.as_("eva"))["Weser"] == "2.8"
+
+
+def test_all_that_is_wrong_with_a_call_is_said_at_once_in_the_order_of_the_page(
+    case: Told,
+) -> None:
+    nothing: dict[str, Any] = {"starts": "", "place": "", "members[]": [], "items[]": []}
+    answer = call(case, chair="", **nothing)
+    assert answer.status_code == 422
+    summary = answer.text.partition('id="error-summary"')[2].partition("</ul>")[0]
+    found = re.findall(r'href="#f-([a-z]+)"', summary)
+    assert found == ["starts", "place", "members", "chair", "items"]
 
 
 def test_a_call_needs_one_chair_a_quorum_a_place_and_something_to_discuss(case: Told) -> None:

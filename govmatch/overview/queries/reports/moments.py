@@ -26,7 +26,8 @@ class Decided:
     """A challenge whose selection was released, or is waited for since its deadline.
 
     `released_at` is None while it is waited for; `days` then count up to now. `is_kept` is None
-    where nothing was promised, and while the promise can still be kept.
+    where nothing was promised, and while the promise can still be kept. `is_of_today` is true where
+    none was recorded at the publication, so that it is held against what is promised now.
     """
 
     challenge_id: int
@@ -35,6 +36,7 @@ class Decided:
     released_at: datetime | None
     days: int
     promised: int | None
+    is_of_today: bool = False
     challenge: Challenge | None = None
 
     @property
@@ -64,6 +66,7 @@ def decided(session: ReadSession, scope: Scope, *, now: datetime) -> list[Decide
             Challenge.closes,
             Decision.released_at,
             Challenge.programme_id,
+            Challenge.promised_days,
         )
         .outerjoin(Decision, released)
         .where(scope.cases, Challenge.closes <= now, or_(Decision.id.is_not(None), waits))
@@ -84,14 +87,16 @@ def _promises(session: ReadSession, programmes: set[int]) -> dict[int, int | Non
     return {number: days_promised(facts) for number, facts in session.execute(found)}
 
 
-def _decided(row: Any, promised: int | None, now: datetime) -> Decided:
+def _decided(row: Any, promised_now: int | None, now: datetime) -> Decided:
+    is_of_today = row.promised_days is None and promised_now is not None
     return Decided(
         row.id,
         row.zone,
         row.closes,
         row.released_at,
         _midnights(row.closes, row.released_at or now, row.zone),
-        promised,
+        promised_now if row.promised_days is None else row.promised_days or None,
+        is_of_today,
     )
 
 
@@ -121,6 +126,8 @@ class Pace:
     ninetieth: int | None
     kept: int
     judged: int
+    of_today: int = 0
+    """Cases held against what is promised now, since nothing was recorded at their publication."""
 
 
 def pace(found: Sequence[Decided]) -> Pace:
@@ -134,4 +141,5 @@ def pace(found: Sequence[Decided]) -> Pace:
         ninetieth=days[math.ceil(0.9 * len(days)) - 1] if days else None,
         kept=sum(judged),
         judged=len(judged),
+        of_today=sum(one.is_of_today for one in found),
     )

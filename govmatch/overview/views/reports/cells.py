@@ -80,8 +80,9 @@ class Asked:
     """The slug of the one whose scores are looked at; empty for the latest."""
 
 
-def number(visit: Visit, value: float, *, digits: int = 0) -> str:
-    return number_text(round(value, digits) if digits else value, visit.lang)
+def number(visit: Visit, value: float, *, digits: int | None = None) -> str:
+    """Return a number; means and medians say their `digits`: 4.00 stands below 3.25."""
+    return number_text(value, visit.lang, digits=digits)
 
 
 def percent(n: int, of: int) -> int:

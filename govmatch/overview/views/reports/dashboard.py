@@ -176,7 +176,7 @@ def _figures(visit: Visit, asked: Asked) -> list[tuple[Message, str]]:
     """Return the four figures that everything else hangs on."""
     counts = reports.funnel(visit.db, asked.counts)
     pace = reports.pace(reports.decided(visit.db, asked.counts, now=visit.now))
-    middle = "–" if pace.median is None else number(visit, pace.median)
+    middle = "–" if pace.median is None else number(visit, pace.median, digits=1)
     return [
         (msg("Opened applications"), number(visit, counts[Stage.SUBMITTED])),
         (msg("Median days to the decision"), middle),

@@ -126,7 +126,7 @@ def pace_notes(visit: Visit, pace: Pace) -> list[Message]:
             msg(
                 "Half of the decisions took {median} days or fewer, nine of ten took {most} days "
                 "or fewer.",
-                median=number(visit, pace.median),
+                median=number(visit, pace.median, digits=1),
                 most=number(visit, pace.ninetieth),
             )
         )
@@ -141,6 +141,16 @@ def pace_notes(visit: Visit, pace: Pace) -> list[Message]:
         )
     else:
         notes.append(msg("No case can be held against a promised number of days yet."))
+    if pace.of_today:
+        notes.append(
+            msgn(
+                "For {n} case nothing was recorded at its publication: it is held against what is "
+                "promised today.",
+                "For {n} cases nothing was recorded at their publication: they are held against "
+                "what is promised today.",
+                n=pace.of_today,
+            )
+        )
     return notes
 
 
@@ -157,14 +167,14 @@ def _time_table(visit: Visit, found: Sequence[Decided]) -> Table:
                 Cell(day(visit, one.closes, one.zone)),
                 Cell(day(visit, until, one.zone) if until else msg("not decided yet")),
                 Cell(number(visit, one.days)),
-                Cell("–" if one.promised is None else number(visit, one.promised)),
+                _promised(visit, one),
                 Cell("", badge=mark, badge_kind=kind),
             ]
         )
         records.append(
             [
                 one.challenge.slug, title, one.closes, until, one.days, one.promised,
-                visit.say(mark),
+                visit.say(mark), None if one.promised is None else visit.say(_as_of(one)),
             ]
         )  # fmt: skip
     head = [
@@ -175,7 +185,19 @@ def _time_table(visit: Visit, found: Sequence[Decided]) -> Table:
         (msg("Days promised"), "numeric"),
         (msg("Promise"), None),
     ]
-    return Table(head, rows, records, (msg("Short name"), *(label for label, _ in head)))
+    columns = (msg("Short name"), *(label for label, _ in head), msg("Promise as of"))
+    return Table(head, rows, records, columns)
+
+
+def _promised(visit: Visit, one: Decided) -> Cell:
+    if one.promised is None:
+        return Cell("–")
+    note = msg("today's promise") if one.is_of_today else ""
+    return Cell(number(visit, one.promised), note=note)
+
+
+def _as_of(one: Decided) -> Message:
+    return msg("today") if one.is_of_today else msg("publication")
 
 
 def _mark(one: Decided) -> tuple[Message, str]:
@@ -205,7 +227,7 @@ def _time_chart(visit: Visit, found: Sequence[Decided], pace: Pace) -> BarChart 
     if level is not None:
         mark = float(level), visit.say(msg("Promised: {n}", n=number(visit, level)))
     elif pace.median is not None:
-        mark = pace.median, visit.say(msg("Median: {n}", n=number(visit, pace.median)))
+        mark = pace.median, visit.say(msg("Median: {n}", n=number(visit, pace.median, digits=1)))
     said = " ".join(visit.say(note) for note in pace_notes(visit, pace))
     return bar_chart(amounts, title=visit.say(TIME), description=said, mark=mark)
 

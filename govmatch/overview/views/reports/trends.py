@@ -37,7 +37,7 @@ def trends(visit: Visit, asked: Asked) -> Part:
             [
                 Cell(name),
                 *(Cell(number(visit, n)) for n in amounts),
-                Cell("–" if days is None else number(visit, days)),
+                Cell("–" if days is None else number(visit, days, digits=1)),
                 Cell(percent_text(visit, pace.kept, pace.judged)),
             ]
         )
@@ -80,19 +80,19 @@ def _charts(visit: Visit, found: Sequence[Quarterly]) -> list[ColumnChart]:
         last=_name(visit, found[-1]),
     )
     drawn = (
-        (msg("Applications"), [float(one.applications) for one in found]),
-        (msg("Median days to the decision"), [one.pace.median for one in found]),
-        (msg("Pilots agreed"), [float(one.pilots) for one in found]),
+        (msg("Applications"), [float(one.applications) for one in found], None),
+        (msg("Median days to the decision"), [one.pace.median for one in found], 1),
+        (msg("Pilots agreed"), [float(one.pilots) for one in found], None),
     )
     labels = [f"{one.quarter[1]}/{one.quarter[0] % 100:02d}" for one in found]
     return [
         column_chart(
             [
-                Rod(label, n or 0, "–" if n is None else number(visit, n))
+                Rod(label, n or 0, "–" if n is None else number(visit, n, digits=digits))
                 for label, n in zip(labels, amounts, strict=True)
             ],
             title=visit.say(title),
             description=visit.say(between),
         )
-        for title, amounts in drawn
+        for title, amounts, digits in drawn
     ]

@@ -10,6 +10,7 @@ from govmatch.overview.views.triage.doing import Notice, notice
 from govmatch.overview.views.triage.facets import Shown, shown_filters
 from govmatch.overview.views.triage.finding import Finding, finding
 from govmatch.overview.views.triage.lines import Line, lines_of
+from govmatch.overview.views.triage.ordering import agreed_for
 from govmatch.overview.views.triage.table import Waiting, waiting
 from govmatch.triage import queries
 from govmatch.triage.queries import Column
@@ -60,8 +61,9 @@ def board(visit: Visit) -> Answer:
     """Show the applications that fit the filters in the address, by state."""
     asked = read_asked(visit, visit.query)
     found = queries.board(
-        visit.db, visit.actor, asked.filters, sort=asked.sort, size=CARDS, now=visit.now
-    )
+        visit.db, visit.actor, asked.filters,
+        sort=asked.sort, agreed=agreed_for(visit, asked), size=CARDS, now=visit.now,
+    )  # fmt: skip
     rows = [row for column in found.columns for row in column.rows]
     lines = {line.key: line for line in lines_of(visit, rows, found.people)}
     columns = [one for one in found.columns if one.total or one.state in _ALWAYS]

@@ -8,6 +8,7 @@ from govmatch.kit.i18n import Message, msg
 from govmatch.kit.records import dataclass
 from govmatch.overview.queries.triage import people_by_key
 from govmatch.overview.views.triage.asked import ME, NOBODY, Asked
+from govmatch.overview.views.triage.ordering import agreed_for
 from govmatch.triage import queries
 from govmatch.triage.actions import MOST_AT_ONCE, Seen, clean_tag
 from govmatch.triage.rules import Change, Kind
@@ -58,7 +59,10 @@ def read_chosen(visit: WritingVisit, asked: Asked, *, most: int = MOST_AT_ONCE) 
 
 
 def _all_of(visit: Visit, asked: Asked) -> list[str]:
-    found = queries.found_ids(visit.db, visit.actor, asked.filters, sort=asked.sort, now=visit.now)
+    found = queries.found_ids(
+        visit.db, visit.actor, asked.filters,
+        sort=asked.sort, agreed=agreed_for(visit, asked), now=visit.now,
+    )  # fmt: skip
     if len(found) > MOST_AT_ONCE:
         return ["-"] * len(found)
     return [row.public_id for row in queries.rows_of(visit.db, visit.actor, found, now=visit.now)]

@@ -9,6 +9,7 @@ from govmatch.kit.sheets import CSV, as_csv
 from govmatch.kit.workbooks import XLSX, as_xlsx
 from govmatch.overview.views.triage.asked import Asked, read_asked, reading
 from govmatch.overview.views.triage.lines import Line, lines_of
+from govmatch.overview.views.triage.ordering import agreed_for
 from govmatch.overview.views.triage.table import columns_of
 from govmatch.triage import queries
 from govmatch.triage.queries import Row
@@ -79,7 +80,10 @@ def _name(visit: Visit) -> str:
 
 
 def _table(visit: Visit, asked: Asked) -> _Table:
-    ids = queries.found_ids(visit.db, visit.actor, asked.filters, sort=asked.sort, now=visit.now)
+    ids = queries.found_ids(
+        visit.db, visit.actor, asked.filters,
+        sort=asked.sort, agreed=agreed_for(visit, asked), now=visit.now,
+    )  # fmt: skip
     cells = [*FIRST]
     for column in columns_of(asked, queries.preference_of(visit.db, visit.actor)):
         cells += CELLS.get(column, ())

@@ -119,17 +119,20 @@ _SORTS: Mapping[str, tuple[str, str]] = {
     "firm": ("firm", "-firm"),
     "challenge": ("challenge", "-challenge"),
     "state": ("state", "-state"),
+    "consensus": ("consensus", "-consensus"),
 }
 """By the word of a query: the order of the table that it means, and with a hyphen before it."""
 _BY_NAME = {
     name.casefold(): one.name for one in TABLE for name in one.names.values() if one.name in _SORTS
-}
+} | {"konsens": "consensus", "enighed": "consensus"}
+"""Nothing is looked for by what juries agreed on, so no field has these names."""
 
 
 def order_of(written: str) -> str:
     """Return the order of the table that stands after `sort:`; empty for none that there is.
 
-    It is named like the field by which it orders, in any language.
+    It is named like the field by which it orders, in any language; by a word of its own where
+    there is no field.
     """
     name = written.removeprefix("-").casefold()
     plain, turned = _SORTS.get(_BY_NAME.get(name, name), ("", ""))

@@ -27,9 +27,10 @@ from govmatch.overview.views.triage.doing import Notice, notice
 from govmatch.overview.views.triage.facets import Shown, shown_filters
 from govmatch.overview.views.triage.finding import Finding, finding
 from govmatch.overview.views.triage.lines import Line, lines_of
+from govmatch.overview.views.triage.ordering import agreed_for
 from govmatch.triage import queries
 from govmatch.triage.models import Preference
-from govmatch.triage.queries import SORTS
+from govmatch.triage.queries import CONSENSUS, SORTS
 from govmatch.triage.rules import STEPS, may_follow_opening
 from govmatch.web.answers import Answer
 from govmatch.web.fields import Form
@@ -59,13 +60,17 @@ _NUMERIC = frozenset({"waiting", "reviews"})
 
 @dataclass(frozen=True)
 class Head:
-    """A column: what it is called, the address that sorts by it, and how it is sorted now."""
+    """A column: what it is called, the address that sorts by it, and how it is sorted now.
+
+    `by` is what of its cells is sorted by, where that is not all that they say.
+    """
 
     name: str
     label: Message
     url: str = ""
     sorted: str = ""
     kind: str = ""
+    by: Message | None = None
 
 
 @dataclass(frozen=True)
@@ -123,10 +128,12 @@ def shown(visit: Visit, asked: Asked, form: Form, *, status: int = 200) -> Answe
     runs = bool(visit.actor.objects("programme", Role.MANAGER))
     kept = queries.preference_of(visit.db, visit.actor)
     shown_here = columns_of(asked, kept)
-    heads = _heads(visit, asked, shown_here)
+    lines = lines_of(visit, found.rows, found.people)
+    has_agreed = any(line.consensus for line in lines)
+    heads = _heads(visit, asked, shown_here, has_agreed=has_agreed)
     sheet = replace(asked, columns=shown_here)
     values = TablePage(
-        lines=lines_of(visit, found.rows, found.people),
+        lines=lines,
         total=found.total,
         filters=shown_filters(visit, TABLE, asked, found.facets, found.people),
         finding=finding(visit, TABLE, asked, found.facets, kept=kept),
@@ -164,6 +171,7 @@ def _found(visit: Visit, asked: Asked) -> queries.Page:
         visit.actor,
         asked.filters,
         sort=asked.sort,
+        agreed=agreed_for(visit, asked),
         offset=(asked.page - 1) * SIZE,
         size=SIZE,
         now=visit.now,
@@ -184,12 +192,18 @@ def columns_of(asked: Asked, kept: Preference | None) -> tuple[str, ...]:
     )
 
 
-def _heads(visit: Visit, asked: Asked, columns: Sequence[str]) -> list[Head]:
-    """Return the columns after the checkbox; pressing a sorted one turns its order round."""
+def _heads(visit: Visit, asked: Asked, columns: Sequence[str], *, has_agreed: bool) -> list[Head]:
+    """Return the columns after the checkbox; pressing a sorted one turns its order round.
+
+    By what juries agreed on is offered where they did (`has_agreed`), or where it is the order.
+    """
+    has_agreed = has_agreed or asked.sort.removeprefix("-") == CONSENSUS
     heads = [_head(visit, asked, "firm", msg("Firm"))]
     for one in columns:
         kind = "numeric" if one in _NUMERIC else ""
-        if one in _SORTED:
+        if one == "reviews" and has_agreed:
+            heads.append(_reviews(visit, asked))
+        elif one in _SORTED:
             heads.append(_head(visit, asked, one, CHOICE[one], kind=kind))
         else:
             heads.append(Head(one, CHOICE[one], kind=kind))
@@ -203,6 +217,15 @@ def _head(visit: Visit, asked: Asked, name: str, label: Message, *, kind: str = 
     url = address(visit, TABLE, asked.sorted_by(f"-{name}" if is_here and not is_turned else name))
     order = "descending" if is_turned != (name == "waiting") else "ascending"
     return Head(name, label, url, order if is_here else "", kind)
+
+
+def _reviews(visit: Visit, asked: Asked) -> Head:
+    """Return the column of the reviews, which sorts by what juries agreed on: the best first."""
+    is_down = asked.sort == f"-{CONSENSUS}"
+    url = address(visit, TABLE, asked.sorted_by(CONSENSUS if is_down else f"-{CONSENSUS}"))
+    is_here = asked.sort.removeprefix("-") == CONSENSUS
+    order = ("descending" if is_down else "ascending") if is_here else ""
+    return Head("reviews", CHOICE["reviews"], url, order, "numeric", by=msg("Consensus"))
 
 
 def _moves() -> Options:

@@ -1,9 +1,10 @@
 """What the triage page of one application shows to be read: reviews, answers, notes, history."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
+from govmatch.accounts.models import Role
 from govmatch.accounts.queries.naming import names_by_id
 from govmatch.applications import queries as applications
 from govmatch.applications import reading as submitted
@@ -82,8 +83,11 @@ class Notes:
 
 @dataclass(frozen=True)
 class Events:
+    """`read_days` is for how many days it is shown who read it; None where it always is."""
+
     lines: list[tuple[datetime, Message, str]]
     paging: Paging
+    read_days: int | None
 
 
 def reviews_of(visit: Visit, application: Application, summary: reviews.Summary) -> Reviews:
@@ -154,8 +158,11 @@ def notes_of(visit: Visit, application: Application) -> Notes:
 
 
 def events_of(visit: Visit, application: Application) -> Events:
+    """Return what happened; who read it long ago is for auditors, and stays in the journal."""
     number = page_number(visit.query.one("page"))
-    total = count_history(visit.db, application)
+    days = None if visit.actor.holds(Role.AUDITOR) else visit.settings.show_readings_days
+    since = None if days is None else visit.now - timedelta(days=days)
+    total = count_history(visit.db, application, read_since=since)
     path = f"/triage/{application.public_id}"
     paging = Paging(
         number,
@@ -163,7 +170,7 @@ def events_of(visit: Visit, application: Application) -> Events:
         total,
         lambda n: visit.url(path, show="history", page=n),
     )
-    rows = history(visit.db, application, offset=paging.offset, size=ROWS)
+    rows = history(visit.db, application, read_since=since, offset=paging.offset, size=ROWS)
     names = names_by_id(visit.db, [row.actor_id for row in rows])
     about = {("application", application.id): application.reference}
     zone = application.challenge.zone
@@ -175,4 +182,4 @@ def events_of(visit: Visit, application: Application) -> Events:
         )
         for row in rows
     ]
-    return Events(lines, paging)
+    return Events(lines, paging, days)
