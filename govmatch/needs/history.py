@@ -1,6 +1,6 @@
 """What happened to a need, in plain words: its journal rows as lines of a timeline."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from govmatch.kit.i18n import Message, msg
 from govmatch.kit.journal import JournalRow
@@ -23,6 +23,12 @@ def happened(row: JournalRow) -> Message | None:
         is_programme = bool(row.data["by_programme"])
         return _CORRECTED if is_programme else msg("Changed by who proposed it")
     return _WORDS.get(row.event)
+
+
+def has_lost(rows: Iterable[JournalRow], person_id: int | None) -> bool:
+    """True for whoever stood behind a need until it was merged, and could not behind the other."""
+    lost = [row.data.get("lost") for row in rows if row.event == "NeedMerged"]
+    return any(isinstance(ids, list) and person_id in ids for ids in lost)
 
 
 _CORRECTED = msg("Corrected by the programme")

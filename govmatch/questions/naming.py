@@ -8,9 +8,12 @@ Firms are looked up among those that the reader may see in the directory.
 import re
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from functools import cache
 
+from govmatch.kit.i18n import LANGUAGES
 from govmatch.kit.records import dataclass
 from govmatch.organisations.names import LEGAL_FORMS, fold, name_key
+from govmatch.organisations.places import countries
 
 MOST = 20
 """Findings that are listed; who has mended these is shown the next."""
@@ -66,6 +69,15 @@ _FIRM = re.compile(
     r"(?:GmbH(?: & Co\. KG)?|gGmbH|UG|AG|KGaA|OHG|GbR|e\. ?K\.|ApS|A/S|IVS|K/S|I/S|P/S|AB|Oy|OÜ|"
     r"Ltd\.?|Limited|LLC|LLP|Inc\.?|PLC|B\.V\.|BV|SAS|SARL|S\.A\.|AS)(?!\w)"
 )
+# Who speaks for a firm says so. In German and Danish only at the beginning of a sentence, where
+# nothing else stands between «we» and the verb: «Können wir bei Bedarf» names nobody; nor does
+# «Darf unser Unternehmen Daten speichern», unless the name stands in quotation marks.
+_WE = re.compile(
+    rf"\b(?:(?i:we) at|Wir (?:von|bei)(?: de[rm])?|Vi (?:i|hos|fra|ved)"
+    rf"|(?i:our (?:firm|company)|vores (?:firma|virksomhed))"
+    rf"|(?i:unsere[rm]? Firma|unser(?:em|es)? Unternehmen)(?=[\s,]{{1,2}}[„“»\"]))"
+    rf"[\s,:«»„“”\"]{{1,3}}({_NAME}(?:[ &+]{{1,3}}{_NAME}){{0,3}})"
+)
 _WORD = re.compile(r"[\w'’&-]+")
 
 
@@ -120,6 +132,9 @@ def _in_one(text: str, named: dict[str, str]) -> Iterator[Finding]:
     for match in _FIRM.finditer(text):
         if name_key(match[0]) not in named:
             yield Finding(What.FIRM, match[0])
+    for match in _WE.finditer(text):
+        if name_key(match[1]) not in named and not _is_country(match[1]):
+            yield Finding(What.FIRM, match[1])
     yield from (Finding(What.PERSON, match[0]) for match in _PERSON.finditer(text))
     for match in _AFTER.finditer(text):
         yield Finding(What.PERSON, match[1])
@@ -129,6 +144,16 @@ def _in_one(text: str, named: dict[str, str]) -> Iterator[Finding]:
         if not any(match[0] in mail for mail in mails):
             yield Finding(What.WEB, match[0])
     yield from (Finding(What.PHONE, match[0].strip()) for match in _PHONE.finditer(text))
+
+
+def _is_country(name: str) -> bool:
+    return fold(name) in _countries()
+
+
+@cache
+def _countries() -> frozenset[str]:
+    """Return the names of countries in all our languages: «Vi i Danmark» names no firm."""
+    return frozenset(fold(name) for lang in LANGUAGES for name in countries(lang).values())
 
 
 def names_in(texts: Iterable[str], names: Iterable[str], what: What) -> list[Finding]:

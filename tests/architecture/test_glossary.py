@@ -56,6 +56,7 @@ ALWAYS = (
     "outcome",
     "phase",
     "pilot",
+    "procurement route",
     "profile",
     "programme",
     "programme manager",

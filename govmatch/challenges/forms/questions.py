@@ -105,7 +105,7 @@ def _question(asking: Asking, slot: int, there: Mapping[str, Mapping[str, Any]])
         "label": texts(reader, f"{name}-label", MAX_LABEL),
         "help": texts(reader, f"{name}-help", MAX_HELP),
         "required": bool(values.one(f"{name}-required")),
-        "criterion": reader.choice(f"{name}-criterion", asking.criteria, required=False) or None,
+        "criterion": _criterion(asking, name),
         **_guide(asking, name),
         **read_own(One(reader, values, name, kind, kept)),
         "when": _condition(asking, name),
@@ -117,6 +117,16 @@ def _question(asking: Asking, slot: int, there: Mapping[str, Mapping[str, Any]])
     if kind not in ALWAYS_HIDDEN and not (kind == Kind.FILE and not kept):
         made["redact"] = bool(values.one(f"{name}-redact"))
     return {key: value for key, value in made.items() if value not in (None, {}, [])}
+
+
+def _criterion(asking: Asking, name: str) -> str | None:
+    """Return the criterion that it counts for; one that was just taken out is told so."""
+    chosen = asking.values.one(f"{name}-criterion")
+    if chosen and chosen not in asking.criteria:
+        text = msg("This criterion has no weight here. Choose another one, or “None”.")
+        asking.reader.wrong(f"{name}-criterion", text)
+        return None
+    return chosen or None
 
 
 def _guide(asking: Asking, name: str) -> dict[str, str | None]:

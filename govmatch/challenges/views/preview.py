@@ -30,6 +30,8 @@ CANCELLED = msg("The challenge that it led to was cancelled.")
 @dataclass(frozen=True)
 class OverPage:
     reason: Message
+    public_url: str
+    """Where everybody reads why it was cancelled; empty if it was never public."""
 
 
 def preview(visit: Visit) -> Answer:
@@ -65,18 +67,20 @@ def _link_of(visit: Visit) -> PreviewLink | Answer:
     if link is None or link.revoked_at is not None:
         return _over(visit, OVER)
     challenge = link.challenge
-    if rules.is_public(challenge, visit.now) and challenge.state != State.CANCELLED:
-        return _private(redirect(f"/challenges/{challenge.slug}"))
+    public = f"/challenges/{challenge.slug}" if rules.is_public(challenge, visit.now) else ""
+    if public and challenge.state != State.CANCELLED:
+        return _private(redirect(public))
     if link.expires_at <= visit.real_now:
         return _over(visit, OVER)
     if challenge.state == State.CANCELLED:
-        return _over(visit, CANCELLED)
+        return _over(visit, CANCELLED, public)
     return link
 
 
-def _over(visit: Visit, reason: Message) -> Answer:
+def _over(visit: Visit, reason: Message, public: str = "") -> Answer:
     visit.noindex = True
-    return _private(page(visit, "challenges/preview_over.html", OverPage(reason), status=410))
+    values = OverPage(reason, visit.url(public) if public else "")
+    return _private(page(visit, "challenges/preview_over.html", values, status=410))
 
 
 def _private(answer: Answer) -> Answer:

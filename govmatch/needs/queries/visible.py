@@ -74,18 +74,19 @@ def with_texts(session: ReadSession, need_id: int) -> Need | None:
     return session.scalars(found).first()
 
 
-def where_it_went(session: ReadSession, need: Need) -> Need | None:
-    """Return the need into which this one was merged, by however many steps; None where it was
-    not.
+def where_it_went(session: ReadSession, need: Need) -> list[Need]:
+    """Return the needs into which this one was merged, step by step; the last one is where its
+    voices are. None where it was not merged.
     """
-    found, seen = need, {need.id}
+    steps, seen, found = list[Need](), {need.id}, need
     while found.merged_into_id is not None and found.merged_into_id not in seen:
         seen.add(found.merged_into_id)
         after = with_texts(session, found.merged_into_id)
         if after is None:
             break
         found = after
-    return found if found is not need else None
+        steps.append(found)
+    return steps
 
 
 def merged_into(session: ReadSession, need: Need, *, actor: Actor) -> list[Need]:

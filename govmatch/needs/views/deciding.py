@@ -40,7 +40,7 @@ _MAY: Mapping[str, Callable[[Actor, Need], object]] = {
 }
 _SAID: Mapping[str, Message] = {
     "analyse": msg("The result is published."),
-    "merge": msg("The needs are merged; their supporters count once each."),
+    "merge": msg("The needs are merged; each voice that may count for the other one counts once."),
     "decline": msg("The need is declined, and its reason is public."),
     "reopen": msg("The need gathers voices again."),
     "solve": msg("The need is solved."),

@@ -12,7 +12,7 @@ from govmatch.kit.i18n import Lang, Message, msg, pick
 from govmatch.kit.records import dataclass
 from govmatch.needs import actions, queries
 from govmatch.needs.forms import LABELS, ONESELF, read_decision, read_reasons
-from govmatch.needs.history import happened
+from govmatch.needs.history import happened, has_lost
 from govmatch.needs.models import RANKED, Need, Place, Ranking, State
 from govmatch.needs.queries import Standing
 from govmatch.needs.rules import (
@@ -77,6 +77,19 @@ class Score:
 
 
 @dataclass(frozen=True)
+class Went:
+    """The need that it was merged into, and whose voices did not go over to it."""
+
+    title: str
+    address: str
+    lang: str | None
+    is_about_authority: bool
+    """Staff of an authority have no voice for what is about its work."""
+    is_lost: bool
+    """The voice of this reader ended with the merging."""
+
+
+@dataclass(frozen=True)
 class NeedPage:
     need: Need
     form: Form
@@ -97,8 +110,7 @@ class NeedPage:
     analysis: tuple[str, str]
     reason: tuple[str, str]
     hidden_reason: str
-    went: tuple[str, str, str | None] | None
-    """(title, address, language) of the need that it was merged into."""
+    went: Went | None
     merged: list[tuple[str, str]]
     """(title, address) of what was merged into it."""
     later_url: str
@@ -123,7 +135,6 @@ def need_view(visit: Visit, need: Need, form: Form, *, status: int = 200) -> Ans
     rules = queries.rules_of(visit.db, need.programme_id)
     ruling = may_support(visit.actor, need, rules, visit.now)
     standing = queries.standing(visit.db, [need.id])[need.id]
-    went = queries.where_it_went(visit.db, need)
     acts = acts_for(visit.actor, need)
     values = NeedPage(
         need=need,
@@ -144,7 +155,7 @@ def need_view(visit: Visit, need: Need, form: Form, *, status: int = 200) -> Ans
         analysis=pick(need.analysis, visit.lang),
         reason=pick(need.reasons, visit.lang),
         hidden_reason=need.hidden_reason if _reads_reason(visit, need) else "",
-        went=_went(visit, went),
+        went=_went(visit, need),
         merged=[
             (title_of(one, visit.lang), visit.url(path_of(one)))
             for one in queries.merged_into(visit.db, need, actor=visit.actor)
@@ -214,12 +225,19 @@ def _voices(visit: Visit, need: Need, firms: Sequence[Firm]) -> list[Voice]:
     return [*of_firms, Voice(ONESELF, msg("Yourself, as a citizen"), own, None)]
 
 
-def _went(visit: Visit, went: Need | None) -> tuple[str, str, str | None] | None:
-    if went is None:
+def _went(visit: Visit, need: Need) -> Went | None:
+    steps = queries.where_it_went(visit.db, need)
+    if not steps:
         return None
-    said = shown(went, visit.lang)
-    other = said.lang if said.lang != visit.lang else None
-    return said.words.title, visit.url(path_of(went)), other
+    said = shown(steps[-1], visit.lang)
+    rows = journal.rows_about(visit.db, "need", need.id)
+    return Went(
+        title=said.words.title,
+        address=visit.url(path_of(steps[-1])),
+        lang=said.lang if said.lang != visit.lang else None,
+        is_about_authority=any(one.authority_id is not None for one in steps),
+        is_lost=has_lost(rows, visit.actor.person_id),
+    )
 
 
 def _history(visit: Visit, need: Need) -> list[tuple[datetime, Message]]:

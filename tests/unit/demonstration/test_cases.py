@@ -16,6 +16,8 @@ from govmatch.decisions.queries.letters import for_firm, receipts_of
 from govmatch.demonstration.stage import Stage
 from govmatch.explore.queries.results import ends_of
 from govmatch.kit.i18n import LANGUAGES
+from govmatch.overview.queries import reports
+from govmatch.overview.queries.reports import Scope
 from govmatch.pilots import plan, rules
 from govmatch.pilots import queries as pilots
 from govmatch.pilots.models import MilestoneState, Outcome, Pilot
@@ -37,6 +39,7 @@ PILOTING, COMPLETED, ENDED = (
     "plain-language",
     "tax-clearance-certificate",
 )
+FROM_NEED = "tische-vor-dem-lokal-die-erlaubnis-kommt-zu-spaet"
 BO, DIETER = "nordlys-vision", "weserbeleg"
 
 
@@ -248,3 +251,19 @@ def test_a_challenge_that_did_not_proceed_says_why_in_three_languages(stage: Sta
     challenge = stage.challenge(ENDED)
     assert set(challenge.end_reasons) == set(LANGUAGES)
     assert set(ends_of(stage.session, [challenge.id])) == {challenge.id}
+
+
+# From a need
+
+
+def test_one_need_is_told_from_its_proposal_to_what_solved_it(stage: Stage) -> None:
+    scope = Scope(stage.actor("eva"), "Europe/Copenhagen")
+    counts = reports.steps(stage.session, scope)
+    assert counts[reports.Step.TAKEN_UP] == 2, "another draft is still being written"
+    came_far = [counts[step] for step in list(reports.Step)[2:]]
+    assert came_far == [1, 1, 1, 1, 1]
+    (row,) = reports.trace(stage.session, scope, now=stage.now).rows
+    assert row.challenge.slug == FROM_NEED
+    assert (row.applications, row.selected) == (2, 1)
+    assert [one.outcome for one in row.pilots] == [Outcome.SCALE]
+    assert all(row.need.reasons.get(lang) for lang in LANGUAGES)

@@ -25,7 +25,7 @@ WANTED = {
     Phase.IN_SELECTION: 1,
     Phase.DECIDED: 1,
     Phase.PILOTING: 1,
-    Phase.COMPLETED: 1,
+    Phase.COMPLETED: 2,
     Phase.DID_NOT_PROCEED: 1,
 }
 QUICK = 20

@@ -44,8 +44,8 @@ def test_plurals_follow_the_number(n: int, text: str) -> None:
 
 def test_a_message_inside_a_message_is_translated_too() -> None:
     outer = msg("firms with {size}", size=msg("fewer than 10 people"))
-    assert say(outer, "de") == "Unternehmen mit weniger als 10 Beschäftigten"
-    assert catalogue("de").markup(outer) == "Unternehmen mit weniger als 10 Beschäftigten"
+    assert say(outer, "de") == "Unternehmen (weniger als 10 Beschäftigte)"
+    assert catalogue("de").markup(outer) == "Unternehmen (weniger als 10 Beschäftigte)"
 
 
 def test_values_are_escaped_on_pages_and_markup_is_not() -> None:

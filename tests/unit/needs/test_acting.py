@@ -181,7 +181,7 @@ def test_merging_keeps_each_supporter_once_and_the_better_place(world: World) ->
     places = world.session.scalars(select(Rank.place).order_by(Rank.firm_id, Rank.place)).all()
     assert places == [1, 2, 1, 2]
     assert old.voices_at_end == {"firms": 2, "people": 2}
-    assert queries.where_it_went(world.session, old) is new
+    assert queries.where_it_went(world.session, old) == [new]
     row = world.session.scalars(
         select(Support).where(Support.need_id == new.id, Support.person_id.is_not(None))
     ).all()

@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from govmatch.applications.models import Version
 from govmatch.kit.db import Session, canonical_json
@@ -156,3 +156,27 @@ def test_a_price_that_cannot_be_compared_gets_nothing_and_lowers_nobody_elses(
     points = {one.application.firm.slug: one.criterion_means for one in (first, second)}
     assert points == {"nordlys": {"price": 5.0}, "weser": {"price": 0.0}}
     assert (first.mean, second.mean) == (None, None), "a price alone is no review"
+
+
+def test_what_is_computed_alone_is_what_the_ranking_has_in_two_statements(
+    session: Session, selection: Selection
+) -> None:
+    without = selection.challenge
+    assert queries.points_computed(session, [without]) == {}
+    ask_for_prices(session, selection, nordlys="40000.00", weser="80000.00")
+    ranked = {
+        one.application.id: dict(one.criterion_means)
+        for one in queries.ranking(session, selection.challenge)
+    }
+    seen: list[str] = []
+
+    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+        seen.append(statement)
+
+    engine = session.get_bind()
+    event.listen(engine, "before_cursor_execute", note)
+    found = queries.points_computed(session, [selection.challenge])
+    event.remove(engine, "before_cursor_execute", note)
+    assert found == ranked
+    assert sorted(one["price"] for one in found.values()) == [2.5, 5.0]
+    assert len(seen) == 2

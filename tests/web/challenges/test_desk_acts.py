@@ -90,6 +90,19 @@ def test_weights_that_do_not_add_up_to_100_are_not_submitted(desk: Desk) -> None
     assert "The weights add up to 60." in text_of(answer.text)
 
 
+def test_a_deadline_before_the_opening_is_kept_in_the_draft_and_not_submitted(desk: Desk) -> None:
+    slug = desk.draft(closes=desk.now + timedelta(days=9))
+    browser = desk.as_("astrid")
+    for address in (path(slug), path(slug, "edit")):
+        assert "The deadline is not after the opening." in text_of(browser.get(address).text)
+    html = browser.get(path(slug)).text
+    assert f'href="{path(slug, "edit")}/timeline#f-closes"' in html
+    answer = browser.post(path(slug, "submit"))
+    assert answer.status_code == 422
+    assert "The deadline is not after the opening." in text_of(answer.text)
+    assert desk.kept(slug).state == "draft"
+
+
 def test_an_opening_that_is_past_is_not_submitted(desk: Desk) -> None:
     slug = desk.draft(opens=desk.now - timedelta(days=1))
     answer = desk.as_("astrid").post(path(slug, "submit"))

@@ -190,6 +190,46 @@ def test_hostile_values_are_refused_and_never_an_error_of_ours(
     assert desk.kept(slug).revision == 1
 
 
+@pytest.mark.parametrize(
+    ("typed_in", "kept"),
+    [
+        ("2027-03-28T12:00", "2027-03-28T10:00:00+00:00"),
+        ("2027-03-28T01:59", "2027-03-28T00:59:00+00:00"),
+        ("2027-10-31T12:00", "2027-10-31T11:00:00+00:00"),
+        ("2027-10-31T03:00", "2027-10-31T02:00:00+00:00"),
+    ],
+)
+def test_a_deadline_on_a_day_on_which_the_clocks_change_is_the_local_time(
+    desk: Desk, typed_in: str, kept: str
+) -> None:
+    slug = desk.draft()
+    browser = desk.as_("astrid")
+    assert save(browser, slug, "timeline", closes=typed_in).status_code == 303
+    closes = desk.says(slug).closes
+    assert closes is not None
+    assert closes.isoformat() == kept
+    assert section_form(browser, slug, "timeline")["closes"] == [typed_in]
+
+
+@pytest.mark.parametrize(
+    ("typed_in", "says"),
+    [
+        ("2027-03-28T02:30", "There is no such time on this day: the clocks go forward."),
+        ("2027-10-31T02:30", "This time comes twice on this day: the clocks go back."),
+    ],
+)
+def test_a_deadline_that_the_clocks_leave_out_or_say_twice_is_refused(
+    desk: Desk, typed_in: str, says: str
+) -> None:
+    slug = desk.draft()
+    answer = save(desk.as_("astrid"), slug, "timeline", closes=typed_in)
+    assert answer.status_code == 422
+    assert says in text_of(answer.text)
+    assert 'id="f-closes-error"' in answer.text
+    assert fields_of(answer.text, editor(slug, "timeline"))["closes"] == [typed_in]
+    assert desk.kept(slug).revision == 1
+
+
 def test_the_list_says_how_far_each_section_is_and_what_is_missing(desk: Desk) -> None:
     slug = desk.draft(words={"en": Words(title="T", summary="", body="")}, opens=None)
     browser = desk.as_("astrid")

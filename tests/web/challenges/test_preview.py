@@ -144,9 +144,28 @@ def test_the_link_of_a_cancelled_challenge_says_so(desk: Desk) -> None:
     assert answer.status_code == 410
     assert "was cancelled" in text_of(answer.text)
     assert "Read the label" not in answer.text
+    assert f"/challenges/{slug}" not in answer.text
     assert {name: answer.headers[name] for name in HEADERS} == HEADERS
     set_links(desk, revoked_at=real_now())
     assert "was cancelled" not in text_of(desk.site.visit().get(address).text)
+
+
+def test_what_was_cancelled_after_its_publication_says_so_and_where_to_read_why(
+    desk: Desk,
+) -> None:
+    slug = desk.approved()
+    public = put_paper(desk, slug)
+    address = make(desk, slug)
+    desk.as_("eva").post(path(slug, "publish"), {"when": "now"})
+    desk.as_("eva").post(path(slug, "cancel"), {"reason-en": "No money"})
+    visitor = desk.site.visit()
+    for gone in (address, f"{address}/papers/{public.rpartition('/')[2]}"):
+        answer = visitor.get(gone)
+        assert answer.status_code == 410
+        assert "was cancelled" in text_of(answer.text)
+        assert f'href="/challenges/{slug}"' in answer.text
+        assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+    assert "No money" in text_of(visitor.get(f"/challenges/{slug}").text)
 
 
 def test_after_the_publication_it_leads_to_the_public_page(desk: Desk) -> None:

@@ -221,12 +221,34 @@ def test_a_merged_need_says_where_it_went_and_its_proposer_is_told(desk: Desk) -
     html = desk.site.visit().get(old).text
     assert new in html
     assert "It had the support of 0 firms and of 1 citizen." in text_of(html)
+    assert "Whoever supported it supports the other one now." in text_of(html)
+    assert "In the top ten of" not in text_of(html), "its voices are the other one's now"
     assert WORDS["title-en"] in shows(desk, new)
     assert "0 firms, 1 citizen" in shows(desk, new)
     desk.site.work()
     told = [letter for letter in desk.site.postbox.letters if "merged" in letter.subject]
     assert [letter.to for letter in told] == ["gro@example.org"]
     assert "Your need was merged" in shows(desk, "/inbox", "gro")
+
+
+def test_a_merged_need_does_not_say_that_staff_of_the_other_ones_authority_support_that(
+    desk: Desk,
+) -> None:
+    """Astrid works for the authority whose work the other need is about; her voice is lost."""
+    old = propose(desk)
+    other = {"title-en": "Buses queue", "suffering-en": "Chargers lack."}
+    new = propose(desk, "bo", authority="sikkerhedsstyrelsen", **other)
+    for who in ("astrid", "kim"):
+        assert support(desk, who, old).status_code == 303
+    assert decide(desk, old, "merge", into=new.rpartition("/")[2]).status_code == 303
+    assert "0 firms, 1 citizen" in shows(desk, new)
+    said = {who: shows(desk, old, who) for who in ("", "astrid", "kim")}
+    for page in said.values():
+        assert "except those who work for the authority whose work that one is about." in page
+        assert "supports the other one now." not in page
+    assert {who for who, page in said.items() if "Your voice did not go over" in page} == {"astrid"}
+    assert "Ihre Stimme ging nicht über" in shows(desk, f"{old}?lang=de", "astrid")
+    assert "Din stemme gik ikke videre" in shows(desk, f"{old}?lang=da", "astrid")
 
 
 def test_each_decision_needs_a_word_and_stands_on_the_page(desk: Desk) -> None:
