@@ -30,6 +30,7 @@ from govmatch.kit.asking import require
 from govmatch.kit.db import Session
 from govmatch.kit.errors import Gone, Invalid
 from govmatch.kit.i18n import msg
+from govmatch.triage.actions.holding import date_states
 
 MAX_REASON = 2_000
 
@@ -63,6 +64,7 @@ def answer(
     made = _answer(session, application, reply, by=actor.person_id, now=now)
     made.reason = "" if confirmed else reason.strip()
     move(session, application, to, actor=actor, now=now)
+    date_states(session, [application.id], now=now)
     event = SelectionConfirmed if confirmed else SelectionDeclined
     journal.record(session, event(application.id), actor=actor, now=now)
     return made
@@ -83,6 +85,7 @@ def miss(session: Session, application: Application, *, now: datetime) -> bool:
         return False
     _answer(session, application, Reply.MISSED, by=None, now=now)
     move(session, application, Applied.DECLINED, actor=VISITOR, now=now)
+    date_states(session, [application.id], now=now)
     journal.record(session, AnswerMissed(application.id), actor=VISITOR, now=now)
     return True
 

@@ -41,6 +41,7 @@ from govmatch.kit.errors import NotAllowed
 from govmatch.kit.formats import date_text
 from govmatch.kit.i18n import as_lang, msgn
 from govmatch.kit.markdown import render
+from govmatch.triage.actions.holding import date_states
 
 LAST_MINUTE = time(23, 59)
 
@@ -86,8 +87,12 @@ def release(
         decision.confirm_by = last_moment(now, decision.confirm_days, decision.challenge.zone)
     if decision.kind == Kind.ENDING and decision.challenge.opened_at is None:
         said = _write_sealed(session, decision)
-    for line in said.values():
-        _apply(session, decision, line, actor=actor, now=now)
+    moved = [
+        line.application_id
+        for line in said.values()
+        if _apply(session, decision, line, actor=actor, now=now)
+    ]
+    date_states(session, moved, now=now)
     letters = _letters(session, decision)
     _send(session, decision, letters, actor=actor, now=now)
     _expect(session, letters, real_now=real_now)
@@ -117,15 +122,18 @@ def _write_sealed(session: Session, decision: Decision) -> dict[int, Determinati
 
 def _apply(
     session: Session, decision: Decision, line: Determination, *, actor: Actor, now: datetime
-) -> None:
+) -> bool:
+    """Let follow what the decision says of one application; True where its state is another now."""
     application = line.application
     outcome = Outcome(line.outcome)
     to = MOVED_TO.get(outcome)
-    if to is not None and (outcome is not Outcome.ENDED or may_follow(application, to)):
+    is_moved = to is not None and (outcome is not Outcome.ENDED or may_follow(application, to))
+    if to is not None and is_moved:
         move_application(session, application, to, actor=actor, now=now)
     application.decision_released_at = application.decision_released_at or now
     if outcome is Outcome.SELECTED:
         application.confirm_by = decision.confirm_by
+    return is_moved
 
 
 def _letters(session: Session, decision: Decision) -> list[Letter]:

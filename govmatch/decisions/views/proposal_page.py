@@ -10,6 +10,8 @@ from govmatch.applications.naming import name_for
 from govmatch.applications.showing import state_for_staff
 from govmatch.challenges.models import Challenge
 from govmatch.challenges.models import State as Stage
+from govmatch.challenges.rules import phase
+from govmatch.challenges.showing import PHASES
 from govmatch.decisions import rules
 from govmatch.decisions.letter_texts import criteria_of
 from govmatch.decisions.models import (
@@ -27,12 +29,15 @@ from govmatch.decisions.standing import Standing
 from govmatch.decisions.views.access import case_path, decision_path, title_of
 from govmatch.decisions.views.afterwards import Afterwards, Step, afterwards_of, next_steps
 from govmatch.decisions.views.ranking_rows import Beside, Row, ranking_rows
-from govmatch.kit.i18n import LANGUAGES, OWN_NAMES, Lang, Message, msg, pick
+from govmatch.kit.i18n import LANGUAGES, Lang, Message, msg, pick
 from govmatch.kit.records import dataclass
+from govmatch.organisations.places import language_in_words
 from govmatch.web.answers import Answer as WebAnswer
 from govmatch.web.fields import Form
 from govmatch.web.pages import page
 from govmatch.web.visit import Visit
+
+ENDED = frozenset({Stage.DID_NOT_PROCEED, Stage.CANCELLED, Stage.ARCHIVED})
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,8 @@ class ProposalPage:
     zone: str
     is_opened: bool
     state: tuple[Message, str] | None
+    over: tuple[Message, str] | None
+    """How the challenge ended, where nothing was ever selected."""
     remarks: str
     decision_url: str
     is_being_prepared: bool
@@ -117,6 +124,7 @@ def proposal_page(
         zone=challenge.zone,
         is_opened=challenge.opened_at is not None,
         state=STATES[decision.state] if decision is not None else None,
+        over=_over(visit, challenge) if decision is None else None,
         remarks=decision.remarks if decision is not None and may_edit else "",
         decision_url=visit.url(decision_path(decision))
         if decision is not None and decision.state in WITH_LETTERS
@@ -134,11 +142,9 @@ def proposal_page(
         beside=beside,
         places=challenge.pilots_max,
         form=form,
-        languages=[(lang, OWN_NAMES[lang]) for lang in LANGUAGES],
+        languages=[(lang, language_in_words(lang, visit.lang)) for lang in LANGUAGES],
         outcomes=[(one.value, OUTCOMES[one][0]) for one in Outcome if one in RANKED],
-        public_reasons=sorted(decision.reasons.items(), key=lambda one: one[0] != visit.lang)
-        if decision is not None
-        else [],
+        public_reasons=_public_reasons(visit, decision) if decision is not None else [],
         deviation=decision.deviation if decision is not None else "",
         confirm_days=decision.confirm_days if decision is not None else 0,
         decisions=[
@@ -150,6 +156,15 @@ def proposal_page(
         conflict=list(conflict),
     )
     return page(visit, "decisions/proposal.html", values, status=status, main_form=may_edit)
+
+
+def _over(visit: Visit, challenge: Challenge) -> tuple[Message, str] | None:
+    return PHASES[phase(challenge, visit.now)] if challenge.state in ENDED else None
+
+
+def _public_reasons(visit: Visit, decision: Decision) -> list[tuple[str, str]]:
+    """Return the reasons by language, the reader's first."""
+    return sorted(decision.reasons.items(), key=lambda one: one[0] != visit.lang)
 
 
 def _made(visit: Visit, decision: Decision) -> Made:
@@ -203,7 +218,9 @@ def differing(
             found.append((name_for(one.application, How.FULL, visit.lang), both[0], both[1]))
     labels = {
         **{
-            f"reasons-{lang}": msg("Reasons in {language}", language=OWN_NAMES[lang])
+            f"reasons-{lang}": msg(
+                "Reasons in {language}", language=language_in_words(lang, visit.lang)
+            )
             for lang in LANGUAGES
         },
         "deviation": msg("Why not by the ranking alone"),

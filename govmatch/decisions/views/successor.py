@@ -17,8 +17,9 @@ from govmatch.decisions.views.access import (
 )
 from govmatch.kit.asking import require
 from govmatch.kit.errors import Invalid
-from govmatch.kit.i18n import LANGUAGES, OWN_NAMES, Lang, Message, msg
+from govmatch.kit.i18n import LANGUAGES, Lang, Message, msg
 from govmatch.kit.records import dataclass
+from govmatch.organisations.places import language_in_words
 from govmatch.web.answers import Answer, redirect
 from govmatch.web.fields import Form, clean_text, filled
 from govmatch.web.pages import page
@@ -109,7 +110,7 @@ def _page(visit: Visit, challenge: Challenge, form: Form, *, status: int = 200) 
         ],
         remarks=before.remarks if before is not None else "",
         form=form,
-        languages=[(lang, OWN_NAMES[lang]) for lang in LANGUAGES],
+        languages=[(lang, language_in_words(lang, visit.lang)) for lang in LANGUAGES],
         labels={
             "successor": msg("Who moves up"),
             "deviation": msg("Why not the first of the list"),

@@ -178,7 +178,8 @@ def book(visit: WritingVisit) -> Answer:
     if visit.switching:
         return _shown(visit, interview, replace(form, errors={}))
     if not slot:
-        form.errors["slot"] = msg("Please choose one of the options.")
+        missing = {"slot": msg("Please choose one of the options.")}
+        form = replace(form, errors=missing | form.errors)
     if form.errors:
         return _shown(visit, interview, form, status=422)
     had = interview.slot is not None

@@ -55,6 +55,16 @@ def test_an_auditor_takes_a_file_that_holds_all_and_proves_itself(
     assert len(one["tables"]["scores"]) == 4
 
 
+def test_while_a_file_is_made_there_is_no_form_for_another_of_its_kind(case: Told) -> None:
+    jens = case.as_("jens")
+    asked = [jens.get(PATH).text]
+    assert jens.submit(PATH, PATH, {"kind": "public"}).status_code == 303
+    asked.append(jens.get(PATH).text)
+    kinds = [re.findall(r'name="kind" value="(\w+)"', html) for html in asked]
+    assert kinds == [["full", "public"], ["full"]]
+    assert [html.count(f'method="post" action="{PATH}') for html in asked] == [2, 1]
+
+
 def test_making_and_taking_are_rows_of_the_case_and_who_asked_is_told(case: Told) -> None:
     path = make(case, "eva")
     taken(case, path, "eva")

@@ -1,6 +1,7 @@
 """The host's pages: writing, publishing, participants, certificates, notes."""
 
 import csv
+import re
 from io import StringIO
 
 import pytest
@@ -89,7 +90,10 @@ def test_the_list_says_who_comes_who_waits_and_what_they_need(open_event: Stage)
     open_event.register("carla")
     open_event.register("dieter")
     astrid = open_event.as_("astrid")
-    page = text_of(astrid.get(f"{open_event.desk}/participants").text)
+    html = astrid.get(f"{open_event.desk}/participants").text
+    assert 'data-label="Access needs">–</td>' in html
+    assert not re.search(r'data-label="[^"]*"></td>', html), "no label on a phone with nothing"
+    page = text_of(html)
     assert "A ramp" in page
     assert "2 places taken" in page
     assert "Waiting list" in page

@@ -173,6 +173,16 @@ def test_an_interview_is_called_off_by_hand_and_by_what_happens_to_its_applicati
     assert slots(case)[0] in case.as_("bo").get(own(case, "nordlys")).text, "free again"
 
 
+def test_what_is_missing_of_a_booking_is_said_in_the_order_of_the_page(case: Told) -> None:
+    assert offer(case).status_code == 303
+    assert invite(case, "weser").status_code == 303
+    path = own(case, "weser")
+    answer = case.as_("dieter").submit(path, path, {"needs": "x" * 1001})
+    assert answer.status_code == 422
+    summary = answer.text.partition('id="error-summary"')[2].partition("</ul>")[0]
+    assert 0 < summary.find('href="#f-slot"') < summary.find('href="#f-needs"')
+
+
 def test_times_neither_overlap_nor_lie_in_the_past_nor_nowhere(case: Told) -> None:
     assert offer(case).status_code == 303
     for more, said in (
