@@ -19,7 +19,7 @@ BROKEN = msg("cannot be opened here; please check it")
 _LEFT: Mapping[str, Message] = {
     Left.SIGNED: msg("is signed, so its properties still say who made it"),
     Left.PACKED: msg("is packed in such a way that its properties may still say who made it"),
-    Left.PICTURES: msg("holds many or large pictures, which may still say where they were taken"),
+    Left.PICTURES: msg("holds pictures that may still say where they were taken"),
     Left.TOO_LONG: msg("is very long: its comments and changes may still say whose they are"),
 }
 _HELD: Mapping[str, Message] = {

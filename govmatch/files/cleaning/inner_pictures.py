@@ -10,7 +10,11 @@ from govmatch.files.refused import Refused
 
 MOST = 8_000_000
 """Bytes of pictures that are written anew in one file, since they are held in memory for it."""
-_PICTURE = re.compile(r"(?i)(?:(?:word|xl|ppt)/media|Pictures)/.+\.(?:jpe?g|jfif|png)")
+_PICTURE = re.compile(
+    r"(?i)(?:(?:word|xl|ppt)/media|Pictures)/.+\.(?:jpe?g|jfif|png|tiff?|webp|heic)"
+)
+_OTHER = re.compile(rb"II\*\0|MM\0\*|RIFF....WEBP|....ftyp", re.DOTALL)
+"""How pictures begin that hold the same and are not written anew: TIFF, WebP, HEIC."""
 
 
 def changed(archive: Archive) -> Iterator[tuple[str, bytes | None]]:
@@ -22,13 +26,18 @@ def changed(archive: Archive) -> Iterator[tuple[str, bytes | None]]:
             continue
         content = archive.read(name)
         fresh = _cleaned(content)
-        if len(fresh) < len(content):
+        if fresh is None:
+            yield name, None
+        elif len(fresh) < len(content):
             yield name, fresh if len(fresh) <= left else None
             left -= len(fresh)
 
 
-def _cleaned(content: bytes) -> bytes:
-    """Return a picture cleaned; what is none, whatever its name says, stays as it is."""
+def _cleaned(content: bytes) -> bytes | None:
+    """Return a picture cleaned; None for one that may tell something and cannot be read here.
+
+    What is no picture, whatever its name says, stays as it is.
+    """
     try:
         if content.startswith(PNG_MAGIC):
             check_png(content)
@@ -37,7 +46,7 @@ def _cleaned(content: bytes) -> bytes:
             check_jpeg(content)
             fresh = pictures.cleaned_jpeg(content)
         else:
-            return content
+            return None if _OTHER.match(content) else content
     except Refused:
-        return content
+        return None
     return fresh[: len(fresh)]

@@ -11,4 +11,4 @@ class Left(StrEnum):
     PACKED = "packed"
     """Its properties are packed so that they cannot be read, or not written again."""
     PICTURES = "pictures"
-    """It holds more pictures, or larger ones, than are written anew."""
+    """It holds more or larger pictures than are written anew, or damaged or other ones."""

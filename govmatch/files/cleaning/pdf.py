@@ -15,6 +15,7 @@ from govmatch.files.cleaning.joined import Change, Patch, patched
 from govmatch.files.cleaning.left import Left
 from govmatch.files.cleaning.pdf_streams import (
     LONGEST,
+    Edge,
     Stream,
     edges_of,
     is_inside,
@@ -48,19 +49,27 @@ _PACKED_OBJECTS = re.compile(rb"/" + OBJECT_STREAM_NAME + rb"(?![A-Za-z0-9#])")
 
 def cleaned(content: Content) -> Content:
     """Return the PDF with blanks where it named somebody; itself where it names nobody."""
-    return content if is_signed(content) else patched(content, list(_Cleaning(content).changes()))
+    return content if is_signed(content) else patched(content, list(_changes(content)))
 
 
 def names_left(content: Content) -> Left | None:
     """Return why a PDF may name people after it is cleaned, beside what it shows; or None."""
     if is_signed(content):
         return Left.SIGNED
-    return Left.PACKED if any(one is None for one in _Cleaning(content).changes()) else None
+    return Left.PACKED if any(one is None for one in _changes(content)) else None
 
 
 def is_signed(content: Content) -> bool:
     """Tell whether a signature covers the bytes of a PDF."""
     return next(found_in(_SIGNED, content), None) is not None
+
+
+def _changes(content: Content) -> Iterator[Change]:
+    edges = edges_of(content)
+    if edges is None:
+        yield None
+    else:
+        yield from _Cleaning(content, edges).changes()
 
 
 def _blanked(place: int, value: bytes) -> Iterator[Patch]:
@@ -76,9 +85,9 @@ class _Cleaning:
     `numbers` are those objects, as some programs write them: `/Author 15 0 R`, `15 0 obj (Anne)`.
     """
 
-    def __init__(self, content: Content) -> None:
+    def __init__(self, content: Content, edges: list[Edge]) -> None:
         self._content = content
-        self._edges = edges_of(content)
+        self._edges = edges
         self._numbers: set[int] = set()
         self._remarks = pdf_comments.Remarks()
         self._left = 2 * MOST_UNPACKED  # bytes, since each stream is opened twice
@@ -137,11 +146,16 @@ class _Cleaning:
         """Blank the plain objects that are a name and nothing else."""
         if not self._numbers:
             return
+        count = 0
         for place, found in found_in(_TEXT_OBJECT, self._content, longest=_LONGEST):
             at = place + found.start()
             number = _NUMBER.search(self._content[max(0, at - 32) : at])
             if number is None or int(number[1]) not in self._numbers:
                 continue
+            count += 1
+            if count > _MOST:
+                yield None
+                return
             text = _BARE.match(found.string, found.end())
             if text is None:
                 yield None

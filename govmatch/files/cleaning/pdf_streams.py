@@ -17,6 +17,7 @@ LONGEST = 4_000_000
 _LONGEST_TEXT = 400_000  # bytes of one written in letters, which takes longer to read
 _LONGEST_HEAD = 2_048
 _MOST_FILTERS = 4
+_MOST_EDGES = 60_000  # begins and ends of streams, 150 bytes of memory each
 _EDGE = re.compile(rb"stream(?:\r?\n)?")
 _BEGIN = re.compile(rb"\bobj\b")
 _FILTER = re.compile(
@@ -47,14 +48,19 @@ class Stream:
     end: int
 
 
-def edges_of(content: Content) -> list[Edge]:
-    """Return each begin of a stream, and the end behind it, in the order of the file."""
+def edges_of(content: Content) -> list[Edge] | None:
+    """Return each begin of a stream, and the end behind it, in the order of the file.
+
+    None stands for more of them than any document has.
+    """
     edges: list[Edge] = []
     for place, found in found_in(_EDGE, content):
         start = place + found.start()
         is_begin = not is_ended(content, start)
         if is_begin or (edges and edges[-1].is_begin):
             edges.append(Edge(start, place + found.end(), is_begin))
+        if len(edges) > _MOST_EDGES:
+            return None
     return edges
 
 

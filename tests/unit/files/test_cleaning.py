@@ -288,11 +288,15 @@ def test_a_table_in_a_chart_is_cleaned_like_a_file_of_its_own() -> None:
         (samples.office(main='<w:ins w:author="a"/>' * (MOST + 1)), Kind.DOCX, Left.TOO_LONG),
         (samples.office(more={"word/media/1.png": b"x" * (MOST_PICTURES + 1)}, stored=
          frozenset({"word/media/1.png"})), Kind.DOCX, Left.PICTURES),
+        (samples.office(more={"word/media/1.jpg": b"\xff\xd8\xff cut"}), Kind.DOCX, Left.PICTURES),
+        (samples.office(more={"ppt/media/1.tif": b"II*\0" + NAME}), Kind.DOCX, Left.PICTURES),
+        (samples.office(more={"word/media/1.png": b"drawn by hand"}), Kind.DOCX, None),
         (samples.office(main=WORD), Kind.DOCX, None),
         (samples.pdf(b"7 0 obj << /ByteRange [0 10 20 30] >> endobj"), Kind.PDF, Left.SIGNED),
         (samples.pdf(), Kind.PDF, None),
     ],
-    ids=["signed", "long", "full", "pictures", "clean", "signed-pdf", "pdf"],
+    ids=["signed", "long", "full", "pictures", "cut-picture", "other-picture", "no-picture",
+         "clean", "signed-pdf", "pdf"],
 )  # fmt: skip
 def test_what_cannot_be_cleaned_is_known(content: bytes, kind: Kind, why: Left | None) -> None:
     assert names_left(content, kind) is why

@@ -3,6 +3,7 @@
 import base64
 import re
 import time
+import tracemalloc
 import zlib
 
 import pypdfium2
@@ -167,6 +168,21 @@ def test_what_cannot_be_read_or_written_again_stays_and_its_owner_is_told(
 ) -> None:
     written = pdf({8: stream(b"")}, together=together)
     assert names_left(written, Kind.PDF) is Left.PACKED
+
+
+@pytest.mark.parametrize(
+    "piece", [b"stream endstream ", b"/Author 1 0 R 1 0 obj (a)\n"], ids=["streams", "names"]
+)
+def test_more_pieces_than_any_document_has_are_not_held_in_memory(piece: bytes) -> None:
+    """Each would take some hundred bytes: five megabytes of them seventy of memory."""
+    content = b"%PDF-1.7\n" + piece * (5_000_000 // len(piece)) + b"\n%%EOF\n"
+    tracemalloc.start()
+    kept = cleaned(content, Kind.PDF)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 12_000_000
+    assert len(kept) == len(content)
+    assert names_left(content, Kind.PDF) is Left.PACKED
 
 
 def test_a_stream_of_objects_that_is_packed_twice_is_refused() -> None:
