@@ -40,15 +40,25 @@ QUESTIONS = frozenset(
 log = logging.getLogger("govmatch.searching")
 
 
+def settle() -> None:
+    """Load what questions need, and take it out of the way of the collector of garbage.
+
+    What is kept between questions is large and holds no cycles. Walking through it takes as long as
+    an answer may, so that is done rarely: after some millions of new objects.
+    """
+    function_of("search.answering:search")
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(700, 10, 1_000)
+    gc.enable()
+
+
 def main(words: Sequence[str]) -> int:
     """Answer on these sockets, given by their numbers, until one of them is closed."""
     # Ctrl-C in a terminal is for the site, which closes the sockets.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    function_of("search.answering:search")  # what it needs is loaded before the first question
-    gc.collect()
-    gc.freeze()
-    gc.enable()
+    settle()
     answering, ended = Answering(), threading.Event()
     for word in words:
         line = socket.socket(fileno=int(word))

@@ -257,6 +257,15 @@ class Reading:
                     return
                 yield term.decode(), info.doc_frequency()
 
+    def held_from(self, field: str, prefix: str) -> Iterator[Held]:
+        """Yield what holds each of the terms that begin so, in the order of their bytes."""
+        start = prefix.encode()
+        with _reading(self._path):
+            for (name, term), info in self._terms.items_from(field, start):
+                if name != field or not term.startswith(start):
+                    return
+                yield _load(self._terms._postfile, info)  # noqa: SLF001
+
     def first_from(self, field: str, start: str) -> str | None:
         """Return the first term that is not before `start`, or None after the last."""
         with _reading(self._path):

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from govmatch.kit.records import dataclass
 from govmatch.search import engine, vocabulary
-from govmatch.search.arrays import NOTHING, Docs, Flags, Found
+from govmatch.search.arrays import NOTHING, Docs, Flags, Found, distinct
 from govmatch.search.documents import DATE_BYTES, mark_facet, names_of, places_of
 from govmatch.search.engine import Reading
 from govmatch.search.form import HEADINGS, MARKS, ROOTS, WORDS
@@ -151,6 +151,17 @@ class Segment:
             (self.raw.name, prefix),
             lambda: list(islice(reading.terms_from(WORDS, prefix), at_most)),
         )
+
+    def holding_beginning(self, reading: Reading, field: str, prefix: str, *, at_most: int) -> Docs:
+        """Return the documents that hold one of the first terms of a field that begin so."""
+
+        def read() -> Found:
+            held = islice(reading.held_from(field, prefix), at_most)
+            docs = distinct(np.concatenate([NOTHING.docs, *(one.docs for one in held)]))
+            return Found(docs, np.ones(len(docs), np.float32))
+
+        # A term never ends with a star, so no other entry is of this name.
+        return self._shelf.postings.get((self.raw.name, field, f"{prefix}*"), read).docs
 
     def dates(self, reading: Reading, name: str) -> NDArray[np.int64]:
         """Return a date of every document in microseconds since 1970, `NEVER` where it has none."""

@@ -4,7 +4,7 @@ A word is found as it is written, by its roots in texts of each language, by the
 (they are in the index as roots), and, when hardly anything has it, by the parts that it is made of.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -209,16 +209,16 @@ class _Lookup:
             chosen += found
         return chosen
 
-    def _held_ones(self, candidates: Sequence[str]) -> list[str]:
+    def _held_ones(self, candidates: Mapping[str, Collection[int]]) -> list[str]:
         """Return the first words that an allowed document holds, as many as may be."""
         chosen: list[str] = []
         if not self._flags.any():
             return chosen
-        for word in candidates:
+        for word, segments in candidates.items():
             if self.looks >= self._most_looks or self.expansions >= self._most:
                 break
             self.looks += 1
-            if np.any(self._flags[self._view.postings(WORDS, word).docs]):
+            if np.any(self._flags[self._view.postings(WORDS, word, only=segments).docs]):
                 chosen.append(word)
                 self.expansions += 1
         return chosen
@@ -230,10 +230,13 @@ def _roots(word: str, language: str) -> Iterable[str]:
     return dict.fromkeys(root(form, language) for form in forms if form)
 
 
-def _most_common(found: Sequence[Sequence[tuple[str, int]]]) -> list[str]:
-    """Return the words of all segments, the most common first."""
+def _most_common(found: Sequence[Sequence[tuple[str, int]]]) -> Mapping[str, Collection[int]]:
+    """Return the words of all segments, the most common first, and which may hold each."""
     total: dict[str, int] = {}
-    for row in found:
+    cut = [number for number, row in enumerate(found) if len(row) >= _LOOKED_AT]
+    holding: dict[str, set[int]] = {}
+    for number, row in enumerate(found):
         for term, documents in row:
             total[term] = total.get(term, 0) + documents
-    return sorted(total, key=lambda term: (-total[term], term))
+            holding.setdefault(term, set(cut)).add(number)
+    return {term: holding[term] for term in sorted(total, key=lambda term: (-total[term], term))}

@@ -5,10 +5,9 @@ Its documents are numbered through all segments, so that nothing above has to kn
 
 import threading
 from bisect import bisect_right
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from functools import cached_property
-from heapq import merge
-from itertools import accumulate, groupby
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -183,11 +182,15 @@ class View:
         start, segment, reading = self._each[number]
         return segment, reading, document - start
 
-    def postings(self, field: str, term: str) -> Found:
-        """Return the documents that hold the term and what it weighs in each; deleted ones too."""
+    def postings(self, field: str, term: str, *, only: Collection[int] | None = None) -> Found:
+        """Return the documents that hold the term and what it weighs in each; deleted ones too.
+
+        `only` are the numbers of the segments that may hold it, where that is known.
+        """
         found = [
             (start, segment.postings(reading, field, term))
-            for start, segment, reading in self._each
+            for number, (start, segment, reading) in enumerate(self._each)
+            if only is None or number in only
         ]
         some = [(start, one) for start, one in found if len(one)]
         if len(some) == 1 and not some[0][0]:
@@ -263,11 +266,13 @@ class View:
             for _, segment, reading in self._each
         ]
 
-    def terms_from(self, field: str, prefix: str) -> Iterator[str]:
-        """Yield the terms that begin so, each once, in the order of the alphabet."""
-        each = [reading.terms_from(field, prefix) for _, _, reading in self._each]
-        for term, _ in groupby(merge(*each), key=lambda found: found[0]):
-            yield term
+    def holding_beginning(self, field: str, prefix: str, *, at_most: int) -> Docs:
+        """Return the documents that hold a term that begins so: in each segment, of the first."""
+        found = [
+            segment.holding_beginning(reading, field, prefix, at_most=at_most) + np.int32(start)
+            for start, segment, reading in self._each
+        ]
+        return _joined(found, np.int32)
 
     def head(self, document: int) -> dict[str, Any]:
         """Return what is stored of a document, without its text."""

@@ -1,13 +1,13 @@
 """Titles that begin as the reader has typed so far."""
 
 from collections.abc import Sequence
-from itertools import islice
 
 import numpy as np
 
 from govmatch.search.analysis import groups, is_stop_somewhere, split, words
 from govmatch.search.arrays import Flags, docs_of
 from govmatch.search.audience import Allowed
+from govmatch.search.form import TITLE
 from govmatch.search.results import Suggestion
 from govmatch.search.snapshot import View
 
@@ -59,15 +59,15 @@ def _holding(view: View, allowed: Allowed, typed_parts: Sequence[str]) -> list[i
     for word in before:
         if not is_stop_somewhere(word):
             holding = holding & _with_any(view, words(word))
-    terms = islice(
-        (t for start in words(last) for t in view.terms_from("title", start)), _LOOKED_AT
-    )
-    docs: list[int] = docs_of(holding & _with_any(view, list(terms)))[:_MOST_TITLES].tolist()
+    begun = np.zeros(view.size, np.bool_)
+    for start in words(last):
+        begun[view.holding_beginning(TITLE, start, at_most=_LOOKED_AT)] = True
+    docs: list[int] = docs_of(holding & begun)[:_MOST_TITLES].tolist()
     return docs
 
 
 def _with_any(view: View, terms: Sequence[str]) -> Flags:
     flags = np.zeros(view.size, np.bool_)
     for term in terms:
-        flags[view.postings("title", term).docs] = True
+        flags[view.postings(TITLE, term).docs] = True
     return flags

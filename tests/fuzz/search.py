@@ -9,7 +9,6 @@ status is 1 when something was wrong.
 """
 
 import argparse
-import gc
 import random
 import subprocess
 import sys
@@ -30,6 +29,7 @@ from govmatch.search.fields import Fields
 from govmatch.search.index import Index
 from govmatch.search.query import MAX_LENGTH, QueryTooLong, parse
 from govmatch.search.results import Results
+from govmatch.searching import settle
 from tests.fuzz.queries import query
 from tests.fuzz.world import CANARY, CLASSES, KINDS, LANGUAGES, NOW, READERS, THEMES, canary
 
@@ -222,8 +222,7 @@ def main() -> int:
     """Ask until the time is over, and print what came out."""
     asked = _arguments()
     told = Told()
-    gc.collect()
-    gc.freeze()  # as govmatch.searching does: what never changes is not walked through again
+    settle()
     with tempfile.TemporaryDirectory(prefix="govmatch-fuzz-") as name:
         folder = Path(name)
         with _written(folder, asked.seed, asked.things) as writer:
