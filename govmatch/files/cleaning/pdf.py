@@ -40,7 +40,7 @@ _TEXT = (
 _VALUE = re.compile(_KEYS + _TEXT, re.DOTALL)
 _SOFTWARE = re.compile(rb"/(?:Producer|Creator)" + _TEXT, re.DOTALL)
 _BARE = re.compile(_TEXT, re.DOTALL)
-_ELSEWHERE = re.compile(_KEYS + rb"[\s\0]{0,8}(\d{1,9})[\s\0]{1,8}\d{1,5}[\s\0]{1,8}R(?![A-Za-z])")
+_REFERRED = re.compile(_KEYS + rb"[\s\0]{0,8}(\d{1,9})[\s\0]{1,8}\d{1,5}[\s\0]{1,8}R(?![A-Za-z])")
 _TEXT_OBJECT = re.compile(rb"obj[\s\0]{0,8}(?=\(|<(?!<))")
 _NUMBER = re.compile(rb"(?<!\d)(\d{1,9})[\s\0]{1,8}\d{1,5}[\s\0]{1,8}$")
 _FIRST = re.compile(rb"/First[\s\0]+(\d{1,7})")
@@ -98,7 +98,7 @@ class _Cleaning:
         for stream in self._object_streams():
             objects = self._opened(stream) if stream is not None else None
             if objects is not None and _has_names(objects):
-                self._numbers |= {int(one[1]) for one in _ELSEWHERE.finditer(objects)}
+                self._numbers |= {int(one[1]) for one in _REFERRED.finditer(objects)}
         yield from self._texts()
         yield from pdf_metadata.plain(self._content)
         yield from pdf_metadata.packed(self._content, self._edges)
@@ -117,7 +117,7 @@ class _Cleaning:
                 return
             if is_inside(self._edges, place + key.start()):
                 continue  # what a page shows is in streams
-            elsewhere = _ELSEWHERE.match(key.string, key.start())
+            elsewhere = _REFERRED.match(key.string, key.start())
             found = _VALUE.match(key.string, key.start())
             if elsewhere is not None:
                 self._numbers.add(int(elsewhere[1]))
