@@ -233,15 +233,26 @@ class Reading:
                 info = self._terms.term_info(field, term.encode())
             except TermNotFound:
                 return None
-            return _load(self._terms._postfile, info)  # noqa: SLF001
+            return self._load(info)
+
+    def _items(self, field: str, prefix: bytes) -> Iterator[tuple[bytes, Any]]:
+        """Yield the terms of a field that begin so, in the order of their bytes, with their info.
+
+        Damage surfaces as it is met; whoever asks turns it into `Damaged`.
+        """
+        for (name, term), info in self._terms.items_from(field, prefix):
+            if name != field or not term.startswith(prefix):
+                return
+            yield term, info
+
+    def _load(self, info: Any) -> Held:
+        return _load(self._terms._postfile, info)  # noqa: SLF001
 
     def rows(self, field: str) -> Iterator[Row]:
         """Yield every term of a field and what holds it, in the order of their bytes."""
         with _reading(self._path):
-            for (name, term), info in self._terms.items_from(field, b""):
-                if name != field:
-                    return
-                yield term, _load(self._terms._postfile, info)  # noqa: SLF001
+            for term, info in self._items(field, b""):
+                yield term, self._load(info)
 
     def holds(self, field: str, term: str) -> bool:
         """Return whether some document, deleted ones counted, holds the term."""
@@ -250,21 +261,15 @@ class Reading:
 
     def terms_from(self, field: str, prefix: str) -> Iterator[tuple[str, int]]:
         """Yield the terms that begin so, in the order of their bytes, with their documents."""
-        start = prefix.encode()
         with _reading(self._path):
-            for (name, term), info in self._terms.items_from(field, start):
-                if name != field or not term.startswith(start):
-                    return
+            for term, info in self._items(field, prefix.encode()):
                 yield term.decode(), info.doc_frequency()
 
     def held_from(self, field: str, prefix: str) -> Iterator[Held]:
         """Yield what holds each of the terms that begin so, in the order of their bytes."""
-        start = prefix.encode()
         with _reading(self._path):
-            for (name, term), info in self._terms.items_from(field, start):
-                if name != field or not term.startswith(start):
-                    return
-                yield _load(self._terms._postfile, info)  # noqa: SLF001
+            for _, info in self._items(field, prefix.encode()):
+                yield self._load(info)
 
     def first_from(self, field: str, start: str) -> str | None:
         """Return the first term that is not before `start`, or None after the last."""

@@ -241,17 +241,17 @@ class _Evaluation:
         flags = self._holding(clause) & self._allowed.flags
         if not flags.any():
             for term in _terms([clause]):
-                if self._may_be_misspelt(term):
-                    for word in slips(self._view, self._allowed.flags, term.groups[0]):
-                        self._slips.add(word)
-                        flags[self._view.postings(WORDS, word).docs] = True
+                for word in self._spelt_like(term):
+                    self._slips.add(word)
+                    flags[self._view.postings(WORDS, word).docs] = True
         return flags
 
-    def _may_be_misspelt(self, term: Term) -> bool:
+    def _spelt_like(self, term: Term) -> Sequence[str]:
+        """Return words spelt like a plain one that nobody has, for the first such of the query."""
         if term.quoted or term.prefix or len(term.groups) > 1 or not self._spellings_left:
-            return False
+            return ()
         self._spellings_left -= 1
-        return True
+        return slips(self._view, self._allowed.flags, term.groups[0])
 
     def _speaking(self, clause: Clause) -> Flags:
         """Return the documents that have other words for one of the clause's terms."""
