@@ -14,8 +14,9 @@ or a damaged one, is an answer (`Results.unavailable`) and no error. The one ref
 
 What goes in is `entry.Entry` and `entry.Change`; `check.check(index, entries)` says what differs.
 
-Inside, from the bottom up: `form` (fields), `blocks`, `inverting`, `vocabulary`, `engine` (Whoosh),
-`whoosh_words` (its stemmers and lists of words), `analysis` (words), `folder` (pointer, locks),
+Inside, from the bottom up: `form` (fields), `blocks`, `inverting`, `sieve`, `vocabulary`, `engine`
+(Whoosh), `whoosh_words` (its stemmers and lists of words), `analysis` (words),
+`folder` (pointer, locks),
 `knowledge` (what an index knows of words),
 `documents` (entry to terms), `segment`, `snapshot`, `audience` (rights, the one place), `facets`,
 `query` (grammar), `phrase`, `readable` (the index as the ranking sees it for one reader),

@@ -17,7 +17,7 @@ import numpy as np
 
 from govmatch.kit.durable import sync
 from govmatch.kit.records import dataclass
-from govmatch.search import blocks
+from govmatch.search import blocks, vocabulary
 from govmatch.search.arrays import Docs
 from govmatch.search.blocks import Held
 from govmatch.search.form import (
@@ -32,7 +32,8 @@ from govmatch.search.form import (
     Document,
 )
 from govmatch.search.inverting import Inverted, Row, merged
-from govmatch.search.vocabulary import Vocabulary
+from govmatch.search.relevance.nearby import Nearby
+from govmatch.search.sieve import Sieve
 
 with warnings.catch_warnings():
     # Whoosh 2.7.4 has escapes and comparisons that Python now warns of when it compiles them.
@@ -48,8 +49,6 @@ with warnings.catch_warnings():
     from whoosh.writing import SegmentWriter
 
 PUBLIC_MARK = b"may=public"
-VOCABULARY = "vocabulary"
-"""The ending of the file of a segment's words, see `vocabulary`."""
 BESIDE = "knowledge"
 """A file of the folder that belongs to all its generations, see `knowledge`."""
 
@@ -304,20 +303,29 @@ class Reading:
 
 def facts(folder: Path, segment: Segment) -> bytes:
     """Return the fixed facts of all documents, `FACTS_BYTES` for each."""
-    content = _column(folder, segment, "facts", FACTS_BYTES)
+    try:
+        content: bytes = (folder / W3Codec.column_filename(segment.raw, "facts")).read_bytes()
+    except FileNotFoundError:  # a column that was never given a value has no file
+        content = b""
     if not any(content):  # no document is without facts
         raise Damaged(f"{segment.name}: no facts")
-    return content
+    return content.ljust(segment.documents * FACTS_BYTES, b"\0")  # zeros at the end are not written
 
 
-def _column(folder: Path, segment: Segment, name: str, width: int) -> bytes:
-    # A column that was never given a value has no file; trailing zeros are not written.
-    try:
-        content = (folder / W3Codec.column_filename(segment.raw, name)).read_bytes()
-    except FileNotFoundError:
-        content = b""
-    column: bytes = content.ljust(segment.documents * width, b"\0")
-    return column
+def nearby(folder: Path, segment: Segment, field: str) -> Nearby:
+    """Return the commonest terms of a field, see `vocabulary`, to be asked by letters."""
+    with _reading(path := _vocabulary(folder, segment.raw)):
+        return vocabulary.read(path, field)
+
+
+def sieve(folder: Path, segment: Segment) -> Sieve:
+    """Return what tells which terms a segment lacks."""
+    with _reading(path := _vocabulary(folder, segment.raw)):
+        return vocabulary.read_sieve(path)
+
+
+def _vocabulary(folder: Path, raw: Any) -> Path:
+    return folder / f"{raw.segment_id()}.vocabulary"
 
 
 class _Writer(SegmentWriter):  # type: ignore[misc]
@@ -380,25 +388,26 @@ class _Writer(SegmentWriter):  # type: ignore[misc]
     def _flush_segment(self) -> None:
         self.perdocwriter.close()
         is_public = np.zeros(self.docnum, np.bool_)
-        vocabulary = Vocabulary()
+        gathered = vocabulary.Vocabulary()
         for name in _FIELDS:
             self.fieldwriter.start_field(name, _SCHEMA[name])
             for term, held in self._rows(name):
                 self.fieldwriter.start_term(term)
                 self.fieldwriter._postwriter.put(held)  # noqa: SLF001
                 self.fieldwriter.finish_term()
+                gathered.take(name, term)
                 if name == MARKS and term == PUBLIC_MARK:
                     is_public[held.docs] = True
                 elif name == ROOTS:
-                    vocabulary.take_root(term, int(is_public[held.docs].sum()))
+                    gathered.take_root(term, int(is_public[held.docs].sum()))
                 elif name == WORDS:
-                    vocabulary.take_word(term, len(held.docs))
+                    gathered.take_word(term, len(held.docs))
             self.fieldwriter.finish_field()
         self.fieldwriter.close()
         while self._moved:
             self._moved.pop()[0].close()
-        path = Path(self.storage.folder) / f"{self.newsegment.segment_id()}.{VOCABULARY}"
-        path.write_text(vocabulary.dumps(), "utf-8")
+        path = _vocabulary(Path(self.storage.folder), self.newsegment)
+        path.write_bytes(gathered.dumps())
 
     def _rows(self, name: str) -> Iterator[Row]:
         sources: list[Iterator[Row]] = [self._inverted.pop(name).rows()]

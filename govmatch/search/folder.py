@@ -30,7 +30,7 @@ from govmatch.search.engine import Damaged
 
 POINTER = "current"
 MAKING = "making"
-FORM = f"3.{analysis.VERSION}"
+FORM = f"4.{analysis.VERSION}"
 """What the files mean; an index of another form is made again."""
 
 _IN_USE = "in-use"

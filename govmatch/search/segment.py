@@ -10,13 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govmatch.kit.records import dataclass
-from govmatch.search import engine, vocabulary
+from govmatch.search import engine
 from govmatch.search.arrays import NOTHING, Docs, Flags, Found, distinct
 from govmatch.search.documents import DATE_BYTES, mark_facet, names_of, places_of
 from govmatch.search.engine import Reading
 from govmatch.search.form import HEADINGS, MARKS, ROOTS, WORDS
 from govmatch.search.kept import Kept
 from govmatch.search.relevance.nearby import Nearby
+from govmatch.search.sieve import Sieve
 
 NEVER = np.iinfo(np.int64).max
 """The date of a document that has none of this name."""
@@ -65,13 +66,18 @@ class Segment:
         self.raw = raw
         self.size = raw.documents
         facts = np.frombuffer(engine.facts(folder, raw), _FACTS)
-        self.things = _distinguished(facts["thing"])
+        self._thing_of_each = np.ascontiguousarray(facts["thing"])
         self.visible_from = np.ascontiguousarray(facts["visible_from"])
         self.lengths = {name: np.ascontiguousarray(facts[name]) for name in (ROOTS, HEADINGS)}
         self._shelf = shelf
         self._names: list[str] | None = None
         self._facets: dict[str, Facet] = {}
         self._dates: Mapping[str, NDArray[np.int64]] | None = None
+
+    @cached_property
+    def things(self) -> tuple[Docs, NDArray[np.uint64]]:
+        """For each document the number of its thing, from 0, and the names of the things."""
+        return _distinguished(self._thing_of_each)
 
     @cached_property
     def instants(self) -> NDArray[np.int64]:
@@ -81,19 +87,21 @@ class Segment:
     @cached_property
     def nearby(self) -> Nearby:
         """The commonest roots of what is meant for the public, to be asked by letters."""
-        return Nearby(vocabulary.read_roots(self._vocabulary))
+        return engine.nearby(self.folder, self.raw, ROOTS)
 
     @cached_property
     def words(self) -> Nearby:
         """The commonest words, to be asked by letters."""
-        return Nearby(vocabulary.read_words(self._vocabulary))
+        return engine.nearby(self.folder, self.raw, WORDS)
 
-    @property
-    def _vocabulary(self) -> Path:
-        return self.folder / f"{self.raw.name}.{engine.VOCABULARY}"
+    @cached_property
+    def _sieve(self) -> Sieve:
+        return engine.sieve(self.folder, self.raw)
 
     def postings(self, reading: Reading, field: str, term: str) -> Found:
         """Return the documents that hold a term and what it weighs in each; maybe none."""
+        if not self._sieve.may_hold(field, term):
+            return NOTHING
 
         def read() -> Found:
             found = reading.held(field, term)
@@ -112,6 +120,8 @@ class Segment:
 
     def holds(self, reading: Reading, field: str, term: str) -> bool:
         """Return whether some document holds the term; its postings are not read for that."""
+        if not self._sieve.may_hold(field, term):
+            return False
         known = self._shelf.postings.find((self.raw.name, field, term))
         return reading.holds(field, term) if known is None else bool(len(known))
 

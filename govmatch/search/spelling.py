@@ -58,13 +58,16 @@ def _near(view: View, typed: str, most: int) -> Iterator[tuple[int, str]]:
     """Yield words of the index that are at most so many slips away, after their number."""
     for term, _ in view.spelt_like(typed, likeness=_LIKENESS, most=_LOOKED_AT):
         if abs(len(term) - len(typed)) <= most:
-            far = slips_between(typed, term)
+            far = slips_between(typed, term, most=most)
             if 0 < far <= most:
                 yield far, term
 
 
-def slips_between(one: str, other: str) -> int:
-    """Return how many letters have to be put in, left out, changed or swapped with the next."""
+def slips_between(one: str, other: str, *, most: int) -> int:
+    """Return how many letters have to be put in, left out, changed or swapped with the next.
+
+    More than `most` are not counted to the end; the answer is then some number above it.
+    """
     before_last: list[int] = []
     last = list(range(len(other) + 1))
     for row, letter in enumerate(one, 1):
@@ -73,6 +76,8 @@ def slips_between(one: str, other: str) -> int:
             least = min(last[column] + 1, now[-1] + 1, last[column - 1] + (letter != its))
             swapped = row > 1 and column > 1 and (letter, its) == (other[column - 2], one[row - 2])
             now.append(min(least, before_last[column - 2] + 1) if swapped else least)
+        if min(now) > most and min(last) > most:  # a swap counts from the row before the last
+            return most + 1
         before_last, last = last, now
     return last[-1]
 

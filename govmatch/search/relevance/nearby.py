@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from govmatch.kit.records import dataclass
 from govmatch.search.arrays import distinct
 
 LETTERS = 4
@@ -25,20 +26,32 @@ _NONE: Neighbours = (np.empty(0, np.int32), np.empty(0, np.float32))
 _MARK = "_"
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Fours:
+    """Each four of a vocabulary once, in ascending order, and which terms are made of it.
+
+    Those of four n are `holders[starts[n]:starts[n + 1]]`, their places in the vocabulary.
+    """
+
+    fours: NDArray[np.uint64]
+    starts: NDArray[np.int32]
+    holders: NDArray[np.int32]
+
+
 class Nearby:
     """Finds the neighbours of a word among the terms of a vocabulary."""
 
-    def __init__(self, vocabulary: Sequence[str]) -> None:
-        """Take in the terms; about 50 bytes of memory for each."""
+    def __init__(self, vocabulary: Sequence[str], fours: Fours | None = None) -> None:
+        """Take in the terms; about 50 bytes of memory for each.
+
+        `fours` is what `fours_of` makes of them, where that was done before.
+        """
         self.vocabulary = vocabulary
-        fours, holders = _fours_of(vocabulary)
-        first = np.ones(len(fours), np.bool_)
-        first[1:] = fours[1:] != fours[:-1]
-        self._fours = fours[first]
-        self._starts = np.append(np.flatnonzero(first), len(fours)).astype(np.int32)
-        self._holders = holders
+        known_fours = fours_of(vocabulary) if fours is None else fours
+        self._fours, self._starts = known_fours.fours, known_fours.starts
+        self._holders = known_fours.holders
         counts = np.diff(self._starts)
-        known = max(1, int(np.count_nonzero(np.bincount(holders))))
+        known = max(1, int(np.count_nonzero(np.bincount(self._holders))))
         self._worth = (np.log(1 + known / counts) ** 2).astype(np.float32)
         self._rarest = float(np.log(1 + known) ** 2)
 
@@ -97,7 +110,16 @@ def nearest(rows: Sequence[Sequence[tuple[str, float]]], most: int) -> list[tupl
     return sorted(best.items(), key=lambda one: (-one[1], one[0]))[:most]
 
 
-def _fours_of(vocabulary: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
+def fours_of(vocabulary: Sequence[str]) -> Fours:
+    """Return the fours of all terms."""
+    fours, holders = _held(vocabulary)
+    first = np.ones(len(fours), np.bool_)
+    first[1:] = fours[1:] != fours[:-1]
+    starts = np.append(np.flatnonzero(first), len(fours)).astype(np.int32)
+    return Fours(fours[first], starts, holders)
+
+
+def _held(vocabulary: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
     """Return the fours of all terms in ascending order, and the term that each is of."""
     kept = [(n, word) for n, word in enumerate(vocabulary) if SHORTEST <= len(word) <= LONGEST]
     if not kept:

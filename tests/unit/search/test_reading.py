@@ -121,6 +121,13 @@ def test_damage_to_any_file_is_an_answer_for_visitors_and_mended_by_the_writer(
     _is_unavailable_until_rebuilt(tmp_path)
 
 
+def test_an_altered_vocabulary_is_an_answer_for_visitors_too(tmp_path: Path) -> None:
+    build(tmp_path, *ENTRIES, cursor=4)
+    (path,) = tmp_path.rglob("*.vocabulary")
+    path.write_bytes(b"\xff" * 8 + path.read_bytes()[8:])
+    _is_unavailable_until_rebuilt(tmp_path)
+
+
 def _is_unavailable_until_rebuilt(path: Path) -> None:
     with opened(path) as index:
         assert search(index, "rechnung").unavailable

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from govmatch.search.index import Index
 from govmatch.search.spelling import slips_between
@@ -69,4 +71,11 @@ def test_only_words_of_texts_that_the_reader_may_find_are_offered(index: Index) 
      ("abcd", "badc", 2), ("", "ab", 2), ("kitten", "sitting", 3)],
 )  # fmt: skip
 def test_slips_are_counted_both_ways(one: str, other: str, slips: int) -> None:
-    assert slips_between(one, other) == slips_between(other, one) == slips
+    assert slips_between(one, other, most=9) == slips_between(other, one, most=9) == slips
+
+
+@given(st.text("abc", max_size=8), st.text("abc", max_size=8), st.integers(0, 3))
+def test_slips_are_counted_to_the_end_while_they_are_few(one: str, other: str, most: int) -> None:
+    all_of_them = slips_between(one, other, most=99)
+    counted = slips_between(one, other, most=most)
+    assert counted == all_of_them if all_of_them <= most else counted > most
