@@ -34,7 +34,7 @@ run: $(VENV)/.run ## start the demonstration on 127.0.0.1:8000
 	@$(BIN)/govmatch demo
 
 test: $(VENV)/.test ## run every test, on SQLite, on PostgreSQL and in a browser
-	@.ci/provide browser postgresql
+	@.ci/provide browser postgresql pango
 	@$(SCRATCH) $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 test-whoosh3: build/whoosh3/.installed ## run the tests of the index with whoosh3 in the place of whoosh
@@ -75,7 +75,7 @@ lock: $(BIN)/uv ## pin all packages anew in requirements/ (UPGRADE=--upgrade tak
 	@$(LOCK) pyproject.toml --extra postgresql -o requirements/run.txt
 	@$(LOCK) --group build -c requirements/run.txt -o requirements/build.txt
 	@$(LOCK) --group whoosh3 -o requirements/whoosh3.txt
-	@$(LOCK) pyproject.toml --extra postgresql --group test -c requirements/run.txt \
+	@$(LOCK) pyproject.toml --extra postgresql --extra pdf --group test -c requirements/run.txt \
 		-c requirements/build.txt -o requirements/test.txt
 	@echo "govmatch: requirements/ are pinned"
 

@@ -1,4 +1,4 @@
-"""What a run of the tests stood on: SQLite, PostgreSQL, a browser; and its one closing line."""
+"""What a run of the tests stood on: databases, a browser, PDF; and its one closing line."""
 
 import os
 from collections import Counter
@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from tests import chromium, postgresql
+from tests import chromium, postgresql, printing
 
-NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL", "browser": "browser"}
-PACKAGES = {"postgresql": "postgresql", "browser": "chromium libatomic1"}
+NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL", "browser": "browser", "pdf": "PDF"}
+PANGO = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+PACKAGES = {"postgresql": "postgresql", "browser": "chromium libatomic1", "pdf": PANGO}
 
 
 def must_have_all() -> bool:
@@ -22,6 +23,7 @@ def missing() -> list[str]:
     has = {
         "postgresql": postgresql.is_available(),
         "browser": chromium.path() is not None,
+        "pdf": printing.can_render(),
     }
     return [leg for leg, there in has.items() if not there]
 

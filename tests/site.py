@@ -145,6 +145,11 @@ def _path(address: str) -> str:
     return address.partition("?")[0]
 
 
+def without_keys(html: str) -> str:
+    """Return a page without the keys of its forms, which are others each time."""
+    return re.sub(r'name="form_key" value="[^"]*"', 'name="form_key"', html)
+
+
 def text_of(html: str) -> str:
     """Return what a page says: its text without markup, spaces folded."""
     body = re.sub(r"<(script|style|head)\b.*?</\1>", " ", html, flags=re.DOTALL)

@@ -15,6 +15,7 @@ from starlette.routing import Route as StarletteRoute
 from starlette.routing import Router
 from starlette.types import ASGIApp
 
+from govmatch import printing
 from govmatch.accounts.people import SessionPeople
 from govmatch.app.frame import build_frame
 from govmatch.app.health import health_routes
@@ -84,6 +85,7 @@ def create_site(settings: Settings, database: Database) -> Site:
             "heads": heads,
             "index": SiteIndex(settings.index_dir, expansions=expansions),
             "names_of_objects": names_of_objects,
+            "prints": printing.is_there(),
             "still_visible": still_visible,
         },
     )

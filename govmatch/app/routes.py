@@ -2,6 +2,7 @@
 
 from importlib import import_module
 
+from govmatch import printing
 from govmatch.settings import Settings
 from govmatch.web.routes import Route
 
@@ -32,9 +33,17 @@ PACKAGES = (
 
 
 def all_routes(settings: Settings) -> list[Route]:
-    """Return the routes; those of the demonstration only where it may exist."""
+    """Return the routes; those of the demonstration and of prints only where they may exist."""
     packages = (*PACKAGES, "demonstration") if settings.is_demo else PACKAGES
     found: list[Route] = []
     for name in packages:
         found += import_module(f"govmatch.{name}.views").routes
-    return found
+    # First, since a word of theirs stands where other addresses have a name.
+    return [*_prints(found), *found] if printing.is_there() else found
+
+
+def _prints(found: list[Route]) -> list[Route]:
+    """Return what makes PDF files of the pages that are made for paper."""
+    views = import_module("govmatch.printing.views")
+    made: list[Route] = [*views.companions(found), *views.routes]
+    return made

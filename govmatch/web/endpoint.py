@@ -215,6 +215,7 @@ def _visit(asked: Asked, db: ReadSession) -> Visit:
         "user_agent": asked.headers.get("user-agent", "")[:200],
         "db": db,
         "headers": asked.headers,
+        "prints": asked.route.prints,
     }
     if asked.route.method == "GET":
         return Visit(**given)

@@ -76,6 +76,16 @@ def _form_key() -> Markup:
     return Markup('<input type="hidden" name="form_key" value="{}">').format(token())
 
 
+def _print_address() -> str:
+    """Return where this page is made a PDF for this reader; empty where it cannot be."""
+    visit = _visit.get()
+    is_settled = visit.actor.is_signed_in and not visit.actor.needs_factor
+    if not (visit.prints and is_settled and visit.site.tools.get("prints")):
+        return ""
+    query = {k: list(v) for k, v in visit.query.fields.items() if k != "lang"}
+    return visit.url(f"{visit.path}/pdf", **query)
+
+
 def environment(folder: Path, static: StaticFiles) -> Environment:
     """Return the templates with everything they may use; what is undefined is an error."""
     env = Environment(
@@ -97,6 +107,7 @@ def environment(folder: Path, static: StaticFiles) -> Environment:
             "money": _money,
             "number": _number,
             "form_key": _form_key,
+            "print_address": _print_address,
             "type_showing": type_showing,
             "lang": _ReaderLang(),
         }

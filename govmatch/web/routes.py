@@ -24,6 +24,7 @@ class Route:
     `without_origin`: named exemption from the same-origin check (machine-to-machine).
     `records`: reading here is itself an act; what the view notes with `visit.note` is written down.
     `waits`: reading here asks another process (`kit.aside`), and others are answered meanwhile.
+    `prints`: the page is made for paper too, and can be had as a PDF where the site makes them.
     """
 
     method: Literal["GET", "POST"]
@@ -37,6 +38,7 @@ class Route:
     without_origin: bool = False
     records: bool = False
     waits: bool = False
+    prints: bool = False
 
     @property
     def name(self) -> str:
@@ -58,6 +60,7 @@ def get(
     limit: str = "",
     records: bool = False,
     waits: bool = False,
+    prints: bool = False,
 ) -> Route:
     """Return a route for reading; raises `ValueError` for one that is both kept and recorded."""
     if cached and records:
@@ -71,6 +74,7 @@ def get(
         limit=limit,
         records=records,
         waits=waits,
+        prints=prints,
     )
 
 

@@ -92,6 +92,8 @@ class Visit:
     """The page has a main form (id main-form), so the language switch submits it."""
     noindex: bool = False
     theme: str | None = None
+    prints: bool = False
+    """The page is made for paper too, and its route has a companion that makes it a PDF."""
     readings: list[Reading] = field(default_factory=list)
 
     @property

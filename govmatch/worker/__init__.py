@@ -23,9 +23,10 @@ from govmatch.kit.records import dataclass
 from govmatch.kit.signing import Signer
 from govmatch.notifications import actions as notifications
 from govmatch.notifications.queries import waiting as mails_waiting
+from govmatch.printing import making as printing
 from govmatch.settings import Settings
 from govmatch.worker import assigning, personal
-from govmatch.worker.registry import CASE_FILE, due_work, listeners, notice_makers
+from govmatch.worker.registry import CASE_FILE, PRINT, due_work, listeners, notice_makers
 
 log = logging.getLogger("govmatch.worker")
 
@@ -150,6 +151,10 @@ class Worker:
             with self.database.reading() as session:
                 given = self._background(session)
             return prepared(self.database, given, job)
+        if job.handler == PRINT:
+            with self.database.reading() as session:
+                given = self._background(session)
+            return printing.prepared(self.database, given, job)
         return partial(self._handle, job=job)
 
     def _handle(self, session: Session, job: jobs.Claimed) -> None:

@@ -19,12 +19,15 @@ from govmatch.search.indexed import Indexed
 
 CASE_FILE = "dossier"
 """The handler of jobs that make the file of a case."""
+PRINT = "print"
+"""The handler of jobs that make a PDF of a page."""
 
 NoticeMaker = Callable[[Background, ReadSession, JournalRow], Iterable[Notice]]
 DueWork = Callable[[Background, Session], None]
 
 PACKAGES = (
     "files",
+    "printing",
     "accounts",
     "notifications",
     "following",
@@ -50,6 +53,7 @@ PACKAGES = (
 PERSONAL = (
     "accounts",
     "files",
+    "printing",
     "matching",
     "notifications",
     "following",
@@ -92,6 +96,7 @@ def listeners() -> dict[str, tuple[str, ...]]:
     made = {
         "ExportAsked": ("export",),
         "DossierAsked": (CASE_FILE,),
+        "PrintAsked": (PRINT,),
         "AssignmentAsked": ("assign",),
     }
     return {**dict.fromkeys(notice_makers(), ("notices",)), **made}

@@ -109,6 +109,7 @@
     all(root, "[data-gm-copy]").forEach((button) => {
       if (button.hidden) startCopy(button);
     });
+    all(root, "[data-gm-print]").forEach((button) => { button.hidden = false; });
     const focus = all(root, "[data-gm-focus]")[0];
     focus?.focus();
     if (!focus?.matches(".gm-errors")) return;
@@ -118,6 +119,11 @@
     /* What was typed came back with errors: it is shown, and nowhere saved. */
     document.querySelectorAll("form[data-gm-guard]").forEach((form) => setUnsaved(form, true));
   };
+
+  /* Printing by the browser; its button is hidden where there are no scripts. */
+  document.addEventListener("click", ({ target }) => {
+    if (target.closest?.("[data-gm-print]")) print();
+  });
 
   /* Forms */
   document.addEventListener("input", ({ target }) => {

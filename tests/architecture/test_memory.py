@@ -8,8 +8,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 NEVER = (
-    "PIL", "alembic", "numpy", "pandas", "psycopg", "pypdfium2", "rich", "scipy", "typer", "whoosh",
-    "govmatch.search.index", "sqlalchemy.dialects.postgresql",
+    "PIL", "alembic", "numpy", "pandas", "psycopg", "pypdfium2", "rich", "scipy", "typer",
+    "weasyprint", "whoosh", "govmatch.search.index", "sqlalchemy.dialects.postgresql",
 )  # fmt: skip
 """What only commands, the worker, its children, the process that searches or a site on PostgreSQL
 need."""

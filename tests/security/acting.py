@@ -24,8 +24,10 @@ from tests.security.gates import (
 )
 from tests.security.house import House
 from tests.security.joining import ACTS_OF_JOINING
+from tests.security.looking import LOOKS
 from tests.security.needing import NEED_ACTS
 from tests.security.partnering import PARTNER_ACTS
+from tests.security.printing import prints_of
 from tests.security.questioning import QUESTION_ACTS
 from tests.security.visiting_rows import ACTS_ON_EVENTS
 
@@ -492,4 +494,5 @@ ACTS: list[Act] = [
     *ACTS_ON_EVENTS,
     *ACTS_ON_FOLLOWS,
     *ACTS_ON_APPROVAL,
+    *prints_of(LOOKS),
 ]

@@ -28,6 +28,7 @@ from tests.security.looking_on import LOOKS_ON
 from tests.security.meeting import MEETING_LOOKS
 from tests.security.needing import NEED_LOOKS
 from tests.security.partnering import PARTNER_LOOKS
+from tests.security.printing import PRINT_LOOKS, companions_of
 from tests.security.questioning import QUESTION_LOOKS
 from tests.security.secrecy import SECRECY_LOOKS
 from tests.security.visiting_rows import LOOKS_AT_EVENTS
@@ -365,3 +366,4 @@ LOOKS: list[Row] = [
     *LOOKS_AT_FOLLOWS,
     *LOOKS_AT_APPROVAL,
 ]
+LOOKS += [*companions_of(LOOKS), *PRINT_LOOKS]

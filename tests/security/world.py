@@ -47,6 +47,7 @@ from tests.security.keeping import keep_copies
 from tests.security.making import LIKE, Maker
 from tests.security.needing import hide_need, make_needs
 from tests.security.partnering import apply_together
+from tests.security.printing import keep_print
 from tests.security.questioning import ask_questions, hide_questions
 from tests.security.visiting import hold_events, register_for_events
 from tests.unit.challenges.world import ask_less
@@ -205,6 +206,7 @@ def hide_things(maker: Maker) -> None:
     ask_to_join(maker)
     hide_follows(maker)
     keep_copies(maker)
+    keep_print(maker)
     register_for_events(maker)
     _hide_applications(maker)
     hide_need(maker)

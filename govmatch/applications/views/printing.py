@@ -96,6 +96,6 @@ def _may_change(visit: Visit, application: Application) -> bool:
 
 
 routes = [
-    get("/applications/{id}/print", show, signed_in),
+    get("/applications/{id}/print", show, signed_in, prints=True),
     get("/applications/{id}/answers.md", markdown, signed_in),
 ]

@@ -121,5 +121,5 @@ def _found(visit: Visit) -> tuple[Application, Version]:
 
 routes = [
     get("/applications/{id}/receipts/{n}.txt", receipt_as_text, signed_in),
-    get("/applications/{id}/receipts/{n}", receipt, signed_in),
+    get("/applications/{id}/receipts/{n}", receipt, signed_in, prints=True),
 ]

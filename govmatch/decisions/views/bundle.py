@@ -116,4 +116,4 @@ def _letter(visit: Visit, decision: Decision, letter: Letter, body: str) -> Bund
     )
 
 
-routes = [get("/decisions/{decision}/letters", show, deciders)]
+routes = [get("/decisions/{decision}/letters", show, deciders, prints=True)]

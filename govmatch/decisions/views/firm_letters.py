@@ -194,6 +194,6 @@ def list_(visit: Visit) -> Answer:
 
 
 routes = [
-    get("/letters/{letter}", show, settled, records=True),
+    get("/letters/{letter}", show, settled, records=True, prints=True),
     get("/applications/{id}/letters", list_, settled),
 ]

@@ -98,7 +98,7 @@ def check(visit: Visit) -> Answer:
 
 
 routes = [
-    get("/events/{slug}/certificate", certificate, signed_in),
+    get("/events/{slug}/certificate", certificate, signed_in, prints=True),
     get("/events/{slug}/certificate/{token}", certificate, anyone),
     get("/certificates/{code}", check, anyone),
 ]

@@ -175,6 +175,6 @@ def _row(visit: Visit, one: Entry, ranking: Ranking | None) -> list[object]:
 
 
 routes = [
-    get(REPORT_PATH, report, anyone),
+    get(REPORT_PATH, report, anyone, prints=True),
     get(f"{REPORT_PATH}.csv", report_file, anyone),
 ]

@@ -216,4 +216,4 @@ def _path(row: JournalRow, known: _Known) -> str:
     return subject.path if subject else ""
 
 
-routes = [get(PATH, case, auditor)]
+routes = [get(PATH, case, auditor, prints=True)]

@@ -94,4 +94,4 @@ def _minutes(visit: Visit, meeting: Meeting, ways: dict[int, str]) -> list[Minut
     ]
 
 
-routes = [get(f"{PATH}/minutes", show, comers)]
+routes = [get(f"{PATH}/minutes", show, comers, prints=True)]

@@ -189,6 +189,8 @@ def test_the_ranking_stands_beside_each_need_with_its_sum_and_its_stability(desk
     report = shows(desk, f"/needs/report{GOVTECH}")
     assert "2 ballots" in report
     assert "seed" in report
+    visitors = desk.site.visit().get(f"/needs/report{GOVTECH}").text
+    assert "data-gm-print" in visitors  # a PDF is made for people who have signed in
     file = desk.site.visit().get(f"/needs/report.csv{GOVTECH}")
     assert file.headers["content-type"].startswith("text/csv")
     assert WORDS["title-en"] in file.text
@@ -249,6 +251,32 @@ def test_a_merged_need_does_not_say_that_staff_of_the_other_ones_authority_suppo
     assert {who for who, page in said.items() if "Your voice did not go over" in page} == {"astrid"}
     assert "Ihre Stimme ging nicht über" in shows(desk, f"{old}?lang=de", "astrid")
     assert "Din stemme gik ikke videre" in shows(desk, f"{old}?lang=da", "astrid")
+
+
+@pytest.mark.parametrize("took_back", [False, True], ids=["kept", "taken back"])
+def test_a_voice_lost_at_a_later_merging_is_told_on_each_page_that_it_was_given_on(
+    desk: Desk, took_back: bool
+) -> None:
+    """Astrid works for the authority whose work the third is about; Kim does not."""
+    first = propose(desk)
+    second = propose(desk, "bo", **{"title-en": "Buses queue", "suffering-en": "Chargers lack."})
+    other = {"title-en": "Anglers stand at a counter", "suffering-en": "Licences are paper."}
+    third = propose(desk, "bo", authority="sikkerhedsstyrelsen", **other)
+    for who in ("astrid", "kim"):
+        assert support(desk, who, first).status_code == 303
+    if took_back:
+        assert support(desk, "astrid", first, step="withdraw").status_code == 303
+        assert support(desk, "astrid", second).status_code == 303
+    assert decide(desk, first, "merge", into=second.rpartition("/")[2]).status_code == 303
+    assert "Your voice did not go over" not in shows(desk, first, "astrid")
+    assert decide(desk, second, "merge", into=third.rpartition("/")[2]).status_code == 303
+    told = {
+        (who, need)
+        for who in ("astrid", "kim", "")
+        for need in (first, second)
+        if "Your voice did not go over" in shows(desk, need, who)
+    }
+    assert told == {("astrid", second)} | (set() if took_back else {("astrid", first)})
 
 
 def test_each_decision_needs_a_word_and_stands_on_the_page(desk: Desk) -> None:

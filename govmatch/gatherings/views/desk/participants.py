@@ -174,5 +174,5 @@ routes = [
     get(ONE, show, host),
     post(ONE, tick, host, once=True),
     get(f"{ONE}.csv", as_sheet, host),
-    get(f"{ONE}/print", on_paper, host),
+    get(f"{ONE}/print", on_paper, host, prints=True),
 ]

@@ -215,6 +215,6 @@ def _name(visit: Visit) -> str:
 routes = [
     get(f"{PATH}/{{name}}.csv", csv_file, reading),
     get(f"{PATH}/{{name}}.xlsx", xlsx_file, reading),
-    get(f"{PATH}/{{view}}", dashboard, reading),
-    get(PATH, dashboard, reading),
+    get(f"{PATH}/{{view}}", dashboard, reading, prints=True),
+    get(PATH, dashboard, reading, prints=True),
 ]
