@@ -37,6 +37,10 @@ QUESTIONS = frozenset(
 )
 """What may be asked, and what may be made to be kept."""
 
+WALK = 3600
+"""Seconds from one walk of the collector of garbage through everything to the next."""
+_NEVER = 2**31 - 1
+
 log = logging.getLogger("govmatch.searching")
 
 
@@ -44,12 +48,12 @@ def settle() -> None:
     """Load what questions need, and take it out of the way of the collector of garbage.
 
     What is kept between questions is large and holds no cycles. Walking through it takes as long as
-    an answer may, so that is done rarely: after some millions of new objects.
+    an answer may, so no question does that: `main` does, every hour.
     """
     function_of("search.answering:search")
     gc.collect()
     gc.freeze()
-    gc.set_threshold(700, 10, 1_000)
+    gc.set_threshold(700, 10, _NEVER)
     gc.enable()
 
 
@@ -63,7 +67,8 @@ def main(words: Sequence[str]) -> int:
     for word in words:
         line = socket.socket(fileno=int(word))
         threading.Thread(target=_follow, args=(line, answering, ended), daemon=True).start()
-    ended.wait()
+    while not ended.wait(WALK):
+        gc.collect()
     # Threads that still work would only be waited for.
     os._exit(0)
 

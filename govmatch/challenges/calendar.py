@@ -1,6 +1,7 @@
 """The dates of a challenge as entries of a calendar file (RFC 5545)."""
 
 from govmatch.challenges.models import Challenge, State
+from govmatch.challenges.rules.answering import answers_by
 from govmatch.challenges.showing import text_of
 from govmatch.kit.i18n import msg
 from govmatch.web.calendars import CalendarEvent
@@ -8,7 +9,7 @@ from govmatch.web.visit import Visit
 
 
 def entries(visit: Visit, challenge: Challenge) -> list[CalendarEvent]:
-    """Return one entry for each date: opening, end of questions, deadline.
+    """Return one entry for each date: opening, end of questions, answers, deadline.
 
     Each keeps its UID for good, and every change of the challenge raises its SEQUENCE; so does its
     end, after which all of them are CANCELLED.
@@ -22,6 +23,7 @@ def entries(visit: Visit, challenge: Challenge) -> list[CalendarEvent]:
             msg("Last day for questions: {title}", title=title),
             challenge.questions_until,
         ),
+        ("answers", msg("Answers by: {title}", title=title), answers_by(challenge)),
         ("closes", msg("Deadline: {title}", title=title), challenge.closes),
     )
     return [

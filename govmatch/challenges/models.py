@@ -90,6 +90,9 @@ class Challenge(Base):
     promised_days: Mapped[int | None]
     """Within how many days from `closes` its programme promised the decision when it was published:
     0 for no promise, None where that was before this was kept."""
+    answer_days: Mapped[int | None]
+    """How many days after `questions_until` its programme had questions answered when it was
+    published; None where that was before this was kept. See `rules.answering`."""
     opens: Mapped[datetime | None] = mapped_column(UtcDateTime)
     questions_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closes: Mapped[datetime | None] = mapped_column(UtcDateTime)

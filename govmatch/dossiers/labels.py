@@ -18,6 +18,7 @@ COLUMNS: Mapping[str, Message] = {
     "agreed_at": msg("Agreed on"),
     "alias": msg("Number for readers without names"),
     "amount": msg("Amount"),
+    "answer_days": msg("Days until questions are answered"),
     "answered_by": msg("Answered by"),
     "approved_at": msg("Approved on"),
     "approved_by": msg("Approved by"),

@@ -31,6 +31,17 @@ def has_lost(rows: Iterable[JournalRow], person_id: int | None) -> bool:
     return any(isinstance(ids, list) and person_id in ids for ids in lost)
 
 
+def stood_behind(rows: Iterable[JournalRow], person_id: int | None) -> bool:
+    """True for whoever gave a need a voice, for a firm or not, and did not take it back."""
+    given = set[object]()
+    for row in rows:
+        if row.actor_id == person_id and row.event == "NeedSupported":
+            given.add(row.data["firm_id"])
+        elif row.actor_id == person_id and row.event == "SupportWithdrawn":
+            given.discard(row.data["firm_id"])
+    return bool(given)
+
+
 _CORRECTED = msg("Corrected by the programme")
 _WORDS: Mapping[str, Message] = {
     "NeedProposed": msg("Proposed"),

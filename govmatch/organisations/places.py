@@ -7,6 +7,7 @@ from babel import Locale
 
 from govmatch.kit.countries import country_codes
 from govmatch.kit.formats import LOCALES
+from govmatch.kit.i18n import LANGUAGES as OURS
 from govmatch.kit.i18n import Lang
 from govmatch.organisations.names import fold
 
@@ -46,6 +47,11 @@ def language_name(code: str, lang: Lang) -> str:
 def language_in_words(code: str, lang: Lang) -> str:
     """Return a language as it is written inside a sentence: «på dansk», «auf Dänisch»."""
     return str(Locale.parse(LOCALES[lang]).languages.get(code, code))
+
+
+def named_languages(reader: Lang) -> list[tuple[Lang, str]]:
+    """Return our languages, called as the reader calls them inside a sentence."""
+    return [(code, language_in_words(code, reader)) for code in OURS]
 
 
 def language_list(codes: Sequence[str], lang: Lang) -> str:

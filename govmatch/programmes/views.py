@@ -1,4 +1,4 @@
-"""/programmes/{slug}: how a programme works: phases, criteria, rules, rounds, whose data it is."""
+"""/programmes and each of them: how it works: phases, criteria, rules, rounds, whose data it is."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -122,6 +122,42 @@ class ProgrammePage:
     challenges_url: str
     panel_url: str
     events_url: str
+
+
+@dataclass(frozen=True)
+class ListedProgramme:
+    """A programme on the list; `rounds` are (name, first and last day)."""
+
+    name: str
+    summary: str
+    url: str
+    authorities: int
+    rounds: list[tuple[str, date, date]]
+
+
+@dataclass(frozen=True)
+class ProgrammesPage:
+    programmes: list[ListedProgramme]
+
+
+def show_all(visit: Visit) -> Answer:
+    """List the programmes by name."""
+    found = [_listed(visit, one) for one in queries.all_programmes(visit.db)]
+    values = ProgrammesPage(sorted(found, key=lambda one: one.name.casefold()))
+    return page(visit, "programmes/programmes.html", values)
+
+
+def _listed(visit: Visit, one: Programme) -> ListedProgramme:
+    return ListedProgramme(
+        name=pick(one.names, visit.lang)[0],
+        summary=pick(one.summaries, visit.lang)[0],
+        url=visit.url(f"/programmes/{one.slug}"),
+        authorities=len(queries.authorities(visit.db, one)),
+        rounds=[
+            (pick(each.names, visit.lang)[0], each.starts, each.ends)
+            for each in queries.rounds(visit.db, one)
+        ],
+    )
 
 
 def show(visit: Visit) -> Answer:
@@ -252,4 +288,7 @@ def _kept(programme: Programme) -> list[Kept]:
     return found
 
 
-routes = [get("/programmes/{slug}", show, anyone, cached=True)]
+routes = [
+    get("/programmes", show_all, anyone, cached=True),
+    get("/programmes/{slug}", show, anyone, cached=True),
+]

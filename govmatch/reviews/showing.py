@@ -129,8 +129,8 @@ def state_of(review: Review, application: Application) -> tuple[Message, str]:
 
 
 def points_text(value: float | None, lang: Lang) -> str:
-    """Return a mean with one decimal more than points have, or a dash."""
-    return number_text(round(value, 2), lang) if value is not None else "–"
+    """Return a mean with two decimals, so that 3.80 stands below 4.23, or a dash."""
+    return number_text(round(value, 2), lang, digits=2) if value is not None else "–"
 
 
 def range_text(both: tuple[int, int] | None) -> str:

@@ -49,6 +49,27 @@ class Person:
         else:
             target.fill(text)
 
+    def choose(self, name: str, value: str) -> None:
+        """Choose from a list by its name; with keys, by the letters of what it says."""
+        target = self.page.locator(f'#main-form [name="{name}"]').first
+        if self.by_keyboard:
+            self._reach(target)
+            said = target.locator(f'option[value="{value}"]').text_content() or ""
+            self.page.keyboard.type(said.strip())
+        else:
+            target.select_option(value)
+        expect(target).to_have_value(value)
+
+    def set_day(self, name: str) -> None:
+        """Put a day into a field for one: with keys, the same whether day or month is first."""
+        target = self.page.locator(f'#main-form [name="{name}"]').first
+        if self.by_keyboard:
+            self._reach(target)
+            self.page.keyboard.type("09092027")
+        else:
+            target.fill("2027-09-09")
+        expect(target).to_have_value("2027-09-09")
+
     def tick(self, selector: str) -> None:
         target = self.page.locator(selector).first
         if target.is_checked():
@@ -83,7 +104,7 @@ class Person:
                 case "email":
                     self.type(name, "office@firm.example")
                 case "date":
-                    self.page.locator(selector).first.fill("2027-09-01")
+                    self.set_day(name)
                 case _:
                     self.type(name, f"{word}: we have thought about this and answer it here.")
 

@@ -76,8 +76,21 @@ def test_a_new_user_gets_from_the_home_page_to_the_receipt_in_few_pages(
     person.press(BUTTON)
     assert "/receipts/1" in person.page.url
     assert len(loads.addresses) <= MOST_LOADS, loads.addresses
+    is_printed_as_proof(person.page)
     assert person.problems == []
     context.close()
+
+
+def is_printed_as_proof(receipt: Page) -> None:
+    """On paper the receipt stands alone, with its hash and where it can be checked."""
+    proof = receipt.locator(".gm-receipt__paper")
+    expect(proof).to_be_hidden()
+    receipt.emulate_media(media="print")
+    expect(proof).to_be_visible()
+    assert re.search(r"[0-9a-f]{64}", receipt.locator(".gm-receipt").inner_text())
+    for other in (".gm-header", ".gm-footer", ".gm-actions", ".gm-receipt__screen"):
+        for each in receipt.locator(other).all():
+            expect(each).to_be_hidden()
 
 
 def arrive(person: Person, site: RunningSite, slug: str, title: str) -> None:
@@ -97,7 +110,7 @@ def arrive(person: Person, site: RunningSite, slug: str, title: str) -> None:
     if not person.page.locator('#main-form [name="name"]').count():
         person.press('main a[href^="/firm/new"]')
     person.type("name", f"Firm of {slug}")
-    person.page.locator('#main-form [name="country"]').select_option("DK")
+    person.choose("country", "DK")
     person.press(BUTTON)
     assert "/apply" in person.page.url
 

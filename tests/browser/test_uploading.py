@@ -20,7 +20,21 @@ SEND = "#main-form .gm-actions .kern-btn--primary"
 @pytest.fixture
 def bo(browser: Browser, demonstration: RunningSite) -> Iterator[Person]:
     """Bo, in the section of an application that asks for a file."""
-    context = browser.new_context(viewport={"width": 390, "height": 800})
+    yield from asked_for_a_file(browser, demonstration, has_scripts=True)
+
+
+@pytest.fixture
+def plain_bo(browser: Browser, demonstration: RunningSite) -> Iterator[Person]:
+    """Bo, at the same place, in a browser without scripts."""
+    yield from asked_for_a_file(browser, demonstration, has_scripts=False)
+
+
+def asked_for_a_file(
+    browser: Browser, demonstration: RunningSite, *, has_scripts: bool
+) -> Iterator[Person]:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 800}, java_script_enabled=has_scripts
+    )
     person = Person(context.new_page(), demonstration.base)
     person.go("/demo?lang=en")
     person.press('form:has(input[value="bo"]) button')
@@ -69,6 +83,21 @@ def test_a_file_shows_how_far_it_is_can_be_stopped_and_arrives(bo: Person, tmp_p
     bo.go(address)
     expect(page.locator(".gm-file").first).to_contain_text("large.pdf")
     assert bo.problems == []
+
+
+def test_without_scripts_a_file_is_sent_by_the_form_alone(plain_bo: Person, tmp_path: Path) -> None:
+    page, address = plain_bo.page, plain_bo.page.url
+    page.locator(FILE).first.set_input_files(paper(tmp_path, "plain.pdf", samples.pdf()))
+    expect(page.locator(WORDS).first).to_be_hidden()
+    plain_bo.press(SEND)
+    assert page.url != address
+    plain_bo.go(address)
+    sent = page.locator(".gm-file").filter(has_text="plain.pdf")
+    expect(sent).to_be_visible()
+    locked = samples.pdf(b"7 0 obj << /Encrypt 6 0 R >> endobj")
+    page.locator(FILE).first.set_input_files(paper(tmp_path, "locked.pdf", locked))
+    plain_bo.press(SEND)
+    expect(page.locator(".gm-errors")).to_contain_text("protected with a password")
 
 
 def test_what_is_too_large_is_said_at_once_and_not_sent(bo: Person, tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from govmatch.challenges.rules import (
     may_take_from_file,
     may_withdraw_publication,
 )
+from govmatch.challenges.rules.answering import days_to_answer
 from govmatch.kit import journal
 from govmatch.kit.actor import Actor
 from govmatch.kit.asking import require
@@ -110,6 +111,7 @@ def move_publication(
         return
     challenge.published_at = instant
     challenge.updated_at = now
+    _keep_promises(challenge)
     event = PublicationMoved(
         subject_id=challenge.id, published_at=instant.isoformat(timespec="seconds")
     )
@@ -123,7 +125,7 @@ def withdraw_publication(
     hold(session, challenge)
     require(may_withdraw_publication(actor, challenge, now))
     move(challenge, State.APPROVED, now=now)
-    challenge.published_at = challenge.promised_days = None
+    challenge.published_at = challenge.promised_days = challenge.answer_days = None
     journal.record(session, PublicationWithdrawn(subject_id=challenge.id), actor=actor, now=now)
 
 
@@ -153,12 +155,18 @@ def _publish(
 ) -> None:
     move(challenge, State.PUBLISHED, now=now)
     challenge.published_at = instant
-    challenge.promised_days = days_promised(challenge.programme.facts) or 0
+    _keep_promises(challenge)
     _drop_remarks_not_given(session, challenge)
     event = ChallengePublished(
         subject_id=challenge.id, published_at=instant.isoformat(timespec="seconds")
     )
     journal.record(session, event, actor=actor, now=now)
+
+
+def _keep_promises(challenge: Challenge) -> None:
+    """Keep what its programme says now, so that no later change of the programme moves it."""
+    challenge.promised_days = days_promised(challenge.programme.facts) or 0
+    challenge.answer_days = days_to_answer(challenge.programme.phases)
 
 
 def _drop_remarks_not_given(session: Session, challenge: Challenge) -> None:

@@ -1,5 +1,6 @@
 """Until when questions about a challenge are answered, and by whom."""
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,21 +14,24 @@ day 28, answers by day 35 (PRODUCT.md, section 4)."""
 
 
 def answers_by(challenge: Challenge) -> datetime | None:
-    """Return when the answers are due: after `questions_until` by as many days as lie between the
-    two in the programme's call, at the same time on the clock, and never after the deadline.
+    """Return when the answers are due: after `questions_until` by as many days as the programme
+    said when the challenge was published (until then: as it says now), at the same time on the
+    clock, and never after the deadline.
     """
     until = challenge.questions_until
     if until is None:
         return None
     zone = ZoneInfo(challenge.zone)
-    due = (until.astimezone(zone) + timedelta(days=_days(challenge))).astimezone(UTC)
+    days = challenge.answer_days
+    if days is None:
+        days = days_to_answer(challenge.programme.phases)
+    due = (until.astimezone(zone) + timedelta(days=days)).astimezone(UTC)
     return due if challenge.closes is None else max(until, min(due, challenge.closes))
 
 
-def _days(challenge: Challenge) -> int:
-    call: dict[str, object] = next(
-        (one for one in challenge.programme.phases if one.get("id") == "call"), {}
-    )
+def days_to_answer(phases: Sequence[Mapping[str, object]]) -> int:
+    """Return how many days lie between the last question and the last answer in a programme."""
+    call = next((one for one in phases if one.get("id") == "call"), {})
     asked, answered = call.get("questions_until_day"), call.get("answers_by_day")
     if isinstance(asked, int) and isinstance(answered, int) and answered >= asked:
         return answered - asked

@@ -15,9 +15,9 @@ from govmatch.decisions.views.access import (
 )
 from govmatch.kit.asking import require
 from govmatch.kit.errors import Invalid
-from govmatch.kit.i18n import LANGUAGES, Lang, Message, msg
+from govmatch.kit.i18n import Lang, Message, msg
 from govmatch.kit.records import dataclass
-from govmatch.organisations.places import language_in_words
+from govmatch.organisations.places import named_languages
 from govmatch.web.answers import Answer, redirect
 from govmatch.web.fields import Form, filled, typed
 from govmatch.web.pages import page
@@ -78,7 +78,7 @@ def _page(
         is_sealed=challenge.opened_at is None,
         remarks=remarks,
         form=form,
-        languages=[(lang, language_in_words(lang, visit.lang)) for lang in LANGUAGES],
+        languages=named_languages(visit.lang),
         labels={"reason": msg("Reason")},
     )
     return page(visit, "decisions/ending.html", values, status=status, main_form=True)

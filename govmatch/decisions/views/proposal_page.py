@@ -31,7 +31,7 @@ from govmatch.decisions.views.afterwards import Afterwards, Step, afterwards_of,
 from govmatch.decisions.views.ranking_rows import Beside, Row, ranking_rows
 from govmatch.kit.i18n import LANGUAGES, Lang, Message, msg, pick
 from govmatch.kit.records import dataclass
-from govmatch.organisations.places import language_in_words
+from govmatch.organisations.places import language_in_words, named_languages
 from govmatch.web.answers import Answer as WebAnswer
 from govmatch.web.fields import Form
 from govmatch.web.pages import page
@@ -142,7 +142,7 @@ def proposal_page(
         beside=beside,
         places=challenge.pilots_max,
         form=form,
-        languages=[(lang, language_in_words(lang, visit.lang)) for lang in LANGUAGES],
+        languages=named_languages(visit.lang),
         outcomes=[(one.value, OUTCOMES[one][0]) for one in Outcome if one in RANKED],
         public_reasons=_public_reasons(visit, decision) if decision is not None else [],
         deviation=decision.deviation if decision is not None else "",

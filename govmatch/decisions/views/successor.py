@@ -17,9 +17,9 @@ from govmatch.decisions.views.access import (
 )
 from govmatch.kit.asking import require
 from govmatch.kit.errors import Invalid
-from govmatch.kit.i18n import LANGUAGES, Lang, Message, msg
+from govmatch.kit.i18n import Lang, Message, msg
 from govmatch.kit.records import dataclass
-from govmatch.organisations.places import language_in_words
+from govmatch.organisations.places import named_languages
 from govmatch.web.answers import Answer, redirect
 from govmatch.web.fields import Form, clean_text, filled
 from govmatch.web.pages import page
@@ -110,7 +110,7 @@ def _page(visit: Visit, challenge: Challenge, form: Form, *, status: int = 200) 
         ],
         remarks=before.remarks if before is not None else "",
         form=form,
-        languages=[(lang, language_in_words(lang, visit.lang)) for lang in LANGUAGES],
+        languages=named_languages(visit.lang),
         labels={
             "successor": msg("Who moves up"),
             "deviation": msg("Why not the first of the list"),

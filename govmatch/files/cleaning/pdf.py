@@ -1,8 +1,8 @@
 """PDF without the names of who wrote it, for which firm, and who commented in it.
 
 Every byte keeps its place, so that nothing else has to be written anew: what goes becomes blanks,
-also inside packed streams of objects and of metadata. Title and dates stay, and software, unless
-its room is needed. A signed PDF is left alone, since a signature covers its bytes.
+also inside packed streams of objects and of metadata, and in photographs. Title and dates stay, and
+software, unless its room is needed. A signed PDF is left alone, since a signature covers its bytes.
 """
 
 import re
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from govmatch.files.checks.pdf import MOST_UNPACKED, OBJECT_STREAM_NAME, found_in
-from govmatch.files.cleaning import pdf_comments, pdf_metadata
+from govmatch.files.cleaning import pdf_comments, pdf_metadata, pdf_pictures
 from govmatch.files.cleaning.joined import Change, Patch, patched
 from govmatch.files.cleaning.left import Left
 from govmatch.files.cleaning.pdf_streams import (
@@ -49,14 +49,20 @@ _PACKED_OBJECTS = re.compile(rb"/" + OBJECT_STREAM_NAME + rb"(?![A-Za-z0-9#])")
 
 def cleaned(content: Content) -> Content:
     """Return the PDF with blanks where it named somebody; itself where it names nobody."""
-    return content if is_signed(content) else patched(content, list(_changes(content)))
+    if is_signed(content):
+        return content
+    edges = edges_of(content)
+    return patched(content, [*_changes(content, edges), *_in_pictures(content, edges)])
 
 
 def names_left(content: Content) -> Left | None:
     """Return why a PDF may name people after it is cleaned, beside what it shows; or None."""
     if is_signed(content):
         return Left.SIGNED
-    return Left.PACKED if any(one is None for one in _changes(content)) else None
+    edges = edges_of(content)
+    if any(one is None for one in _changes(content, edges)):
+        return Left.PACKED
+    return Left.PICTURES if any(one is None for one in _in_pictures(content, edges)) else None
 
 
 def is_signed(content: Content) -> bool:
@@ -64,12 +70,15 @@ def is_signed(content: Content) -> bool:
     return next(found_in(_SIGNED, content), None) is not None
 
 
-def _changes(content: Content) -> Iterator[Change]:
-    edges = edges_of(content)
+def _changes(content: Content, edges: list[Edge] | None) -> Iterator[Change]:
     if edges is None:
         yield None
     else:
         yield from _Cleaning(content, edges).changes()
+
+
+def _in_pictures(content: Content, edges: list[Edge] | None) -> Iterator[Change]:
+    return iter(()) if edges is None else pdf_pictures.changes(content, edges)
 
 
 def _blanked(place: int, value: bytes) -> Iterator[Patch]:

@@ -8,7 +8,7 @@ import struct
 from collections.abc import Iterator
 
 from govmatch.files.checks.pictures import PNG_MAGIC
-from govmatch.files.cleaning.joined import Joined, Part
+from govmatch.files.cleaning.joined import Joined, Part, Span
 from govmatch.kit.spooled import PIECE, Content
 
 # ISO/IEC 15948 and PNG third edition: what changes how a picture looks, animation included.
@@ -54,6 +54,17 @@ def cleaned_jpeg(content: Content) -> Content:
         elif _is_kept(marker, content[begin + 4 : begin + 20]):
             parts.append((begin, end))
     return _shorter(content, parts)
+
+
+def told_beside(content: Content) -> Iterator[Span]:
+    """Yield from where to where a JPEG says what `cleaned_jpeg` takes out.
+
+    Without the marker and the length of each segment: what stands there may become zeros, and every
+    byte behind it keeps its place.
+    """
+    for marker, begin, end in _segments(content):
+        if not _is_kept(marker, content[begin + 4 : begin + 20]):
+            yield min(begin + 4, end), end
 
 
 def _is_kept(marker: int, begin: bytes) -> bool:

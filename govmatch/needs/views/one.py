@@ -1,6 +1,6 @@
 """/needs/{id}: what it says, who stands behind it, how its score comes about, what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,10 +9,11 @@ from govmatch.kit import journal
 from govmatch.kit.actor import No
 from govmatch.kit.errors import Invalid, NotAllowed
 from govmatch.kit.i18n import Lang, Message, msg, pick
+from govmatch.kit.journal import JournalRow
 from govmatch.kit.records import dataclass
 from govmatch.needs import actions, queries
 from govmatch.needs.forms import LABELS, ONESELF, read_decision, read_reasons
-from govmatch.needs.history import happened, has_lost
+from govmatch.needs.history import happened, has_lost, stood_behind
 from govmatch.needs.models import RANKED, Need, Place, Ranking, State
 from govmatch.needs.queries import Standing
 from govmatch.needs.rules import (
@@ -86,7 +87,7 @@ class Went:
     is_about_authority: bool
     """Staff of an authority have no voice for what is about its work."""
     is_lost: bool
-    """The voice of this reader ended with the merging."""
+    """The voice of this reader ended with this merging, or with a later one of the other need."""
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,7 @@ def need_view(visit: Visit, need: Need, form: Form, *, status: int = 200) -> Ans
     ruling = may_support(visit.actor, need, rules, visit.now)
     standing = queries.standing(visit.db, [need.id])[need.id]
     acts = acts_for(visit.actor, need)
+    rows = journal.rows_about(visit.db, "need", need.id)
     values = NeedPage(
         need=need,
         form=form,
@@ -155,7 +157,7 @@ def need_view(visit: Visit, need: Need, form: Form, *, status: int = 200) -> Ans
         analysis=pick(need.analysis, visit.lang),
         reason=pick(need.reasons, visit.lang),
         hidden_reason=need.hidden_reason if _reads_reason(visit, need) else "",
-        went=_went(visit, need),
+        went=_went(visit, need, rows),
         merged=[
             (title_of(one, visit.lang), visit.url(path_of(one)))
             for one in queries.merged_into(visit.db, need, actor=visit.actor)
@@ -163,7 +165,7 @@ def need_view(visit: Visit, need: Need, form: Form, *, status: int = 200) -> Ans
         later_url=visit.url(f"{path_of(need)}/later")
         if need.state in {State.TAKEN_UP, State.SOLVED}
         else "",
-        history=_history(visit, need),
+        history=_history(rows),
         edit_url=visit.url(f"{path_of(need)}/edit") if may_edit(visit.actor, need) else "",
         may_withdraw=bool(may_withdraw(visit.actor, need)),
         languages=languages(visit.lang),
@@ -225,23 +227,30 @@ def _voices(visit: Visit, need: Need, firms: Sequence[Firm]) -> list[Voice]:
     return [*of_firms, Voice(ONESELF, msg("Yourself, as a citizen"), own, None)]
 
 
-def _went(visit: Visit, need: Need) -> Went | None:
+def _went(visit: Visit, need: Need, rows: Sequence[JournalRow]) -> Went | None:
     steps = queries.where_it_went(visit.db, need)
     if not steps:
         return None
     said = shown(steps[-1], visit.lang)
-    rows = journal.rows_about(visit.db, "need", need.id)
     return Went(
         title=said.words.title,
         address=visit.url(path_of(steps[-1])),
         lang=said.lang if said.lang != visit.lang else None,
         is_about_authority=any(one.authority_id is not None for one in steps),
-        is_lost=has_lost(rows, visit.actor.person_id),
+        is_lost=_is_lost(visit, steps, rows),
     )
 
 
-def _history(visit: Visit, need: Need) -> list[tuple[datetime, Message]]:
-    rows = journal.rows_about(visit.db, "need", need.id)
+def _is_lost(visit: Visit, steps: Sequence[Need], rows: Sequence[JournalRow]) -> bool:
+    who = visit.actor.person_id
+    if who is None:
+        return False
+    later = steps[:-1] if stood_behind(rows, who) else ()
+    each = [rows, *(journal.rows_about(visit.db, "need", one.id) for one in later)]
+    return any(has_lost(one, who) for one in each)
+
+
+def _history(rows: Iterable[JournalRow]) -> list[tuple[datetime, Message]]:
     told = [(row.at, happened(row)) for row in rows]
     return [(at, words) for at, words in reversed(told) if words is not None]
 

@@ -12,7 +12,7 @@ from govmatch.web.routes import anyone, get
 from govmatch.web.visit import Visit
 
 MOST = 300
-"""Challenges, those that close soonest; each has up to three dates."""
+"""Challenges, those that close soonest; each has up to four dates."""
 MOST_CANCELLED = 100
 
 

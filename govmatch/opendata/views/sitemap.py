@@ -60,6 +60,7 @@ def _few_paths(visit: Visit) -> list[str]:
         "/challenges",
         "/needs",
         "/events",
+        "/programmes",
         "/results",
         "/firms",
         "/receipts/verify",

@@ -5,12 +5,14 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from govmatch.accounts import queries as accounts
 from govmatch.accounts.models import Person, RoleRow
 from govmatch.applications import queries as applications
-from govmatch.applications.models import Application, Partner, PartnerState, State
-from govmatch.challenges.models import Challenge, ChallengeText
+from govmatch.applications import rules as application_rules
+from govmatch.applications.models import Application, Partner, PartnerState
+from govmatch.challenges.models import ChallengeText
 from govmatch.following import queries as following
 from govmatch.gatherings import queries as gatherings
 from govmatch.gatherings.models import GatheringText, Registration, Seat, Shows
@@ -126,20 +128,20 @@ def _visibility_since(session: ReadSession, firm_ids: list[int]) -> dict[int, da
 def _applications(session: ReadSession, actor: Actor, lang: Lang) -> Iterable[Line]:
     """Yield the applications of the actor's firms: sealed until their opening, then read."""
     found = (
-        select(Application, Challenge.opened_at)
-        .join(Challenge, Challenge.id == Application.challenge_id)
+        select(Application)
+        .options(joinedload(Application.challenge))
         .where(applications.own_to(actor))
         .order_by(Application.id.desc())
     )
-    rows = session.execute(found).all()
-    titles = _titles(session, {one.challenge_id for one, _ in rows}, lang)
-    for one, opened_at in rows:
+    own = list(session.scalars(found))
+    titles = _titles(session, {one.challenge_id for one in own}, lang)
+    for one in own:
         path = f"/applications/{one.public_id}"
-        was_read = opened_at is not None and one.state != State.DRAFT
+        was_read = application_rules.is_opened(one)
         kind = Sharing.APPLICATION if was_read else Sharing.SEALED
-        since = opened_at if was_read else one.created_at
+        since = one.challenge.opened_at if was_read else one.created_at
         yield Line(kind, titles.get(one.challenge_id, ""), since, path)
-    yield from _partners(session, [one for one, _ in rows], titles)
+    yield from _partners(session, own, titles)
 
 
 def _partners(

@@ -70,6 +70,37 @@ def test_what_is_promised_is_kept_with_the_publication_and_taken_back_with_it(
     assert challenge.promised_days is None
 
 
+def test_when_questions_are_answered_is_kept_with_the_publication(
+    session: Session, world: World
+) -> None:
+    challenge = approved(session, world)
+    asked, answered = 28, 33
+    challenge.programme.phases = called(questions_until=asked, answers_by=answered)
+    at = NOW + 2 * DAY
+    actions.publish(session, challenge, at=at, actor=world.eva, now=NOW, content_dir=CONTENT)
+    challenge.programme.phases = called(questions_until=28, answers_by=30)
+    assert challenge.answer_days == answered - asked
+    actions.withdraw_publication(session, challenge, actor=world.eva, now=NOW + DAY)
+    assert challenge.answer_days is None
+
+
+def called(*, questions_until: int, answers_by: int) -> list[dict[str, object]]:
+    days = {"questions_until_day": questions_until, "answers_by_day": answers_by}
+    return [{"id": "call", **days}]
+
+
+def test_what_is_promised_is_what_stands_when_the_publication_is_moved(
+    session: Session, world: World, later: Challenge
+) -> None:
+    later.programme.facts = {"decision_days": 9}
+    later.programme.phases = called(questions_until=28, answers_by=30)
+    at = NOW + 5 * DAY
+    actions.move_publication(
+        session, later, at=at, actor=world.eva, now=NOW + DAY, content_dir=CONTENT
+    )
+    assert (later.promised_days, later.answer_days) == (9, 2)
+
+
 def test_the_same_time_again_is_no_change(session: Session, world: World, later: Challenge) -> None:
     actions.move_publication(
         session, later, at=NOW + 2 * DAY, actor=world.eva, now=NOW + DAY, content_dir=CONTENT

@@ -1,6 +1,7 @@
 """A PDF names nobody once it is kept, however its properties and remarks are packed."""
 
 import base64
+import io
 import re
 import time
 import tracemalloc
@@ -8,6 +9,7 @@ import zlib
 
 import pypdfium2
 import pytest
+from PIL import Image
 
 from govmatch.files.checks import identify
 from govmatch.files.cleaning import cleaned, names_left
@@ -185,6 +187,56 @@ def test_more_pieces_than_any_document_has_are_not_held_in_memory(piece: bytes) 
     assert names_left(content, Kind.PDF) is Left.PACKED
 
 
+def photograph() -> bytes:
+    """Return what a telephone took: its owner and the place stand beside the picture."""
+    said = Image.Exif()
+    said[0x013B] = NAME.decode()
+    said[0x0112] = 6
+    said.get_ifd(0x8825)[2] = (53.0, 4.0, 30.0)
+    target = io.BytesIO()
+    made = Image.linear_gradient("L").convert("RGB")
+    made.save(target, "JPEG", exif=said, comment=NAME, xmp=b"<x>" + NAME + b"</x>")
+    return target.getvalue()
+
+
+def with_photograph(data: bytes, said: bytes) -> bytes:
+    shown = b"/Type /XObject /Subtype /Image /Width 256 /Height 256 /BitsPerComponent 8 "
+    page = (
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 256 256] /Contents 21 0 R"
+        b" /Resources << /XObject << /A 20 0 R >> >> >>"
+    )
+    return pdf({
+        3: page,
+        8: stream(b""),
+        INFO: b"<< /Title (Plan) >>",
+        20: stream(data, shown + b"/ColorSpace /DeviceRGB " + said),
+        21: stream(b"q 256 0 0 256 0 0 cm /A Do Q"),
+    })  # fmt: skip
+
+
+def pixels(content: bytes) -> bytes:
+    return bytes(pypdfium2.PdfDocument(content)[0].render().to_pil().tobytes())
+
+
+@pytest.mark.parametrize("said", [b"/Filter /DCTDecode", b"/Filter [ /DCTDecode ]"])
+def test_a_photograph_in_a_pdf_loses_name_and_place_and_looks_the_same(said: bytes) -> None:
+    taken = photograph()
+    written = with_photograph(taken, said)
+    assert written.count(NAME) == 3
+    kept = clean(written)
+    assert NAME not in kept
+    assert b"Exif" not in kept
+    assert pixels(kept) == pixels(written)
+    assert len(set(pixels(kept))) > 100, "the photograph is shown"
+    assert names_left(written, Kind.PDF) is None
+
+
+def test_a_photograph_that_is_packed_once_more_stays_and_its_owner_is_told() -> None:
+    written = with_photograph(zlib.compress(photograph()), b"/Filter [/FlateDecode /DCTDecode]")
+    clean(written)
+    assert names_left(written, Kind.PDF) is Left.PICTURES
+
+
 def test_a_stream_of_objects_that_is_packed_twice_is_refused() -> None:
     twice = stream(
         zlib.compress(zlib.compress(b"9 0 << /Author (" + NAME + b") >>")),
@@ -204,8 +256,14 @@ def test_a_stream_of_objects_that_is_packed_twice_is_refused() -> None:
         + b"\nendstream endobj\n",
         b"<< /Subtype /XML ",
         b"stream endstream ",
+        b"/Filter /DCTDecode ",
+        b"1 0 obj <</Filter /DCTDecode>> stream\n\xff\xd8\xff\xe1\0\2"
+        + b"\xff\xfe\0\3a" * 1_000
+        + b"\nendstream endobj\n",
     ],
-    ids=["remarks", "open-remarks", "names", "bombs", "metadata", "edges"],
+    ids=[
+        "remarks", "open-remarks", "names", "bombs", "metadata", "edges", "filters", "photographs"
+    ],
 )  # fmt: skip
 def test_ten_megabytes_of_anything_are_cleaned_in_little_time(piece: bytes) -> None:
     content = b"%PDF-1.7\n" + piece * (10_000_000 // len(piece)) + b"\n%%EOF\n"

@@ -73,8 +73,12 @@ def test_answers_are_due_as_many_days_later_as_the_programme_says_at_the_same_lo
     assert answers_by(challenge) == datetime(2027, 4, 1, 10, tzinfo=UTC)
     challenge.closes = datetime(2027, 3, 30, 10, tzinfo=UTC)
     assert answers_by(challenge) == challenge.closes
+    challenge.answer_days = None
     challenge.programme.phases = [{"id": "call", "questions_until_day": 10, "answers_by_day": 12}]
     assert answers_by(challenge) == datetime(2027, 3, 27, 11, tzinfo=UTC)
+    challenge.answer_days = 3
+    assert answers_by(challenge) == datetime(2027, 3, 28, 10, tzinfo=UTC)
+    challenge.answer_days = None
     challenge.programme.phases = [{"id": "call"}]
     challenge.closes = None
     assert answers_by(challenge) == datetime(2027, 4, 1, 10, tzinfo=UTC)

@@ -33,6 +33,8 @@ def test_what_is_missing_is_linked_to_its_field(bo: Browser) -> None:
     save(bo, address, "idea", {"q-solution": "Scan", "q-days": "some"})
     page = bo.get(f"{address}/check")
     assert "3 answers are still to be given or mended" in text_of(page.text)
+    assert page.text.count('<li data-code="missing">') == 2
+    assert page.text.count('<li data-code="not_a_number">') == 1
     for section, question in (("idea", "days"), ("team", "skills"), ("consent", "honest")):
         assert f'href="{address}/sections/{section}?show=gaps#f-q-{question}"' in page.text
     assert "You can submit as soon as nothing is missing." in text_of(page.text)

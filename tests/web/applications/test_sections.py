@@ -69,6 +69,8 @@ def test_what_is_wrong_is_kept_and_said(site: Site, bo: Browser, address: str) -
     assert kept(site)[0].answers["days"] == {"raw": "about ten"}
     shown = bo.get(f"{address}/sections/idea?show=gaps").text
     assert 'href="#f-q-days"' in shown
+    for code in ("too_many_words", "not_a_number"):  # in the summary and beside the field
+        assert shown.count(f'data-code="{code}"') == 2
     assert 'href="#f-q-days"' not in bo.get(f"{address}/sections/idea").text
 
 

@@ -67,9 +67,9 @@ def test_each_firm_reads_its_own_letter_and_no_other(site: Site, world: World) -
 
 def test_the_letter_says_what_why_and_until_when(site: Site, world: World) -> None:
     release(site, world)
-    said = text_of(
-        site.as_(world.bo).get(f"/letters/{letter_to(site, world, 'nordlys').public_id}").text
-    )
+    page = site.as_(world.bo).get(f"/letters/{letter_to(site, world, 'nordlys').public_id}").text
+    assert 'href="/pages/guide-feedback"' in page
+    said = text_of(page)
     assert "You are selected: Challenge labels" in said
     assert "fit of Nordlys by Finn" in said
     assert "Office of labels, labels@example.org" in said

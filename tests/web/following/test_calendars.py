@@ -122,6 +122,7 @@ def test_each_date_is_an_entry_of_its_own(followed: Followed) -> None:
     assert kinds == {
         "opens@govmatch": "Opens: Challenge long",
         "questions@govmatch": "Last day for questions: Challenge long",
+        "answers@govmatch": "Answers by: Challenge long",
         "closes@govmatch": "Deadline: Challenge long",
     }
     assert {one.one("STATUS") for one in events.values()} == {"CONFIRMED"}
@@ -185,9 +186,9 @@ def test_titles_are_escaped_and_folded(followed: Followed, title: str, said: str
 
 def test_the_calendar_of_all_keeps_to_the_filters(followed: Followed) -> None:
     visitor = followed.site.visit()
-    assert len(calendar(visitor, "/challenges.ics")) == 6
-    assert len(calendar(visitor, "/challenges.ics?theme=safety&authority=safety")) == 6
-    assert len(calendar(visitor, "/challenges.ics?programme=long")) == 3
+    assert len(calendar(visitor, "/challenges.ics")) == 8
+    assert len(calendar(visitor, "/challenges.ics?theme=safety&authority=safety")) == 8
+    assert len(calendar(visitor, "/challenges.ics?programme=long")) == 4
     assert calendar(visitor, "/challenges.ics?authority=elsewhere") == {}
     assert calendar(visitor, "/challenges.ics?theme=nothing") == {}
 

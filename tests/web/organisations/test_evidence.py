@@ -25,6 +25,9 @@ def one_of(world: World, *, hidden: bool = False) -> Evidence:
 def test_a_piece_is_added_changed_and_removed(world: World) -> None:
     browser = world.as_carla()
     new = f"{world.path}/evidence/new"
+    shown = browser.get(new).text
+    for guide in ("security", "accessibility", "data"):
+        assert f'href="/pages/guide-{guide}"' in shown
     answer = browser.submit(new, new, POLICY)
     assert (answer.status_code, answer.headers["location"]) == (303, f"{world.path}#evidence")
     assert pieces(world) == [OWN, KEPT]

@@ -27,7 +27,7 @@ def test_nothing_is_called_consensus_before_all_have_signed(case: Told) -> None:
     assert "consensus" not in case.as_("eva").get("/triage").text.casefold()
     page = text_of(case.as_("eva").get(AGREED).text)
     assert "Not signed by all yet" in page
-    assert "3.4" not in page
+    assert "3.40" not in page
 
 
 def test_table_board_export_and_application_show_it_beside_the_mean(case: Told) -> None:
@@ -35,17 +35,17 @@ def test_table_board_export_and_application_show_it_beside_the_mean(case: Told) 
     eva, weser = case.as_("eva"), case.world.of("weser").public_id
     table = eva.get("/triage").text
     row = next(part for part in table.split("<tr") if f'data-gm-one="{weser}"' in part)
-    assert "mean 3.1" in text_of(row)
-    assert "consensus 3.4" in text_of(row)
-    assert table.count("consensus 3.4") == 1, "only what was agreed on"
-    assert "consensus 3.4" in text_of(eva.get("/triage/board").text)
+    assert "mean 3.10" in text_of(row)
+    assert "consensus 3.40" in text_of(row)
+    assert table.count("consensus 3.40") == 1, "only what was agreed on"
+    assert "consensus 3.40" in text_of(eva.get("/triage/board").text)
     head, *lines = eva.get("/triage.csv").text.splitlines()
     assert "Mean" in head
     assert "Consensus" in head
     [line] = [one for one in lines if "Weser" in one]
     assert re.search(r"3[.,]1\D+3[.,]4", line)
     one = eva.get(f"/triage/{weser}").text
-    assert "With what the jury agreed on: 3.4 of 5" in text_of(one)
+    assert "With what the jury agreed on: 3.40 of 5" in text_of(one)
     assert f'href="{PATH}"' in one
 
 
@@ -58,7 +58,7 @@ def test_the_reviewing_desk_leads_to_the_meeting_and_shows_both_means(case: Told
     part = eva.get(AGREED, **{"HX-Request": "true"}).text
     assert "<html" not in part
     assert "<h1" in eva.get(AGREED).text
-    assert re.search(r">3\.1<.*>3\.4<.*>Fit<", part, re.DOTALL)
+    assert re.search(r">3\.10<.*>3\.40<.*>Fit<", part, re.DOTALL)
     weser, nordlys = (case.world.of(name).public_id for name in ("weser", "nordlys"))
     assert f"{AGREED}?application={weser}" in eva.get(f"{DESK}/{weser}").text
     assert "Weser" in eva.get(f"{AGREED}?application={weser}").text
@@ -69,7 +69,7 @@ def test_whoever_scores_or_has_no_part_in_it_is_shown_none(case: Told) -> None:
     signed(case)
     assert case.as_("finn").get(AGREED).status_code == 403
     assert case.as_("dieter").get(AGREED).status_code in {403, 404}
-    assert "3.4" not in case.as_("finn").get(AGREED).text
+    assert "3.40" not in case.as_("finn").get(AGREED).text
 
 
 def test_it_is_the_mean_that_the_decision_goes_by(case: Told) -> None:

@@ -217,6 +217,7 @@ def test_a_milestone_is_delivered_returned_and_accepted(running: Stage) -> None:
     page = astrid.get(running.milestone).text
     assert "<p>Ten of <em>ten</em></p>" in page
     assert "proof.txt" in page
+    assert 'href="/pages/guide-e-invoicing"' in page
     fields = hidden(page, running.milestone)
     refused = astrid.post(running.milestone, {**fields, "act": "return", "reasons": ""})
     assert error_ids(refused.text) == {"reasons"}

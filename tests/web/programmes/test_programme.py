@@ -16,6 +16,23 @@ def shown(site: Site) -> Site:
     return site
 
 
+@pytest.mark.parametrize(
+    ("lang", "word"), [("en", "criteria"), ("de", "Kriterien"), ("da", "kriterier")]
+)
+def test_all_programmes_are_listed_with_their_rounds(shown: Site, lang: str, word: str) -> None:
+    html = shown.visit(lang=lang).get("/programmes").text
+    for slug in ("govtech", "bremen-wirtschaft-digital"):
+        assert f'href="/programmes/{slug}"' in html
+        assert 'href="/programmes"' in shown.visit().get(f"/programmes/{slug}").text
+    assert word in text_of(html)
+    if lang == "en":
+        assert "Denmark, first round" in text_of(html)
+
+
+def test_without_a_programme_the_list_says_so(site: Site) -> None:
+    assert "There is no programme yet" in text_of(site.visit().get("/programmes").text)
+
+
 def test_phases_criteria_rules_and_rounds_are_public(shown: Site) -> None:
     answer = shown.visit().get("/programmes/govtech")
     assert answer.status_code == 200

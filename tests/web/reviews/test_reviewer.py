@@ -135,7 +135,7 @@ def test_what_is_typed_is_saved_by_itself(site: Site, selection: Selection) -> N
     fields = {**hidden(greta.get(mine).text, mine), "points-fit": "3", "comment-fit": "Half"}
     answer = greta.post(mine, fields, headers={"hx-request": "true"})
     assert answer.status_code == 200
-    assert "Weighted mean so far: 3 of 5" in text_of(answer.text)
+    assert "Weighted mean so far: 3.00 of 5" in text_of(answer.text)
     assert "<html" not in answer.text
     assert 'name="revision" value="2"' in answer.text
     kept = review(site, selection, "greta", "nordlys")

@@ -8,9 +8,9 @@ from govmatch.challenges.differences import Difference
 from govmatch.challenges.models import Challenge
 from govmatch.challenges.showing import text_of
 from govmatch.challenges.views.desk.access import path_of
-from govmatch.challenges.views.desk.labels import named_languages
 from govmatch.kit.i18n import LANGUAGES, Message, msg
 from govmatch.kit.records import dataclass
+from govmatch.organisations.places import named_languages
 from govmatch.web.answers import Answer
 from govmatch.web.pages import page
 from govmatch.web.visit import Values, WritingVisit

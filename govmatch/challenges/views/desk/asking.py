@@ -11,9 +11,9 @@ from govmatch.challenges.forms.kinds import COLUMN_KINDS, COLUMNS, OWN
 from govmatch.challenges.labels import QUESTIONS
 from govmatch.challenges.models import Challenge
 from govmatch.challenges.queries.forms import OWN_SECTION, OWN_TITLE
-from govmatch.challenges.views.desk.labels import named_languages
 from govmatch.kit.i18n import LANGUAGES, Lang, Message, msg, pick
 from govmatch.kit.records import dataclass
+from govmatch.organisations.places import named_languages
 from govmatch.questionnaires import (
     GUIDES,
     PROFILE,

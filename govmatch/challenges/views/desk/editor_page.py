@@ -15,11 +15,12 @@ from govmatch.challenges.statement import Statement
 from govmatch.challenges.views.desk.access import path_of
 from govmatch.challenges.views.desk.amend_papers import ShownPaper, shown_papers
 from govmatch.challenges.views.desk.asking import AskingFields, asking_fields
-from govmatch.challenges.views.desk.labels import label_of, named_languages
+from govmatch.challenges.views.desk.labels import label_of
 from govmatch.files.kinds import Kind
 from govmatch.kit.i18n import LANGUAGES, OWN_NAMES, Lang, Message, msg, pick
 from govmatch.kit.markdown import render
 from govmatch.kit.records import dataclass
+from govmatch.organisations.places import named_languages
 from govmatch.programmes import queries as programmes
 from govmatch.taxonomy import cpv
 from govmatch.taxonomy import queries as taxonomy

@@ -8,7 +8,7 @@ from govmatch.challenges.rules.fault import missing
 from govmatch.challenges.sections import Section, section_of
 from govmatch.challenges.statement import statement_of
 from govmatch.challenges.views.desk.access import path_of
-from govmatch.kit.i18n import LANGUAGES, Lang, Message, is_lang, msg, pick
+from govmatch.kit.i18n import Lang, Message, is_lang, msg, pick
 from govmatch.kit.records import dataclass
 from govmatch.organisations.places import language_in_words
 from govmatch.programmes import queries as programmes
@@ -89,8 +89,3 @@ def in_language(label: Message, code: str, reader: Lang) -> Message:
     if not is_lang(code):
         return label
     return msg("{field} in {language}", field=label, language=language_in_words(code, reader))
-
-
-def named_languages(reader: Lang) -> list[tuple[Lang, str]]:
-    """Return our languages, called as the reader calls them: «Title in German»."""
-    return [(code, language_in_words(code, reader)) for code in LANGUAGES]

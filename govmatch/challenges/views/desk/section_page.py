@@ -37,12 +37,13 @@ from govmatch.challenges.views.desk.from_programme import (
     round_dates,
 )
 from govmatch.challenges.views.desk.guiding import GUIDING
-from govmatch.challenges.views.desk.labels import label_of, named_languages
+from govmatch.challenges.views.desk.labels import label_of
 from govmatch.challenges.views.desk.route_shown import RouteShown, is_route_missing, route_shown
 from govmatch.kit.i18n import LANGUAGES, OWN_NAMES, Lang, Message
 from govmatch.kit.markdown import render
 from govmatch.kit.plain_language import Hint, hints
 from govmatch.kit.records import dataclass
+from govmatch.organisations.places import named_languages
 from govmatch.questionnaires import AnswersForm
 from govmatch.taxonomy import queries as taxonomy
 from govmatch.taxonomy.models import TermKind

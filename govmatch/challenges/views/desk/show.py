@@ -9,7 +9,7 @@ from govmatch.challenges.rules.answering import answers_for
 from govmatch.challenges.rules.desk import is_before_judging, may_choose_jury
 from govmatch.challenges.showing import PHASES, budget_text, language_names, text_of
 from govmatch.challenges.views.desk.access import challenge_of, desk, path_of
-from govmatch.challenges.views.desk.labels import Missing, missing_of, named_languages
+from govmatch.challenges.views.desk.labels import Missing, missing_of
 from govmatch.challenges.views.desk.next_step import NextStep, next_step
 from govmatch.challenges.views.desk.route_shown import RouteShown, route_shown
 from govmatch.challenges.views.desk.timeline import Entry, timeline
@@ -17,6 +17,7 @@ from govmatch.challenges.views.desk.way import Way, way_of
 from govmatch.kit import journal
 from govmatch.kit.i18n import LANGUAGES, Lang, Message, msg, pick
 from govmatch.kit.records import dataclass
+from govmatch.organisations.places import named_languages
 from govmatch.web.answers import Answer
 from govmatch.web.fields import Form, filled
 from govmatch.web.pages import page

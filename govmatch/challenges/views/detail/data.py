@@ -6,6 +6,7 @@ from typing import Any
 
 from govmatch.challenges import queries
 from govmatch.challenges.models import Challenge
+from govmatch.challenges.rules.answering import answers_by
 from govmatch.challenges.showing import phase_of
 from govmatch.challenges.views.detail import amendments
 from govmatch.challenges.views.detail.found import challenge_of, expires_of
@@ -37,6 +38,7 @@ def facts_of(visit: Visit, challenge: Challenge) -> dict[str, Any]:
         "published": _instant(challenge.published_at),
         "opens": _instant(challenge.opens),
         "questions_until": _instant(challenge.questions_until),
+        "answers_by": _instant(answers_by(challenge)),
         "closes": _instant(challenge.closes),
         "zone": challenge.zone,
         "budget": {

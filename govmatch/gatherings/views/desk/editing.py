@@ -16,7 +16,7 @@ from govmatch.kit.errors import Conflict, Invalid, NotAllowed
 from govmatch.kit.i18n import LANGUAGES, OWN_NAMES, Lang, Message, msg, pick
 from govmatch.kit.records import dataclass
 from govmatch.organisations.models import Authority
-from govmatch.organisations.places import countries, language_in_words
+from govmatch.organisations.places import countries, language_in_words, named_languages
 from govmatch.organisations.queries.authorities import by_ids as authorities_by_ids
 from govmatch.programmes import queries as programmes
 from govmatch.programmes.models import Programme
@@ -50,7 +50,7 @@ class EditPage:
     countries: Options
     themes: Options
     challenges: Options
-    languages: Options
+    languages: list[tuple[Lang, str]]
     main_options: Options
     labels: dict[str, Message]
     conflict: Message | None
@@ -205,7 +205,7 @@ def _page(
         countries=list(countries(lang).items()),
         themes=list(labels.items()),
         challenges=[(one.slug, text_of(one, lang).title) for one in _challenges(visit, gathering)],
-        languages=[(code, language_in_words(code, lang)) for code in LANGUAGES],
+        languages=named_languages(lang),
         main_options=[(code, OWN_NAMES[code]) for code in LANGUAGES],
         labels=_field_labels(lang),
         conflict=conflict,

@@ -21,9 +21,9 @@ from govmatch.gatherings.showing import (
 )
 from govmatch.gatherings.views.desk.access import gathering_of, host
 from govmatch.kit.errors import Invalid, NotFound
-from govmatch.kit.i18n import LANGUAGES, Message, msg
+from govmatch.kit.i18n import LANGUAGES, Lang, Message, msg
 from govmatch.kit.records import dataclass
-from govmatch.organisations.places import language_in_words
+from govmatch.organisations.places import language_in_words, named_languages
 from govmatch.web.answers import Answer, redirect
 from govmatch.web.fields import Form
 from govmatch.web.pages import page
@@ -60,7 +60,7 @@ class HostPage:
     path: str
     public_path: str
     is_public: bool
-    languages: list[tuple[str, str]]
+    languages: list[tuple[Lang, str]]
     recordings: list[int]
     papers: list[tuple[str, str, str]]
     """(key, name, address)"""
@@ -107,7 +107,7 @@ def _page(visit: Visit, gathering: Gathering, form: Form, *, status: int = 200) 
         path=desk_path_of(gathering),
         public_path=path_of(gathering),
         is_public=gathering.published_at is not None,
-        languages=[(code, language_in_words(code, lang)) for code in LANGUAGES],
+        languages=named_languages(lang),
         recordings=list(range(1, min(MOST_RECORDINGS, len(gathering.recordings) + 2) + 1)),
         papers=[
             (one.public_id, one.name, visit.url(f"{path_of(gathering)}/files/{one.public_id}"))
