@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from starlette.responses import FileResponse, Response
 
@@ -54,15 +55,19 @@ class _OwnFile(FileResponse):
         self.headers["content-length"] = str(stat_result.st_size)
 
 
+_STANDS = "%/?#[]@!$&'()*+,;=:"
+"""What has a meaning in an address (RFC 3986, 2.2), and what is quoted already."""
+
+
 def _location(visit: Visit, path: str) -> str:
-    """Return a path of this site, with ?lang= where the visit has it fixed."""
+    """Return a path of this site in ASCII (RFC 3986), with ?lang= where the visit has it fixed."""
     if not path.startswith("/") or path.startswith(("//", "/\\")):
         path = "/"
     path, hash_mark, place = path.partition("#")
     query = path.partition("?")[2]
     if "lang=" not in query:
         path = visit.url(path)
-    return path + hash_mark + place
+    return quote(path + hash_mark + place, safe=_STANDS)
 
 
 def _coded(body: bytes, accept: str, headers: dict[str, str]) -> bytes:

@@ -335,6 +335,7 @@ def _open_pages() -> list[Row]:
         look("/sitemap.xml", ANYONE),
         look("/challenges", ANYONE, query="phase=open"),
         look("/authorities/{slug}", ANYONE, slug="=sikkerhedsstyrelsen"),
+        look("/programmes", ANYONE),
         look("/programmes/{slug}", ANYONE, slug="=govtech"),
         look("/programmes/{slug}/challenges", ANYONE, slug="=govtech"),
         look("/demo", ANYONE),

@@ -18,11 +18,13 @@ DOORS = {
     "serving.py": {"socket", "subprocess"},
     "search/parts.py": {"subprocess"},
     "matching/assignment/__init__.py": {"subprocess"},
+    "printing/rendering/__init__.py": {"subprocess"},
 }
 """What opens connections or programs, and why: the process that looks into a file; the scanner and
 business registers of the settings; the mail server of the settings; whether the port is free, and
 the worker beside the site; the process beside it that searches, and what is said between the two;
-processes that make parts of an index; the one that solves who reviews what."""
+processes that make parts of an index; the one that solves who reviews what; the one that
+makes a PDF of a page."""
 OUT = {
     *("aiohttp", "ftplib", "http.client", "httpx", "httpx2", "imaplib", "poplib", "requests"),
     *("smtplib", "socket", "socketserver", "ssl", "subprocess", "telnetlib", "urllib.request"),

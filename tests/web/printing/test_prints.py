@@ -135,6 +135,12 @@ def test_the_address_of_the_button_leads_to_its_page_and_keeps_what_was_asked(
     assert one.title.startswith("Case: ")
 
 
+def test_the_address_of_the_button_may_hold_letters_of_any_script(site: Site, world: World) -> None:
+    answer = site.as_(world.jens).get("/letters/１２/pdf")
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/letters/%EF%BC%91%EF%BC%92"
+
+
 def test_what_cannot_be_made_says_so_and_leads_to_the_browsers_print(
     site: Site, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
