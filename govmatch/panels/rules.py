@@ -45,14 +45,17 @@ def may_call(actor: Actor, challenge: Challenge, panel: Panel | None, *, is_froz
 def may_begin(
     actor: Actor, panel: Panel, members: Collection[PanelMember], *, is_frozen: bool, left: int
 ) -> Ruling:
-    """Its chair, once every review of what is discussed is in.
+    """Its chair, once `is_ready`."""
+    ruling = _leads(actor, panel, members, is_frozen=is_frozen)
+    return is_ready(panel, left=left) if ruling else ruling
+
+
+def is_ready(panel: Panel, *, left: int) -> Ruling:
+    """Whether it can begin, whoever leads it: once every review of what is discussed is in.
 
     `left` is how many of those reviews may still come: nobody is to read the points of others
     before their own are submitted.
     """
-    ruling = _leads(actor, panel, members, is_frozen=is_frozen)
-    if not ruling:
-        return ruling
     if panel.state != State.PLANNED:
         return No(_WRONG_STATE)
     if left:

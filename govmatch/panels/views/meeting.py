@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sized
 from datetime import datetime
 
+from govmatch.kit.actor import YES
 from govmatch.kit.errors import Invalid
 from govmatch.kit.i18n import msg
 from govmatch.kit.records import dataclass
@@ -99,12 +100,12 @@ def _empty(head: Head, *, may_call: bool) -> MeetingPage:
 def _values(visit: Visit, meeting: Meeting, form: Form, *, may_call: bool) -> MeetingPage:
     panel, members, actor = meeting.panel, meeting.members, visit.actor
     own = rules.member_of(actor, members)
-    begins = rules.may_begin(
-        actor, panel, members,
-        is_frozen=meeting.is_frozen,
-        left=queries.count_open(visit.db, [one.application_id for one in meeting.items]),
-    )  # fmt: skip
-    is_waiting = own is not None and own.is_chair and panel.begun_at is None
+    left = queries.count_open(visit.db, [one.application_id for one in meeting.items])
+    begins = rules.may_begin(actor, panel, members, is_frozen=meeting.is_frozen, left=left)
+    if own is not None and own.is_chair:
+        waits = begins
+    else:
+        waits = rules.is_ready(panel, left=left) if may_call else YES
     return MeetingPage(
         head=head_of(visit, meeting.challenge, panel),
         starts=panel.starts,
@@ -118,7 +119,7 @@ def _values(visit: Visit, meeting: Meeting, form: Form, *, may_call: bool) -> Me
         revision=panel.revision,
         may_call=may_call,
         may_begin=bool(begins),
-        why_not="" if begins or not is_waiting else visit.say(begins.reason),
+        why_not="" if waits or panel.begun_at is not None else visit.say(waits.reason),
         may_note=bool(rules.may_note(actor, panel, members, is_frozen=meeting.is_frozen)),
         may_sign=bool(rules.may_sign(actor, panel, members)),
         may_reopen=bool(rules.may_reopen(actor, panel, members, is_frozen=meeting.is_frozen)),
