@@ -15,8 +15,8 @@ def export(session: ReadSession, person_id: int) -> dict[str, object]:
         "prints": [
             {
                 "title": one.title,
-                "page": one.page,
-                "language": one.lang,
+                "path": one.page,
+                "lang": one.lang,
                 "asked_at": one.asked_at.isoformat(),
             }
             for one in session.scalars(found)

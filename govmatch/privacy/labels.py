@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from govmatch.kit.i18n import Message, msg
 
 _MEETINGS = msg("Meetings of juries")
+_PDF_FILES = msg("Pages as PDF files")
 
 PARTS: Mapping[str, Message] = {
     "accounts": msg("Account"),
@@ -27,6 +28,7 @@ PARTS: Mapping[str, Message] = {
     "explore": msg("Search"),
     "interviews": msg("Interviews"),
     "panels": _MEETINGS,
+    "printing": _PDF_FILES,
     "dossiers": msg("Files of cases"),
     "privacy": msg("Your data"),
 }
@@ -197,6 +199,7 @@ LABELS: Mapping[str, Message] = {
     "place": msg("Place"),
     "points": msg("Points"),
     "preferences": msg("Choice of mails"),
+    "prints": _PDF_FILES,
     "private_note": msg("Private note"),
     "procurement_routes": msg("Procurement routes"),
     "products": msg("Products"),

@@ -68,8 +68,8 @@ def _money(amount: int | Decimal, currency: str) -> str:
     return formats.money_text(amount, currency, _visit.get().lang)
 
 
-def _number(value: float | Decimal) -> str:
-    return formats.number_text(value, _visit.get().lang)
+def _number(value: float | Decimal, digits: int | None = None) -> str:
+    return formats.number_text(value, _visit.get().lang, digits=digits)
 
 
 def _form_key() -> Markup:

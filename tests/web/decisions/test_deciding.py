@@ -41,10 +41,10 @@ def test_the_ranking_stands_there_with_names_means_and_the_next_step(
     ranking = said.partition("Mean of each criterion")[0]
     rows = re.findall(r"(Nordlys|Weser|Fjord|Klar) (\d) ([\d.]+)", ranking)
     assert rows == [
-        ("Nordlys", "1", "5"),
-        ("Weser", "2", "4"),
-        ("Fjord", "3", "3.4"),
-        ("Klar", "4", "2.6"),
+        ("Nordlys", "1", "5.00"),
+        ("Weser", "2", "4.00"),
+        ("Fjord", "3", "3.40"),
+        ("Klar", "4", "2.60"),
     ]
     assert "Outside Ineligible" in said
 

@@ -55,12 +55,12 @@ def test_members_are_told_and_read_the_points_only_once_it_begins(case: Told) ->
     assert begin(case).status_code == 303
     points = text_of(case.as_("rosa").get(item(case, "weser")).text)
     assert "Finn" in points
-    assert "2.5" in points
+    assert "2.50" in points
 
 
 def test_consensus_counts_once_all_have_signed_and_the_decision_says_so(case: Told) -> None:
     before = means(case.as_("eva"))
-    assert before["Weser"] == "3.1"
+    assert before["Weser"] == "3.10"
     held(case)
     assert "waits for signatures" in text_of(case.as_("eva").get(PATH).text)
     assert sign(case, "rosa").status_code == 303
@@ -68,7 +68,7 @@ def test_consensus_counts_once_all_have_signed_and_the_decision_says_so(case: To
     assert "Consensus of the jury" not in case.as_("eva").get(DECISION).text
     assert sign(case, "finn").status_code == 303
     after = means(case.as_("eva"))
-    assert after == {**before, "Weser": "3.4"}
+    assert after == {**before, "Weser": "3.40"}
     page = text_of(case.as_("eva").get(DECISION).text)
     assert "these count instead of the mean" in page
     assert page.count("Consensus of the jury") == 1
@@ -117,7 +117,7 @@ def test_taking_the_minutes_back_ends_every_signature(case: Told) -> None:
     assert sign(case, "finn").status_code == 303
     assert panel(case).state == State.SIGNING, "Rosa signs anew"
     assert sign(case, "rosa").status_code == 303
-    assert means(case.as_("eva"))["Weser"] == "2.8"
+    assert means(case.as_("eva"))["Weser"] == "2.80"
 
 
 def test_all_that_is_wrong_with_a_call_is_said_at_once_in_the_order_of_the_page(
