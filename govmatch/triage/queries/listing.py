@@ -38,6 +38,7 @@ from govmatch.triage.queries.listed import BOARD, Board, Column, Filters, Page, 
 from govmatch.triage.queries.narrowing import counts, fitting_rows, narrowed, readable_rows
 from govmatch.triage.queries.seeing import readable_to
 from govmatch.triage.queries.table import CONSENSUS, SORTS, Table, picked, table
+from govmatch.triage.queries.table_rows import in_state_since
 
 NOTHING: Mapping[int, float] = MappingProxyType({})
 
@@ -199,7 +200,7 @@ def _rows(
             Challenge.slug.label("challenge"),
             Application.challenge_id,
             Application.submitted_at,
-            Handling.state_since,
+            in_state_since(),
             Handling.revision,
             Handling.handler_id,
         )
@@ -225,7 +226,6 @@ def _row(
     now: datetime,
 ) -> Row:
     values: dict[str, Any] = {str(name): value for name, value in row.items()}
-    values["state_since"] = row["state_since"] or row["submitted_at"]
     values["revision"] = row["revision"] or 1
     is_overdue = "asked" in flags and due_at is not None and due_at <= now
     marks = flags | {"overdue"} if is_overdue else flags

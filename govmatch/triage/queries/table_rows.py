@@ -7,7 +7,7 @@ from functools import lru_cache
 from sys import intern
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, and_, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Label, Text, and_, func, or_, select, type_coerce
 
 from govmatch.applications import call
 from govmatch.applications import queries as applications
@@ -111,7 +111,7 @@ def _columns() -> Any:
             Version.form_digest,
             type_coerce(Version.gates, Text).label("gates"),
             Handling.handler_id,
-            Handling.state_since,
+            in_state_since(),
         )
         .join(Challenge, Challenge.id == Application.challenge_id)
         .join(Firm, Firm.id == Application.firm_id)
@@ -126,6 +126,15 @@ def _counts() -> ColumnElement[bool]:
     return and_(
         Version.application_id == Application.id, Version.number == Application.current_version
     )
+
+
+def in_state_since() -> Label[datetime]:
+    """When it came into its state, where `Handling` is joined from outside.
+
+    A firm that withdraws moves nothing of what staff keep, so its own date says it.
+    """
+    since = func.coalesce(Application.withdrawn_at, Handling.state_since, Application.submitted_at)
+    return since.label("state_since")
 
 
 def is_opened() -> ColumnElement[bool]:
@@ -205,7 +214,7 @@ def _forms(session: ReadSession) -> dict[int, str]:
 
 def _line(row: Any, around: _Around) -> Line:
     due_at, is_answered = around.waiting.get(row.id, (None, False))
-    since = row.state_since or row.submitted_at
+    since = row.state_since
     facets = [
         ("state", row.state),
         ("challenge", row.slug),

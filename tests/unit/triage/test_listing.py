@@ -82,6 +82,17 @@ def test_the_table_shows_what_the_rules_let_see(
         assert {number for (number,) in counted} == may, name
 
 
+def test_a_withdrawal_dates_the_state_in_the_table_and_in_its_order(
+    session: Session, world: World, three: list[Application]
+) -> None:
+    later = AFTER + 3 * DAY
+    withdraw(session, three[2], actor=acting(session, world.per), now=later)
+    commit(session)
+    found = page(session, world, sort="waiting", now=later)
+    assert [row.state_since for row in found.rows] == [AFTER, AFTER, later]
+    assert found.rows[-1].state == State.WITHDRAWN
+
+
 def test_before_the_opening_there_is_nothing(session: Session, world: World) -> None:
     entered(session, world)
     commit(session)

@@ -214,7 +214,8 @@ def _head(visit: Visit, case: rules.Case) -> Head:
     words = text_of(challenge, lang)
     state, kind = state_for_staff(application)
     handling = queries.handling_of(visit.db, [application.id]).get(application.id)
-    since = handling.state_since if handling is not None else application.submitted_at
+    moved = handling.state_since if handling is not None else application.submitted_at
+    since = application.withdrawn_at or moved
     handler = names_by_id(visit.db, [case.handler_id]) if case.handler_id else {}
     return Head(
         firm=firm.name,
