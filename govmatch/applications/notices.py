@@ -1,5 +1,6 @@
 """Who is mailed: that an application was received its sender, and addresses in the answers; that
-its challenge changed the firm's members; and a late code the one address that may use it.
+its challenge changed or ended early the firm's members; and a late code the one address that may
+use it.
 
 A mail says what was received when, and nothing of what is in it or what becomes of it. The copy
 goes to an address that anybody may have typed, so it names no person and no firm.
@@ -20,6 +21,7 @@ from govmatch.applications.rules import COUNTING, is_live
 from govmatch.applications.secrecy_notices import SECRECY_NOTICES
 from govmatch.applications.showing import title_in
 from govmatch.challenges.models import Challenge
+from govmatch.challenges.models import State as Stage
 from govmatch.challenges.rules import is_past_deadline
 from govmatch.kit.background import Background
 from govmatch.kit.db import ReadSession
@@ -160,7 +162,33 @@ def challenge_amended(
     """
     for application in queries.of_challenge(session, row.subject_id):
         if _is_concerned(application, background.now):
-            yield from _to_members(background, session, row, application)
+            yield from _to_members(
+                background, session, row, application, what="changed", topic="amendments"
+            )
+
+
+def challenge_cancelled(
+    background: Background, session: ReadSession, row: JournalRow
+) -> Iterable[Notice]:
+    """Tell the members of every firm that has applied, or was about to, that it was cancelled."""
+    for application in queries.of_challenge(session, row.subject_id):
+        if _is_concerned(application, row.at):
+            yield from _to_members(
+                background, session, row, application, what="ended", topic="requests"
+            )
+
+
+def challenge_moved_on(
+    background: Background, session: ReadSession, row: JournalRow
+) -> Iterable[Notice]:
+    """Tell who was about to apply that the challenge does not proceed; who had, gets a letter."""
+    if row.data["to_state"] != Stage.DID_NOT_PROCEED:
+        return
+    for application in queries.of_challenge(session, row.subject_id):
+        if application.state == State.DRAFT and _is_concerned(application, row.at):
+            yield from _to_members(
+                background, session, row, application, what="ended", topic="requests"
+            )
 
 
 def _is_concerned(application: Application, now: datetime) -> bool:
@@ -170,26 +198,34 @@ def _is_concerned(application: Application, now: datetime) -> bool:
 
 
 def _to_members(
-    background: Background, session: ReadSession, row: JournalRow, application: Application
+    background: Background,
+    session: ReadSession,
+    row: JournalRow,
+    application: Application,
+    *,
+    what: str,
+    topic: str,
 ) -> Iterable[Notice]:
     path = f"/applications/{application.public_id}"
     for person in people_of(background, session, application):
         lang = as_lang(person.lang or background.settings.default_lang)
         yield Notice(
-            key=f"amended:{row.id}:{application.id}:{person.id}",
-            mail="applications/challenge_changed",
+            key=f"{what}:{row.id}:{application.id}:{person.id}",
+            mail=f"applications/challenge_{what}",
             address=person.email,
             lang=lang,
             person_id=person.id,
             values={"challenge": title_in(application.challenge, lang).text},
             links={"link": path},
-            topic="amendments",
+            topic=topic,
             path=path,
         )
 
 
 NOTICES = {
     "ChallengeAmended": challenge_amended,
+    "ChallengeCancelled": challenge_cancelled,
+    "ChallengeMovedOn": challenge_moved_on,
     "ApplicationSubmitted": submitted,
     "LateCodeIssued": late_code_issued,
     "AuthorityWrote": authority_wrote,

@@ -7,7 +7,7 @@ from govmatch.applications.eligibility import Gate, Met
 from govmatch.applications.models import ASSESSING, Application, LateCode, State
 from govmatch.applications.rules import EDITABLE
 from govmatch.challenges.models import Challenge
-from govmatch.challenges.rules import is_open
+from govmatch.challenges.rules import ended_early, is_open
 from govmatch.challenges.showing import country_names, language_names, text_of
 from govmatch.kit.formats import datetime_text
 from govmatch.kit.i18n import Lang, Message, msg
@@ -15,6 +15,7 @@ from govmatch.kit.records import dataclass
 from govmatch.questionnaires import Progress, Text
 
 BEING_ASSESSED = (msg("Being assessed"), "info")
+ENDED = (msg("Challenge ended early"), "neutral")
 
 STATES: Mapping[str, tuple[Message, str]] = {
     State.DRAFT: (msg("Not submitted"), "warning"),
@@ -101,6 +102,7 @@ _CONFIRM = msg(
     "Next: the challenge has changed. Confirm your application, or change it and submit it again."
 )
 _WAIT = msg("Nothing to do now: you will hear from the authority.")
+_ENDED = msg("The challenge ended early. There is nothing left for you to do.")
 
 
 @dataclass(frozen=True)
@@ -126,10 +128,20 @@ def state_for_firm(application: Application) -> tuple[Message, str]:
     """
     if application.decision_released_at is not None:
         return RELEASED.get(application.state, BEING_ASSESSED)
+    if ends_unanswered(application):
+        return ENDED
     is_taken_up = application.challenge.opened_at is not None
     if application.state == State.SUBMITTED and is_taken_up:
         return BEING_ASSESSED
     return STATES.get(application.state, BEING_ASSESSED)
+
+
+def ends_unanswered(application: Application) -> bool:
+    """True where its challenge was cancelled or did not proceed, and no letter will follow."""
+    is_told = application.decision_released_at is not None
+    return ended_early(application.challenge) and not (
+        is_told or application.state == State.WITHDRAWN
+    )
 
 
 def state_for_staff(application: Application) -> tuple[Message, str]:
@@ -154,15 +166,18 @@ def next_step(
     has changed and asks to confirm what was submitted. `is_partner` says that the reader's firm
     takes part and does not lead: then what only the lead can do is said of the lead.
     """
+    if ends_unanswered(application):
+        return _ENDED
     zone = application.challenge.zone
     if late is not None and application.state in EDITABLE:
         until = datetime_text(late.expires_at, lang, zone)
         return msg("Your late code lets you submit it until {when}.", when=until)
     is_now_open = is_open(application.challenge, now)
-    if step := _interview_step(application, now, lang, is_partner=is_partner):
+    step = _interview_step(application, now, lang, is_partner=is_partner)
+    if step is None and is_partner:
+        step = _for_partner(application, is_open=is_now_open, asks=is_to_confirm)
+    if step is not None:
         return step
-    if is_partner and (text := _for_partner(application, is_open=is_now_open, asks=is_to_confirm)):
-        return text
     if application.decision_released_at is not None:
         return _after_release(application, lang, has_unread_letter=has_unread_letter)
     if is_to_confirm and is_now_open:

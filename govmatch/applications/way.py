@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from govmatch.applications.models import Application, State
+from govmatch.challenges.rules import ended_early
 from govmatch.kit.i18n import Message, msg
 
 
@@ -26,7 +27,7 @@ def way_of(application: Application, now: datetime, *, until: datetime | None) -
     """Return the steps in their order; at most one of them is the current one.
 
     `until` is until when the reader can submit. What was withdrawn, and a draft that was not
-    submitted in time, has no way any more.
+    submitted in time, has no way any more. Where the challenge ended early, nothing is ahead.
     """
     if application.state == State.WITHDRAWN or _came_too_late(application, now, until):
         return []
@@ -39,6 +40,10 @@ def way_of(application: Application, now: datetime, *, until: datetime | None) -
         (msg("Deadline"), is_submitted and is_closed, until),
         (msg("Opened together with all others"), opened is not None, opened),
         *_interview(application, now),
+    ]
+    if ended_early(application.challenge):
+        return _ended(steps, released)
+    steps += [
         (msg("Assessed by the published criteria"), released is not None, None),
         (msg("Letter with points and reasons"), released is not None, released),
     ]
@@ -50,6 +55,21 @@ def way_of(application: Application, now: datetime, *, until: datetime | None) -
     elif application.state in {State.SELECTED, State.CONFIRMED}:
         steps.append((msg("Pilot"), application.is_pilot_agreed, None))
     return _with_current(steps)
+
+
+def _ended(
+    steps: list[tuple[Message, bool, datetime | None]], released: datetime | None
+) -> list[Step]:
+    """Return what came about before the challenge ended, and the letter where there was one.
+
+    How far the reviews were then nothing here says, so that they are not told as done.
+    """
+    told = [
+        *(step for step in steps if step[1]),
+        (msg("The challenge ended early"), True, None),
+        (msg("Letter with the reasons"), released is not None, released),
+    ]
+    return [(name, Stage.DONE, when) for name, is_done, when in told if is_done]
 
 
 def _interview(

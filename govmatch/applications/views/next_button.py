@@ -4,7 +4,7 @@ from datetime import datetime
 
 from govmatch.applications import call
 from govmatch.applications.models import ASSESSING, Application, State
-from govmatch.applications.showing import PROGRESS
+from govmatch.applications.showing import PROGRESS, ends_unanswered
 from govmatch.applications.views.changes import Changes
 from govmatch.kit.i18n import Message, msg
 from govmatch.kit.records import dataclass
@@ -27,8 +27,8 @@ class Task:
 
 
 def tasks_of(visit: Visit, application: Application, names: dict[int, str]) -> list[Task]:
-    here, lang = f"/applications/{application.public_id}", visit.lang
     """Return the sections of its form, each with how far it is and who saved it last."""
+    here, lang = f"/applications/{application.public_id}", visit.lang
     tasks = []
     for part in progress(call.form(application.challenge), application.answers):
         is_untouched = part.state is Progress.NOT_STARTED and not part.required
@@ -79,6 +79,8 @@ def interview_button(
     at, until = application.interview_at, application.interview_until
     if application.decision_released_at is not None or application.state not in ASSESSING:
         return None
+    if ends_unanswered(application):
+        return None
     if at is None and until is not None and now < until and leads:
         return msg("Book your interview"), INTERVIEW
     if until is not None and (at is None or now < at):
@@ -97,7 +99,7 @@ def first_button(
     """Return the one button and where below the application it leads; None with nothing to do."""
     if application.state == State.SELECTED and application.decision_released_at is not None:
         return msg("Say whether you take part"), "/answer"
-    if application.state == State.INCOMPLETE:
+    if application.state == State.INCOMPLETE and not ends_unanswered(application):
         return msg("See what is missing"), "/requests"
     if not can_save:
         return msg("Read the answers"), "/check"

@@ -63,6 +63,8 @@ class OverviewPage:
     challenge_url: str
     state: tuple[Message, str]
     next: Message
+    end_reason: tuple[str, str]
+    """Why its challenge ended early, and the language; empty where it did not."""
     buttons: list[tuple[Message, str, str]]
     """(label, address, kind): the first one is what comes next."""
     way: list[Step]
@@ -140,7 +142,7 @@ def withdraw(visit: WritingVisit) -> Answer:
 
 def _page(visit: Visit, application: Application, *, form: Form, status: int = 200) -> Answer:
     challenge, lang = application.challenge, visit.lang
-    title = title_in(challenge, lang)
+    title, authority = title_in(challenge, lang), pick(challenge.authority.names, lang)[0]
     versions = queries.versions(visit.db, application)
     rows = queries.timeline(visit.db, visit.actor, application, events=history.TOLD)
     late = late_code(visit, challenge)
@@ -155,7 +157,6 @@ def _page(visit: Visit, application: Application, *, form: Form, status: int = 2
     changes = changes_of(visit, application, held=held, met=met, late=late)
     first = _first(visit, application, tasks, changes, can_save=can_save, is_changed=is_changed)
     unread = queries.has_unread_letter(visit.db, visit.actor, application)
-    authority = pick(challenge.authority.names, lang)[0]
     values = OverviewPage(
         title=title.text,
         title_lang=title.lang if title.lang != lang else None,
@@ -168,6 +169,7 @@ def _page(visit: Visit, application: Application, *, form: Form, status: int = 2
         challenge_url=visit.url(f"/challenges/{challenge.slug}"),
         state=state_for_firm(application),
         next=_next(visit, application, changes, late, rows, unread=unread),
+        end_reason=pick(challenge.end_reasons, lang),
         buttons=buttons(visit, application, first, has_unread_letter=unread),
         way=way_of(application, visit.now, until=deadline(challenge, late)),
         closes=deadline(challenge, late),

@@ -34,6 +34,7 @@ from govmatch.challenges.rules.may import (
 )
 from govmatch.challenges.rules.phases import (
     Phase,
+    ended_early,
     is_open,
     is_past_deadline,
     is_public,
@@ -50,6 +51,7 @@ __all__ = [
     "Phase",
     "amendment_faults",
     "asks_confirmation",
+    "ended_early",
     "errors_of",
     "faults",
     "is_in_last_days",

@@ -49,6 +49,11 @@ def phase(challenge: Challenge, now: datetime) -> Phase:
     return Phase.OPEN if challenge.closes and now < challenge.closes else Phase.CLOSED
 
 
+def ended_early(challenge: Challenge) -> bool:
+    """True for what was cancelled or did not proceed, also where it is in the archive since."""
+    return bool(challenge.end_reasons)
+
+
 def is_open(challenge: Challenge, now: datetime) -> bool:
     """True while applications may be submitted. To be asked inside the writing transaction."""
     return phase(challenge, now) is Phase.OPEN

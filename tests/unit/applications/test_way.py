@@ -15,7 +15,9 @@ INSIDE = [State.SUBMITTED, State.INCOMPLETE, State.INELIGIBLE, State.IN_REVIEW, 
 
 
 def application(state: State, *, opened: bool = True, released: bool = False) -> Application:
-    challenge = Challenge(closes=CLOSES, opened_at=NOW - 9 * DAY if opened else None)
+    challenge = Challenge(
+        closes=CLOSES, opened_at=NOW - 9 * DAY if opened else None, end_reasons={}
+    )
     return Application(
         challenge=challenge,
         state=state.value,
@@ -58,6 +60,22 @@ def test_for_everybody_else_the_letter_is_the_last_step(state: State) -> None:
     way = way_of(application(state, released=True), NOW, until=CLOSES)
     assert [stage for _, stage, _ in way] == [Stage.DONE] * 5
     assert way[-1][0].text == "Letter with points and reasons"
+
+
+@pytest.mark.parametrize("opened", [False, True])
+def test_where_the_challenge_ended_early_nothing_is_ahead_and_no_review_is_told(
+    opened: bool,
+) -> None:
+    one = application(State.SUBMITTED, opened=opened)
+    one.challenge.end_reasons = {"en": "No money is left."}
+    way = way_of(one, NOW, until=CLOSES)
+    names = [name.text for name, _, _ in way]
+    between = ["Opened together with all others"] if opened else []
+    assert names == ["Written and submitted", "Deadline", *between, "The challenge ended early"]
+    assert {stage for _, stage, _ in way} == {Stage.DONE}
+    one.decision_released_at = NOW - DAY
+    *_, (name, stage, at) = way_of(one, NOW, until=CLOSES)
+    assert (name.text, stage, at) == ("Letter with the reasons", Stage.DONE, NOW - DAY)
 
 
 def test_what_is_withdrawn_or_came_too_late_has_no_way() -> None:

@@ -6,6 +6,8 @@ from sqlalchemy import event
 from govmatch.accounts.models import Person
 from govmatch.applications.models import Application, State
 from govmatch.applications.receipts import Finding, verify
+from govmatch.challenges.models import Challenge
+from govmatch.challenges.models import State as Stage
 from govmatch.kit.clock import real_now
 from govmatch.kit.db import commit
 from govmatch.kit.signing import Signer
@@ -62,6 +64,29 @@ def test_the_one_next_thing_follows_the_state(site: Site, bo: Browser) -> None:
     text = text_of(bo.get(address).text)
     assert "Nothing to do now: you will hear from the authority." in text
     assert "Version 2 This one counts" in text
+
+
+def test_where_the_challenge_ended_early_the_reason_stands_on_the_page(
+    site: Site, world: World, bo: Browser
+) -> None:
+    address = applied(bo)
+    with site.database.writing() as session:
+        challenge = session.get_one(Challenge, world.challenges["long"].id)
+        challenge.state = Stage.CANCELLED
+        challenge.end_reasons = {"en": "No money is left."}
+        commit(session)
+    page = bo.get(address).text
+    text = text_of(page)
+    assert "The challenge ended early. There is nothing left for you to do." in text
+    assert "Why it ended: No money is left." in text
+    assert "State Challenge ended early" in text
+    assert "Assessed" not in text
+    assert "Challenge ended early" in text_of(bo.get("/applications").text)
+    with site.database.writing() as session:
+        session.get_one(Person, world.bo.id).lang = "de"
+        commit(session)
+    german = site.as_(world.bo, lang="de").get(address).text
+    assert '<span lang="en">No money is left.</span>' in german
 
 
 def test_what_happened_is_told_to_the_firm(site: Site, world: World, bo: Browser) -> None:
