@@ -41,7 +41,7 @@ NEXT_STATES: dict[State, frozenset[State]] = {
     State.PUBLISHED: frozenset(
         {State.IN_SELECTION, State.DID_NOT_PROCEED, State.CANCELLED, State.APPROVED}
     ),
-    State.IN_SELECTION: frozenset({State.DECIDED, State.DID_NOT_PROCEED, State.CANCELLED}),
+    State.IN_SELECTION: frozenset({State.DECIDED, State.DID_NOT_PROCEED}),
     State.DECIDED: frozenset({State.PILOTING, State.DID_NOT_PROCEED, State.COMPLETED}),
     State.PILOTING: frozenset({State.COMPLETED, State.DID_NOT_PROCEED}),
     State.COMPLETED: frozenset({State.ARCHIVED}),

@@ -21,7 +21,7 @@ READERS_OF_PROGRAMME = (Role.MANAGER, Role.APPROVER, Role.AUDITOR)
 """The roles for a programme that read what is not public yet; its steering group does not."""
 AMENDABLE = frozenset({State.PUBLISHED, State.IN_SELECTION, State.DECIDED, State.PILOTING})
 BEFORE_PUBLICATION = frozenset({State.DRAFT, State.RETURNED, State.APPROVED})
-CANCELLABLE = BEFORE_PUBLICATION | {State.PUBLISHED, State.IN_SELECTION}
+CANCELLABLE = BEFORE_PUBLICATION | {State.PUBLISHED}
 
 
 def may_see(actor: Actor, challenge: Challenge, now: datetime) -> Ruling:
@@ -168,7 +168,17 @@ def may_revoke_preview(actor: Actor, challenge: Challenge) -> Ruling:
 
 
 def may_cancel(actor: Actor, challenge: Challenge) -> Ruling:
-    """A manager of the programme or an approver of the authority; before publication staff too."""
+    """A manager of the programme or an approver of the authority; before publication staff too.
+
+    From the opening on everybody who applied is owed a letter with reasons, which a decision gives.
+    """
+    if challenge.state == State.IN_SELECTION:
+        return No(
+            msg(
+                "The applications have been opened. Propose that the challenge does not proceed: "
+                "then everybody who applied gets a letter with the reasons."
+            )
+        )
     if challenge.state not in CANCELLABLE:
         return No(msg("In this state it cannot be cancelled."))
     if _is_manager(actor, challenge) or _is_approver(actor, challenge):

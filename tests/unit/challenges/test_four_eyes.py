@@ -185,6 +185,20 @@ def test_what_lives_in_files_is_read_only_on_the_site(session: Session, world: W
     assert rules.may_cancel(world.eva, challenge)
 
 
+def test_once_applications_are_open_nobody_cancels_and_the_way_with_letters_is_named(
+    session: Session, world: World
+) -> None:
+    challenge = drafted(session, world)
+    challenge.state = State.IN_SELECTION
+    for who in world.everybody.values():
+        ruling = rules.may_cancel(who, challenge)
+        assert not ruling
+        assert "does not proceed" in ruling.reason.text
+    with pytest.raises(NotAllowed):
+        actions.cancel(session, challenge, reasons={"en": "x"}, actor=world.eva, now=NOW)
+    assert challenge.state == State.IN_SELECTION
+
+
 def test_files_do_not_act_on_what_was_written_on_the_site(session: Session, world: World) -> None:
     challenge = drafted(session, world)
     with pytest.raises(NotAllowed):
