@@ -17,7 +17,9 @@ import httpx2
 from govmatch.settings import shipped
 
 READY_WITHIN = 60  # seconds
-MAIL_WITHIN = 20
+MAIL_WITHIN = 60
+PAGE_WITHIN = 60
+"""Not how fast it has to be, but when a journey gives up on a machine that does much else."""
 
 
 @dataclass

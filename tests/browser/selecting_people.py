@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Response, expect
 
 from govmatch.kit.i18n import Lang
 from tests.browser.person import Person
-from tests.browser.running import RunningSite
+from tests.browser.running import PAGE_WITHIN, RunningSite
 
 BUTTON = "button[type=submit]"
 REFUSED = 422
@@ -154,6 +154,7 @@ class Cast:
             java_script_enabled=self.with_scripts,
             viewport={"width": 1280, "height": 900},
         )
+        context.set_default_timeout(PAGE_WITHIN * 1000)
         if name in self.case.tokens:
             base = self.case.site.base
             context.add_cookies(
