@@ -11,7 +11,7 @@ Each but the last runs the test once on SQLite and once on PostgreSQL.
 """
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import hypothesis
@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy.orm import Session as ReadSession
 
 from govmatch.kit.db import Database, Session
-from tests import chromium, legs, postgresql
+from tests import beginning, chromium, legs, postgresql
 from tests.databases import Databases, Kind
 from tests.network import close_network
 
@@ -32,6 +32,7 @@ hypothesis.settings.load_profile("govmatch")
 close_network()
 
 _servers: list[postgresql.Server] = []
+_clock = beginning.install()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -56,7 +57,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_collection_finish() -> None:
     """Let the collector pass over what every test needs until the end: modules and the tests."""
+    _clock.keep()
     gc.freeze()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Let each test begin at the same moment, but those whose site is a process of its own."""
+    if item.get_closest_marker("browser"):
+        _clock.follow()
+    else:
+        _clock.begin()
+    return (yield)
 
 
 @pytest.hookimpl(optionalhook=True)
