@@ -25,6 +25,9 @@ LANGUAGES: tuple[Lang, ...] = get_args(Lang)
 OWN_NAMES: Mapping[Lang, str] = {"de": "Deutsch", "da": "Dansk", "en": "English"}
 LOCALES = Path(__file__).parent.parent / "locale"
 
+COUNTS = frozenset({"n", "limit"})
+"""Values of a message that say how many; a year or a number of a case has another name."""
+
 READER_LANG: ContextVar[Lang] = ContextVar("READER_LANG", default="en")
 """The language of the page or mail that is being made; a `Message` shown in it follows this."""
 
@@ -88,6 +91,7 @@ class Catalogue:
 
     def __init__(self, lang: Lang, folder: Path = LOCALES) -> None:
         self.lang: Lang = lang
+        self._mark = "," if lang == "en" else "."
         self._single: dict[str, str] = {}
         self._plural: dict[str, tuple[str, str]] = {}
         for path in sorted((folder / lang).glob("*.po")) if lang != "en" else []:
@@ -122,11 +126,17 @@ class Catalogue:
             if message.plural is None
             else self.plural(message.text, message.plural, message.n)
         )
-        values = {k: self._value(v) for k, v in message.values.items()}
+        values = {k: self._value(k, v) for k, v in message.values.items()}
         return found.format(**values) if values else found
 
-    def _value(self, value: object) -> object:
-        return self.say(value) if isinstance(value, Message) else value
+    def _value(self, name: str, value: object) -> object:
+        return self.say(value) if isinstance(value, Message) else self._grouped(name, value)
+
+    def _grouped(self, name: str, value: object) -> object:
+        """Return a count or a limit from 1,000 on in groups of three figures, as CLDR has them."""
+        if name in COUNTS and isinstance(value, int) and value >= 1_000:
+            return f"{value:,}".replace(",", self._mark)
+        return value
 
     def markup(self, text: str | Message, **values: object) -> Markup:
         """Return the translation for a page: text and values are escaped, `Markup` is not."""
@@ -147,7 +157,10 @@ class Catalogue:
         return _filled(self.plural(singular, plural, n), self._shown({"n": n, **values}))
 
     def _shown(self, values: Mapping[str, object]) -> dict[str, object]:
-        return {k: self._markup(v) if isinstance(v, Message) else v for k, v in values.items()}
+        return {
+            k: self._markup(v) if isinstance(v, Message) else self._grouped(k, v)
+            for k, v in values.items()
+        }
 
 
 @lru_cache(maxsize=4096)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from govmatch.kit.clock import real_now
-from govmatch.kit.i18n import Catalogue, Message, best_lang, catalogue, msg, msgn, pick, say
+from govmatch.kit.i18n import Catalogue, Lang, Message, best_lang, catalogue, msg, msgn, pick, say
 from govmatch.kit.mail import Letter, as_message, harmless, is_address
 from govmatch.kit.markdown import plain, render
 from tests.timing import soonest
@@ -40,6 +40,19 @@ def test_a_message_is_said_in_each_language() -> None:
 @pytest.mark.parametrize(("n", "text"), [(0, "Endet in 0 Tagen"), (1, "Endet in 1 Tag")])
 def test_plurals_follow_the_number(n: int, text: str) -> None:
     assert say(msgn("Ends in {n} day", "Ends in {n} days", n=n), "de") == text
+
+
+@pytest.mark.parametrize(("lang", "mark"), [("en", ","), ("de", "."), ("da", ".")])
+def test_counts_and_limits_are_set_in_groups_and_other_numbers_are_not(
+    lang: Lang, mark: str
+) -> None:
+    count = msgn("Ends in {n} day", "Ends in {n} days", n=12_000)
+    limit = msg("Please use at most {limit} characters.", limit=5_000)
+    for message, number in ((count, f"12{mark}000"), (limit, f"5{mark}000")):
+        assert f" {number} " in say(message, lang)
+        assert f" {number} " in catalogue(lang).markup(message)
+    assert " 999 " in say(msg(limit.text, limit=999), lang)
+    assert say(msg("{year}", year=2026), lang) == "2026"
 
 
 def test_a_message_inside_a_message_is_translated_too() -> None:

@@ -145,7 +145,7 @@ def test_texts_have_their_limits() -> None:
     )
     assert errors(form) == {
         "summary": "Please use at most 400 characters.",
-        "products": "Please use at most 3000 characters.",
+        "products": "Please use at most 3,000 characters.",
         "text_lang": "Please choose one of the options.",
     }
 

@@ -206,7 +206,7 @@ def test_a_second_choice_counts_and_the_first_is_kept(desk: Desk) -> None:
         ({"route": ""}, "Please choose one of the options."),
         ({"route": "dk-2024/national"}, "Please choose one of the options."),
         ({"route": "other"}, "Please fill in this field."),
-        ({"reason": "x" * 2_001}, "Please use at most 2000 characters."),
+        ({"reason": "x" * 2_001}, "Please use at most 2,000 characters."),
         ({"shown": "0000"}, "The figures have changed since you read them."),
     ],
 )

@@ -165,7 +165,7 @@ def test_nothing_ticked_and_nothing_chosen_are_said(triage: Triage) -> None:
 def test_more_than_5000_at_once_are_refused_and_500_to_review(triage: Triage) -> None:
     eva = triage.as_("eva")
     many = choose(eva, "state:in_review", " ".join(f"x{n}" for n in range(5_001)))
-    assert many.status_code == 422 and "At most 5000 applications at once." in many.text
+    assert many.status_code == 422 and "At most 5,000 applications at once." in many.text
     fewer = choose(eva, "reviewers", " ".join(f"x{n}" for n in range(501)))
     assert fewer.status_code == 422 and "At most 500 applications at once." in fewer.text
 

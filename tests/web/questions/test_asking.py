@@ -53,7 +53,7 @@ def test_a_late_question_is_refused_with_the_date_and_the_contact_and_is_not_los
     ("wrong", "says"),
     [
         ({"text": ""}, "Please fill in this field."),
-        ({"text": "x" * 2001}, "at most 2000 characters"),
+        ({"text": "x" * 2001}, "at most 2,000 characters"),
         ({"lang": "fr"}, "choose one of the options"),
     ],
 )
