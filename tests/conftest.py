@@ -63,8 +63,12 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Let each test begin at the same moment, but those whose site is a process of its own."""
-    if item.get_closest_marker("browser"):
+    """Let each test begin at the same moment, but those whose site others share.
+
+    A site that is a process of its own has the machine's clock, and one that serves many tests
+    remembers when a code was used: it must not come again.
+    """
+    if {"browser_path", "templates"} & set(getattr(item, "fixturenames", ())):
         _clock.follow()
     else:
         _clock.begin()
