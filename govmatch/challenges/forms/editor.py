@@ -6,6 +6,7 @@ is none. What is still missing says `challenges.rules.faults`.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import field, replace
+from datetime import datetime
 
 from govmatch.challenges.forms.limits import (
     read_countries,
@@ -71,9 +72,9 @@ def read_statement(values: Values, before: Statement, choices: Choices) -> tuple
         cpv=in_order(read_codes(reader, values, choices.codes), before.cpv),
         round=reader.choice("round", choices.rounds, required=False) or None,
         zone=zone,
-        opens=reader.local_time("opens", zone, required=False),
-        questions_until=reader.local_time("questions_until", zone, required=False),
-        closes=reader.local_time("closes", zone, required=False),
+        opens=read_instant(reader, values, before, "opens", zone),
+        questions_until=read_instant(reader, values, before, "questions_until", zone),
+        closes=read_instant(reader, values, before, "closes", zone),
         budget_min=low,
         budget_max=high,
         currency=currency,
@@ -102,6 +103,19 @@ def read_statement(values: Values, before: Statement, choices: Choices) -> tuple
         contact=read_contact(reader),
     )
     return statement, reader.form
+
+
+def read_instant(
+    reader: Reader, values: Values, before: Statement, name: str, zone: str
+) -> datetime | None:
+    """Return an instant; what stands there as it stood is the same one, to the second.
+
+    So a time that the clocks say twice, or that was given with its seconds, stays what it was.
+    """
+    stood: datetime | None = getattr(before, name)
+    if zone == before.zone and values.one(name) == local_text(stood, zone):
+        return stood
+    return reader.local_time(name, zone, required=False)
 
 
 def in_order(chosen: Sequence[str], before: Sequence[str]) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ have is no change, and so is what a form cannot carry, such as the seconds of a 
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
 from typing import Any
 
 from govmatch.challenges.forms.editor import (
@@ -14,6 +13,7 @@ from govmatch.challenges.forms.editor import (
     in_order,
     read_codes,
     read_contact,
+    read_instant,
     shown,
 )
 from govmatch.challenges.forms.limits import read_countries, read_criteria
@@ -27,7 +27,7 @@ from govmatch.challenges.statement import Statement, Words
 from govmatch.kit.i18n import LANGUAGES, msg
 from govmatch.kit.records import dataclass
 from govmatch.organisations.models import EvidenceKind, Size
-from govmatch.web.fields import Form, Reader, clean_text, filled, local_text
+from govmatch.web.fields import Form, Reader, clean_text, filled
 from govmatch.web.visit import Values
 
 Pieces = dict[str, Any]
@@ -217,16 +217,8 @@ def _read_timeline(typed: Typed) -> Pieces:
     zone = reader.choice("zone", typed.choices.zones) or before.zone
     return {
         "zone": zone,
-        **{name: _moment(typed, name, zone) for name in INSTANTS},
+        **{name: read_instant(reader, typed.values, before, name, zone) for name in INSTANTS},
     }
-
-
-def _moment(typed: Typed, name: str, zone: str) -> datetime | None:
-    """Return an instant; what stands there as it stood is the same one, to the second."""
-    before: datetime | None = getattr(typed.before, name)
-    if zone == typed.before.zone and typed.values.one(name) == local_text(before, zone):
-        return before
-    return typed.reader.local_time(name, zone, required=False)
 
 
 def _read_contact(typed: Typed) -> Pieces:

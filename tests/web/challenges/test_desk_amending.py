@@ -1,7 +1,7 @@
 """Changing what is published: with a reason, looked at first, never unseen by each other."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -151,6 +151,21 @@ def test_another_deadline_than_was_shown_is_shown_before_anything_is_public(desk
     assert desk.says(slug).pilots_max == 3
     assert publish(browser, slug, answer).status_code == 303
     assert desk.says(slug).pilots_max == 2
+
+
+@pytest.mark.parametrize("hour", [0, 1])
+def test_a_time_that_the_clocks_say_twice_stays_what_it_was(desk: Desk, hour: int) -> None:
+    slug = desk.published()
+    opened = datetime(2026, 10, 25, hour, 30, 15, tzinfo=UTC)
+    desk.set_challenge(slug, opens=opened)
+    hanne = desk.as_("hanne")
+    checked = check(hanne, slug, pilots_max="2", **REASON)
+    assert checked.status_code == 200
+    assert publish(hanne, slug, checked).status_code == 303
+    assert (desk.says(slug).pilots_max, desk.says(slug).opens) == (2, opened)
+    moved = check(hanne, slug, opens="2025-10-26T02:30", **REASON)
+    assert moved.status_code == 422
+    assert "This time comes twice on this day" in text_of(moved.text)
 
 
 def test_the_button_pressed_twice_publishes_once(desk: Desk) -> None:
