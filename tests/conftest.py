@@ -68,7 +68,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     A site that is a process of its own has the machine's clock, and one that serves many tests
     remembers when a code was used: it must not come again.
     """
-    if {"browser_path", "templates"} & set(getattr(item, "fixturenames", ())):
+    if {"browser_path", "machine_clock", "templates"} & set(getattr(item, "fixturenames", ())):
         _clock.follow()
     else:
         _clock.begin()
@@ -139,6 +139,11 @@ def session(databases: Databases, kind: Kind) -> Iterator[Session]:
         with ReadSession(connection, join_transaction_mode="create_savepoint") as opened:
             yield Session(opened)
         outer.rollback()
+
+
+@pytest.fixture(scope="session")
+def machine_clock() -> None:
+    """For who has a site that is a process of its own: `real_now` is what that process says too."""
 
 
 @pytest.fixture(scope="session")

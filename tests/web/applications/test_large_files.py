@@ -71,7 +71,9 @@ def taking_all(form: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Database, str, str]]:
+def served(
+    tmp_path_factory: pytest.TempPathFactory, machine_clock: None
+) -> Iterator[tuple[Server, Database, str, str]]:
     """A served site, its database, somebody's cookie, and a section that takes files."""
     folder: Path = tmp_path_factory.mktemp("large")
     database = Database(f"sqlite:///{folder / 'govmatch.db'}")

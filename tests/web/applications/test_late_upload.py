@@ -26,7 +26,7 @@ BORDER = "----zxborder"
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[tuple[Server, Database, str, str]]:
+def served(tmp_path: Path, machine_clock: None) -> Iterator[tuple[Server, Database, str, str]]:
     """A served site, its database, somebody's cookie, and a section that takes files."""
     database = Database(f"sqlite:///{tmp_path / 'govmatch.db'}")
     migrate(database)

@@ -36,7 +36,7 @@ def test_the_pages_together_show_every_entry_once(desk: Desk) -> None:
     content = desk.site.settings.content_dir / "glossary"
     first = {tuple(words[0] for words in row.words) for row in read_glossary(content).rows}
     html = desk.site.visit().get("/glossary").text
-    assert f"{len(first)} glossary entries" in text_of(html)
+    assert f"{len(first):,} glossary entries" in text_of(html)
 
 
 def test_a_word_is_found_in_any_language_and_case(desk: Desk) -> None:
