@@ -110,10 +110,12 @@ def test_a_date_is_missed_once(session: Session, world: World) -> None:
 def test_firms_are_reminded_7_and_3_days_and_1_day_before_each_once(
     session: Session, world: World
 ) -> None:
-    released(session, world)
+    until = released(session, world).confirm_by
+    assert until is not None
+    last = until - NOW - timedelta(hours=1)
     counts = []
-    for days in (3, 8, 9, 12, 14, 14):
-        handlers.remind(background(days * DAY), session)
+    for later in (3 * DAY, 8 * DAY, 9 * DAY, 12 * DAY, last, last):
+        handlers.remind(background(later), session)
         session.flush()
         counts.append(happened(session).count("AnswerReminded"))
     assert counts == [0, 2, 2, 4, 6, 6]
